@@ -1,0 +1,1 @@
+"""Commands to the world (storage, steps, terminal), and the world's events back."""

@@ -1,0 +1,281 @@
+"""What a world is: the run table, the event log, hooks, the inbox and the bundles, behind one set of named operations.
+
+Everything that changes state is one of these operations, and each is atomic. The invariants live in the store: a log
+is appended only at its expected position, a hook token has one owner, an idempotency key one run, and only the engine
+with the current epoch commits (fencing, G3). The engine never sees SQL; a world never sees Python frames.
+
+    world.create_run(new)            any process: a pending run, or the one that its idempotency key already has
+    world.claim(epoch)               the engine: runs to take up; counts the claim before the first turn
+    world.load(run_id)               the engine: record, newest snapshot, the events after it
+    world.commit(epoch, turns)       the engine: one transaction for all turns that are ready (G2)
+    world.send(run_id, ...)          any process: a hook payload, a cancellation, a wake-up, into the inbox
+    world.wait_for_change(...)       both sides: returns when someone else has written
+
+Times are integer microseconds since the Unix epoch. Read next: ``memory`` (the shortest world), ``sqlite``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol, TypeAlias
+
+import msgspec
+from msgspec import Raw
+
+RunStatus: TypeAlias = Literal["pending", "running", "completed", "failed", "cancelled", "diverged", "stuck"]
+TERMINAL: frozenset[str] = frozenset({"completed", "failed", "cancelled"})
+PARKED: frozenset[str] = frozenset({"diverged", "stuck"})
+
+Scalar: TypeAlias = str | int | float | bool | None
+
+
+class NewRun(msgspec.Struct, frozen=True, kw_only=True):
+    """A run to create. ``created`` is the encoded ``RunCreated`` event, which becomes event 1 of its log."""
+
+    id: str
+    workflow: str
+    bundle: str
+    created: bytes
+    at: int
+    idempotency_key: str | None = None
+    args_digest: str = ""
+    """Digest of the encoded arguments: the same idempotency key with another digest is refused."""
+    start_at: int | None = None
+    """Delayed start: not claimed before this time."""
+    attributes: dict[str, Scalar] = {}
+    parent: str | None = None
+
+
+class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """The row of a run. ``last_seq``: position of the newest event. ``claims``: claims since the last progress."""
+
+    id: str
+    workflow: str
+    bundle: str
+    status: RunStatus
+    created_at: int
+    started_at: int | None = None
+    completed_at: int | None = None
+    wake_at: int | None = None
+    """Earliest time at which a timer, a retry or a delayed start makes the run move; ``None``: only an input does."""
+    last_seq: int = 0
+    claims: int = 0
+    active: bool = False
+    """The run was moving (a step outstanding, or a turn to come) when it was last committed."""
+    idempotency_key: str | None = None
+    output: Raw | None = None
+    error: Raw | None = None
+    """The encoded exception of a failed run."""
+    error_kind: str | None = None
+    reason: str | None = None
+    """Why it was cancelled, or the report of a ``diverged`` or ``stuck`` run."""
+    attributes: dict[str, Scalar] = {}
+    parent: str | None = None
+
+
+class SnapshotRow(msgspec.Struct, frozen=True):
+    """A cache of the log up to and including event ``seq``. ``body`` is signed and opaque to the world."""
+
+    seq: int
+    body: bytes
+
+
+class LoggedEvent(msgspec.Struct, frozen=True):
+    """One row of the log: ``body`` is an encoded event (``useworkflow_sandbox.events``), ``kind`` its name."""
+
+    seq: int
+    kind: str
+    at: int
+    body: bytes
+
+
+class Loaded(msgspec.Struct, frozen=True):
+    """All that an engine needs to take a run up."""
+
+    record: RunRecord
+    snapshot: SnapshotRow | None
+    events: list[LoggedEvent]
+    """Events after ``snapshot.seq``, or all of them; the first part of a long log: page on with ``read_events``."""
+
+
+class InboxItem(msgspec.Struct, frozen=True):
+    """Something that another process (or this one) sent to a run. It stays until a commit names it in ``inbox_done``.
+
+    ``kind``: ``hook`` (``target``: hook id, ``payload``: encoded value), ``cancel`` (``payload``: encoded reason),
+    ``wake`` (``payload``: null), ``conflict``...
+    """
+
+    number: int
+    run_id: str
+    kind: str
+    target: str
+    payload: Raw
+    dedup: str | None = None
+
+
+class HookRecord(msgspec.Struct, frozen=True):
+    """A registered hook token and its owner."""
+
+    token: str
+    run_id: str
+    hook_id: str
+    created_at: int
+    metadata: Raw = Raw(b"null")
+
+
+class Turn(msgspec.Struct, kw_only=True):
+    """One run's part of a commit: what a turn consumed, decided, and (sometimes) its snapshot: all or nothing (G2).
+
+    ``expected`` is the position of the newest event that the engine knows; the log must end there.
+    Fields that are ``UNSET`` leave the row as it is.
+    """
+
+    run_id: str
+    expected: int
+    events: list[LoggedEvent]
+    snapshot: SnapshotRow | None = None
+    status: RunStatus | msgspec.UnsetType = msgspec.UNSET
+    started_at: int | msgspec.UnsetType = msgspec.UNSET
+    completed_at: int | msgspec.UnsetType = msgspec.UNSET
+    wake_at: int | None | msgspec.UnsetType = msgspec.UNSET
+    active: bool | msgspec.UnsetType = msgspec.UNSET
+    output: Raw | msgspec.UnsetType = msgspec.UNSET
+    error: Raw | msgspec.UnsetType = msgspec.UNSET
+    error_kind: str | msgspec.UnsetType = msgspec.UNSET
+    reason: str | msgspec.UnsetType = msgspec.UNSET
+    attributes: dict[str, Scalar] | msgspec.UnsetType = msgspec.UNSET
+    """Merged into the run's attributes; ``None`` removes a key."""
+    hooks_created: list[HookRecord] = []
+    hooks_disposed: list[str] = []
+    """Tokens. The end of a run (a terminal ``status``) frees all its tokens by itself."""
+    forwards: list[tuple[str, Raw]] = []
+    """(token, payload): hook payloads that workflow code sent; into the owners' inboxes with this commit."""
+    children: list[NewRun] = []
+    inbox_done: list[int] = []
+    reset_claims: bool = False
+
+
+class TurnOutcome(msgspec.Struct, frozen=True):
+    """What became of one turn of a group. A stale turn does not fail the others."""
+
+    committed: bool
+    conflicts: tuple[tuple[str, str, str], ...] = ()
+    """(hook id, token, owning run id) for each hook whose token is taken; the rest of the turn is committed."""
+
+
+class World(Protocol):
+    """Storage, queue and notification behind one protocol. Every operation is atomic and may be awaited concurrently."""
+
+    @property
+    def url(self) -> str:
+        """What ``open_world`` takes to reach this world again."""
+
+    def now(self) -> int:
+        """The store's clock, microseconds since the epoch. Injected; tests fake it."""
+
+    async def open(self) -> None:
+        """Open, create or migrate the store.
+
+        Raises:
+            WorldTooNewError: the store was written by a newer version; nothing was changed.
+            WorldError: it cannot be opened (permissions, not a database, disk full).
+        """
+
+    async def close(self) -> None:
+        """Give everything back. May be repeated."""
+
+    # ownership
+
+    async def acquire(self, owner: str) -> int | None:
+        """Become the engine of this world: the new epoch, or ``None`` while another living engine owns it."""
+
+    async def release(self, epoch: int) -> None:
+        """Stop being the engine."""
+
+    async def owner(self) -> str | None:
+        """Who owns the world now, for messages: ``None`` if nobody."""
+
+    # any process
+
+    async def put_bundle(self, bundle_id: str, data: bytes) -> None:
+        """Store a bundle under its content address. Storing it again is no error."""
+
+    async def get_bundle(self, bundle_id: str) -> bytes | None:
+        """The bundle's bytes, or ``None``."""
+
+    async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
+        """Create a pending run, already claimed for epoch ``claim_for`` where that is given. Returns its record and ``True``, or the run that has the idempotency key and ``False``.
+
+        Raises:
+            IdempotencyConflictError: that key's run has another ``args_digest``.
+            RunExistsError: ``new.id`` is taken.
+        """
+
+    async def get_run(self, run_id: str) -> RunRecord | None:
+        """The run's row, or ``None``."""
+
+    async def find_runs(
+        self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
+    ) -> list[RunRecord]:
+        """Runs, newest first. ``before``: a run id of the previous page."""
+
+    async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
+        """Events with ``seq > after`` in order, at most ``limit``."""
+
+    async def send(self, run_id: str, kind: str, payload: Raw, *, target: str = "") -> None:
+        """Put a cancellation or a wake-up into the run's inbox.
+
+        Raises:
+            RunNotFoundError: no such run.
+        """
+
+    async def send_to_hook(self, token: str, payload: Raw, *, dedup: str | None = None) -> str:
+        """Put a payload into the inbox of the token's owner and return that run's id; a repeated ``dedup`` is ignored.
+
+        Raises:
+            HookNotFoundError: nobody owns the token.
+        """
+
+    async def get_hook(self, token: str) -> HookRecord | None:
+        """The token's owner, or ``None``."""
+
+    async def wait_for_change(self, timeout: float) -> bool:
+        """Return ``True`` as soon as another connection or this one has committed something since the last call of
+        this waiter's, ``False`` after ``timeout`` seconds. Cheap: no table is read."""
+
+    # the engine (``epoch`` from ``acquire``; a stale one raises ``LostOwnershipError`` and changes nothing)
+
+    async def claim(self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000) -> list[RunRecord]:
+        """Take runs up: count the claim (``claims`` + 1), mark them ``active`` and this epoch's, all in one
+        transaction before they are returned.
+
+        Without ``run_ids``: pending runs whose ``start_at`` is due, and runs that were ``active`` under another epoch
+        (a former engine died under them). With: just those, if they are neither terminal nor parked. Runs that only
+        wait for a time or an input are not claimed until ``due`` or ``inbox`` names them."""
+
+    async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
+        """The run's record, snapshot, and the first ``limit`` events after the snapshot."""
+
+    async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        """Append and update for all ``turns`` in one transaction, durable when it returns.
+
+        A turn whose ``expected`` is not the end of its log is left out (``committed=False``); the others go on.
+
+        Raises:
+            WorldError: nothing was committed (disk full, I/O error).
+        """
+
+    async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
+        """Items with ``number > after``, in order. They stay until a commit names them in ``inbox_done``."""
+
+    async def due(self, epoch: int, now: int, *, limit: int = 1000) -> list[str]:
+        """Ids of unfinished, not parked runs whose ``wake_at`` is at or before ``now``, earliest first."""
+
+    async def next_wake(self, epoch: int) -> int | None:
+        """The earliest ``wake_at`` of all such runs."""
+
+    async def drop_snapshot(self, run_id: str) -> None:
+        """Forget a snapshot that cannot be used (wrong signature, unknown code): the log alone suffices."""
+
+    async def unpark(self, run_id: str) -> None:
+        """Set a ``diverged`` or ``stuck`` run back to ``running`` with ``claims`` 0, so that it is claimed again."""

@@ -1,0 +1,246 @@
+"""The event log's vocabulary: what happens to a run (inputs) and what its code decides (commands).
+
+A run's log is a sequence of these, append-only. *Inputs* are delivered to the instance one at a time, in log order;
+*commands* are what the instance answers, and are appended in the same commit as the input that caused them (G2).
+``at`` is microseconds since the Unix epoch, stamped by the world's clock, and never decreases within a run.
+
+``id`` is the structural identity of an operation inside its run (``0/charge#2``: task path, name, occurrence). Values
+(``args``, ``value``, ``error``, ``payload``) are readable JSON as ``values.encode`` writes it, embedded as it is.
+
+Input -> output::
+
+    encode_event(StepCompleted(at=5, id="0/add#0", value=Raw(b"3"))) -> b'{"kind":"step_completed","at":5,...}'
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import msgspec
+from msgspec import Raw
+
+
+def _kind(name: str) -> str:
+    return "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field="kind", tag=_kind):
+    """Base of all events. ``at``: microseconds since the epoch."""
+
+    at: int
+
+
+# --- inputs -----------------------------------------------------------------------------------------------------------
+
+
+class RunCreated(Event, kw_only=True):
+    """Someone started the run. ``args``: encoded ``[args, kwargs]``; ``seed``: 128 random bits in hexadecimal."""
+
+    workflow: str
+    bundle: str
+    args: Raw
+    seed: str
+    parent: str | None = None
+    root: str | None = None
+
+
+class StepCompleted(Event, kw_only=True):
+    id: str
+    value: Raw
+    attempt: int = 1
+
+
+class StepFailed(Event, kw_only=True):
+    """The step's last attempt failed. ``error``: an encoded exception, notes included."""
+
+    id: str
+    error: Raw
+    attempt: int = 1
+
+
+class TimerFired(Event, kw_only=True):
+    id: str
+
+
+class HookReceived(Event, kw_only=True):
+    """``id``: the hook's; ``dedup``: the sender's ``dedup_key``."""
+
+    id: str
+    payload: Raw
+    dedup: str | None = None
+
+
+class HookConflict(Event, kw_only=True):
+    """The token that hook ``id`` asked for belongs to run ``owner``."""
+
+    id: str
+    token: str
+    owner: str
+
+
+class CancelRequested(Event, kw_only=True):
+    reason: str | None = None
+
+
+class ChildFinished(Event, kw_only=True):
+    """``outcome``: ``completed`` (``value``), ``failed`` or ``cancelled`` (``error``)."""
+
+    id: str
+    outcome: str
+    value: Raw = Raw(b"null")
+    error: Raw = Raw(b"null")
+
+
+# --- commands, and what they record -----------------------------------------------------------------------------------
+
+
+class Command(Event, kw_only=True):
+    """Base of what the instance decides. ``line``: the user's line that gave the command, 0 where there is none."""
+
+    line: int = 0
+
+
+class StepScheduled(Command, kw_only=True):
+    """``step``: ``step//module//qualname``; ``args``: encoded ``[args, kwargs]``."""
+
+    id: str
+    step: str
+    args: Raw
+
+
+class StepCancelled(Command, kw_only=True):
+    """The code no longer waits for step ``id`` and has cancelled it."""
+
+    id: str
+
+
+class TimerStarted(Command, kw_only=True):
+    """``due``: microseconds since the epoch; ``what``: ``sleep`` or ``timeout``."""
+
+    id: str
+    due: int
+    what: str = "sleep"
+
+
+class TimerCancelled(Command, kw_only=True):
+    id: str
+
+
+class HookCreated(Command, kw_only=True):
+    id: str
+    token: str
+    metadata: Raw = Raw(b"null")
+
+
+class HookDisposed(Command, kw_only=True):
+    id: str
+    token: str
+
+
+class HookResumed(Command, kw_only=True):
+    """Workflow code called ``resume_hook(token, payload)``: delivered to the token's owner after the commit."""
+
+    id: str
+    token: str
+    payload: Raw
+
+
+class ChildStarted(Command, kw_only=True):
+    id: str
+    run_id: str
+    workflow: str
+    args: Raw
+
+
+class AttributesSet(Command, kw_only=True):
+    """``values``: plain JSON scalars by key; ``None`` removes."""
+
+    values: dict[str, str | int | float | bool | None]
+
+
+class Logged(Command, kw_only=True):
+    """A line that workflow code printed or logged: shown once, never on replay, and not kept in the log."""
+
+    text: str
+    level: int = 20
+
+
+class RunCompleted(Command, kw_only=True):
+    value: Raw
+
+
+class RunFailed(Command, kw_only=True):
+    """``kind_of_failure``: ``user`` (its code raised) or ``engine``."""
+
+    error: Raw
+    kind_of_failure: str = "user"
+
+
+class RunCancelled(Command, kw_only=True):
+    reason: str | None = None
+
+
+# --- what the engine notes; never delivered ---------------------------------------------------------------------------
+
+
+class Note(Event, kw_only=True):
+    """Base of records that the engine keeps for itself and for whoever looks: replay passes over them."""
+
+
+class RunStarted(Note, kw_only=True):
+    pass
+
+
+class StepStarted(Note, kw_only=True):
+    """Attempt ``attempt`` (1-based) was handed to a worker. For a first attempt that starts with the commit that
+    schedules it, the row is left out: ``StepScheduled`` stands for it."""
+
+    id: str
+    attempt: int
+
+
+class StepRetrying(Note, kw_only=True):
+    """Attempt ``attempt`` failed; the next one starts at ``retry_at`` (microseconds)."""
+
+    id: str
+    attempt: int
+    error: Raw
+    retry_at: int
+
+
+INPUTS: tuple[type[Event], ...] = (
+    RunCreated, StepCompleted, StepFailed, TimerFired, HookReceived, HookConflict, CancelRequested, ChildFinished,
+)  # fmt: skip
+COMMANDS: tuple[type[Command], ...] = (
+    StepScheduled, StepCancelled, TimerStarted, TimerCancelled, HookCreated, HookDisposed, HookResumed, ChildStarted,
+    AttributesSet, Logged, RunCompleted, RunFailed, RunCancelled,
+)  # fmt: skip
+NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying)
+
+AnyEvent: TypeAlias = (
+    RunCreated | StepCompleted | StepFailed | TimerFired | HookReceived | HookConflict | CancelRequested
+    | ChildFinished | StepScheduled | StepCancelled | TimerStarted | TimerCancelled | HookCreated | HookDisposed
+    | HookResumed | ChildStarted | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
+    | StepStarted | StepRetrying
+)  # fmt: skip
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Any] = msgspec.json.Decoder(AnyEvent)
+
+encode_event = _encoder.encode
+"""``encode_event(event) -> bytes``: one line of readable JSON."""
+
+
+def decode_event(data: bytes | str) -> AnyEvent:
+    """Read what ``encode_event`` wrote.
+
+    Raises:
+        msgspec.DecodeError: the bytes are no event, or one of an unknown kind.
+    """
+    event: AnyEvent = _decoder.decode(data)
+    return event
+
+
+def kind_of(event: Event) -> str:
+    """The event's name in the log, such as ``step_completed``."""
+    return str(type(event).__struct_config__.tag)
