@@ -19,17 +19,20 @@ TRANSFORM = "1"
 """Version of the lowering. It is part of every content hash."""
 
 EXPORTED = (
+    "_uw_BaseException",
     "_uw_Evicted",
     "_uw_Managed",
+    "_uw_StopAsyncIteration",
+    "_uw_aenter",
+    "_uw_aexit",
+    "_uw_aiter",
+    "_uw_anext",
     "_uw_chain",
-    "_uw_iter",
-    "_uw_entered_exit",
+    "_uw_getattr",
     "_uw_host",
-    "_uw_mended",
-    "_uw_reenter",
+    "_uw_iter",
     "_uw_step",
     "_uw_sync",
-    "_uw_getattr",
 )
 """Every name that generated code may use beside the user's own. The sandbox supplies each under this very name."""
 

@@ -101,11 +101,13 @@ class Command(Event, kw_only=True):
 
 
 class StepScheduled(Command, kw_only=True):
-    """``step``: ``step//module//qualname``; ``args``: encoded ``[args, kwargs]``."""
+    """``step``: ``step//module//qualname``; ``args``: encoded ``[args, kwargs]``. ``queued`` is the engine's mark: no
+    worker was free at the commit, so the first attempt starts with a ``StepStarted`` of its own."""
 
     id: str
     step: str
     args: Raw
+    queued: bool = False
 
 
 class StepCancelled(Command, kw_only=True):

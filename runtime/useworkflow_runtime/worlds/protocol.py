@@ -28,6 +28,10 @@ PARKED: frozenset[str] = frozenset({"diverged", "stuck"})
 
 Scalar: TypeAlias = str | int | float | bool | None
 
+ChangeKind: TypeAlias = Literal["any", "inputs"]
+"""``any``: every commit. ``inputs``: what an engine must look at, so not its own commits: runs created, items sent,
+runs unparked, and whatever another connection committed."""
+
 
 class NewRun(msgspec.Struct, frozen=True, kw_only=True):
     """A run to create. ``created`` is the encoded ``RunCreated`` event, which becomes event 1 of its log."""
@@ -128,6 +132,10 @@ class Turn(msgspec.Struct, kw_only=True):
 
     ``expected`` is the position of the newest event that the engine knows; the log must end there.
     Fields that are ``UNSET`` leave the row as it is.
+
+    A terminal ``status`` ends the run in the store too: not ``active``, no ``wake_at``, no snapshot, no tokens, an empty
+    inbox. A parked ``status`` makes it not ``active`` and keeps all the rest. Several turns of one run may stand in one
+    commit, in order.
     """
 
     run_id: str
@@ -137,7 +145,7 @@ class Turn(msgspec.Struct, kw_only=True):
     status: RunStatus | msgspec.UnsetType = msgspec.UNSET
     started_at: int | msgspec.UnsetType = msgspec.UNSET
     completed_at: int | msgspec.UnsetType = msgspec.UNSET
-    wake_at: int | None | msgspec.UnsetType = msgspec.UNSET
+    wake_at: int | msgspec.UnsetType | None = msgspec.UNSET
     active: bool | msgspec.UnsetType = msgspec.UNSET
     output: Raw | msgspec.UnsetType = msgspec.UNSET
     error: Raw | msgspec.UnsetType = msgspec.UNSET
@@ -151,6 +159,7 @@ class Turn(msgspec.Struct, kw_only=True):
     forwards: list[tuple[str, Raw]] = []
     """(token, payload): hook payloads that workflow code sent; into the owners' inboxes with this commit."""
     children: list[NewRun] = []
+    """Runs to create; one that exists already (its id, or its idempotency key) stays as it is."""
     inbox_done: list[int] = []
     reset_claims: bool = False
 
@@ -206,7 +215,10 @@ class World(Protocol):
     async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
         """Create a pending run, already claimed for epoch ``claim_for`` where that is given. Returns its record and ``True``, or the run that has the idempotency key and ``False``.
 
+        A run whose ``start_at`` is still to come is not claimed, with or without ``claim_for``.
+
         Raises:
+            LostOwnershipError: ``claim_for`` is not the world's epoch.
             IdempotencyConflictError: that key's run has another ``args_digest``.
             RunExistsError: ``new.id`` is taken.
         """
@@ -223,7 +235,7 @@ class World(Protocol):
         """Events with ``seq > after`` in order, at most ``limit``."""
 
     async def send(self, run_id: str, kind: str, payload: Raw, *, target: str = "") -> None:
-        """Put a cancellation or a wake-up into the run's inbox.
+        """Put a cancellation or a wake-up into the run's inbox. A run that has ended takes nothing more: no effect.
 
         Raises:
             RunNotFoundError: no such run.
@@ -239,9 +251,17 @@ class World(Protocol):
     async def get_hook(self, token: str) -> HookRecord | None:
         """The token's owner, or ``None``."""
 
-    async def wait_for_change(self, timeout: float) -> bool:
-        """Return ``True`` as soon as another connection or this one has committed something since the last call of
-        this waiter's, ``False`` after ``timeout`` seconds. Cheap: no table is read."""
+    def changes(self, of: ChangeKind = "any") -> int:
+        """How many changes this object has noticed. Read it, look at the state, then wait ``since`` it: no change is
+        missed in between. Costs nothing."""
+
+    async def wait_for_change(self, timeout: float, *, of: ChangeKind = "any", since: int | None = None) -> bool:
+        """Return ``True`` as soon as another connection or this one has committed something after ``since`` (a number
+        from ``changes`` of the same kind), ``False`` after ``timeout`` seconds. Cheap: no table is read.
+
+        Without ``since`` a waiter is the current asyncio task, and what counts is everything since its last such call;
+        in a task's first call, everything from the call on. One ``True`` may stand for many changes, or for one that
+        the caller has seen already."""
 
     # the engine (``epoch`` from ``acquire``; a stale one raises ``LostOwnershipError`` and changes nothing)
 
@@ -251,7 +271,8 @@ class World(Protocol):
 
         Without ``run_ids``: pending runs whose ``start_at`` is due, and runs that were ``active`` under another epoch
         (a former engine died under them). With: just those, if they are neither terminal nor parked. Runs that only
-        wait for a time or an input are not claimed until ``due`` or ``inbox`` names them."""
+        wait for a time or an input are not claimed until ``due`` or ``inbox`` names them. Claiming a pending run ends
+        its delay: its ``wake_at`` becomes ``None``."""
 
     async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
         """The run's record, snapshot, and the first ``limit`` events after the snapshot."""
@@ -278,4 +299,11 @@ class World(Protocol):
         """Forget a snapshot that cannot be used (wrong signature, unknown code): the log alone suffices."""
 
     async def unpark(self, run_id: str) -> None:
-        """Set a ``diverged`` or ``stuck`` run back to ``running`` with ``claims`` 0, so that it is claimed again."""
+        """Set a ``diverged`` or ``stuck`` run back to ``running`` with ``claims`` 0, so that it is claimed again.
+
+        What waits in its inbox gets new numbers, so that an engine that has read past it meets it again. A run that
+        is not parked is left alone.
+
+        Raises:
+            RunNotFoundError: no such run.
+        """

@@ -1,0 +1,187 @@
+"""What compiled workflow code costs, without a world: lowering, running, capturing, restoring.
+
+    python benchmarks/lowering.py --json
+        ->   {"lower_1000_lines_ms": 250, "await_plain_ns": 60, "await_lowered_ns": 70, "capture_frame_us": 8, ...}
+
+``await_*`` is one await of a coroutine that does not suspend, in a loop. ``capture``, ``restore`` and ``snapshot`` are those of an
+instance that is parked under a chain of awaiting functions; the cost of one frame is the slope between two depths.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+from useworkflow_compiler.compile import compile_library, compile_workflow
+from useworkflow_compiler.format import Bundle, ModuleCode
+from useworkflow_compiler.lower import lower_module
+from useworkflow_compiler.sources import DictSourceFinder
+from useworkflow_sandbox import values
+from useworkflow_sandbox.events import RunCreated
+from useworkflow_sandbox.instance import Instance
+from useworkflow_sandbox.library import SOURCES
+from useworkflow_sandbox.program import Program
+
+SOURCE = """
+async def leaf(number):
+    "use step"
+    return number
+
+async def identity(number):
+    return number
+
+async def looped(count):
+    "use workflow"
+    total = 0
+    for number in range(count):
+        total += await identity(number)
+    return total
+
+async def chain(depth):
+    "use workflow"
+    name, sizes = f"frame {depth}", [depth, depth + 1]
+    if depth:
+        return len(sizes) + len(name) + await chain(depth - 1)
+    return await leaf(depth)
+"""
+
+PART = '''
+async def part_{number}(order, *, limit=3):
+    """One of many functions, with what workflow code usually has."""
+    seen, total = [], 0
+    for attempt in range(limit):
+        try:
+            async with lock(order, attempt) as held:
+                total += await price(held, attempt) + len(seen)
+        except ValueError as error:
+            seen.append(str(error))
+            if attempt == limit - 1:
+                raise
+            continue
+        finally:
+            await release(order)
+        if total > limit and await check(total):
+            break
+    else:
+        total = -1
+    return [await convert(item) for item in seen] or total
+
+'''
+
+
+def median_of(measure: Callable[[], float], repeat: int) -> float:
+    """The median of ``repeat`` measurements."""
+    return statistics.median(measure() for _ in range(repeat))
+
+
+def timed(work: Callable[[], Any]) -> float:
+    """Seconds that ``work`` takes."""
+    begun = time.perf_counter()
+    work()
+    return time.perf_counter() - begun
+
+
+def lower_lines(lines: int) -> float:
+    """Seconds to parse and lower a module of about so many lines."""
+    size = PART.count("\n")
+    source = "".join(PART.format(number=number) for number in range(lines // size + 1))
+    source = "\n".join(source.splitlines()[: size * (lines // size)]) + "\n"
+
+    def work() -> None:
+        tree = ast.parse(source)
+        lower_module(tree, name="parts", filename="parts.py", source=source, sync_suspending=frozenset())
+
+    return timed(work)
+
+
+def load(qualname: str, library: tuple[ModuleCode, ...]) -> tuple[Bundle, Program]:
+    """Compile and load one of the workflows above."""
+    bundle = compile_workflow("bench", qualname, DictSourceFinder({"bench": SOURCE}))
+    return bundle, Program.load(bundle, library, lambda module, name: None)
+
+
+def await_costs(library: tuple[ModuleCode, ...], count: int) -> tuple[float, float]:
+    """Seconds for one await that does not suspend: as CPython runs it, and lowered."""
+    plain: dict[str, Any] = {}
+    exec(compile(SOURCE, "bench.py", "exec"), plain)
+    _, program = load("looped", library)
+
+    def drive(function: Callable[[int], Any]) -> Callable[[], None]:
+        def work() -> None:
+            try:
+                function(count).send(None)
+            except StopIteration as end:
+                if end.value != count * (count - 1) // 2:
+                    raise RuntimeError(end.value) from None
+
+        return work
+
+    return timed(drive(plain["looped"])) / count, timed(drive(program.workflow)) / count
+
+
+def parked(bundle: Bundle, program: Program, depth: int) -> Instance:
+    """An instance that waits for a step under ``depth`` + 1 frames."""
+    instance = Instance.create(program, "bench")
+    args = values.encode_args((depth,), {})
+    instance.deliver(RunCreated(at=1, workflow=bundle.workflow, bundle=bundle.id, args=args, seed="0" * 32))
+    return instance
+
+
+def snapshot_costs(library: tuple[ModuleCode, ...], depth: int, repeat: int) -> dict[str, float]:
+    """Time to take and to load a snapshot of ``depth`` + 1 frames, and its size."""
+    bundle, program = load("chain", library)
+    instance = parked(bundle, program, depth)
+    body = instance.snapshot(None)
+
+    def restore() -> None:
+        Instance.restore(program, body, None).close()
+
+    restore()
+    figures = {
+        "capture_s": median_of(lambda: timed(lambda: instance.snapshot(None)), repeat),
+        "restore_s": median_of(lambda: timed(restore), repeat),
+        "bytes": float(len(body)),
+    }
+    instance.close()
+    return figures
+
+
+def measure(repeat: int) -> dict[str, float]:
+    """All figures, medians of ``repeat``."""
+    library = compile_library(SOURCES)
+    awaits = [await_costs(library, 20_000) for _ in range(repeat)]
+    shallow, deep = snapshot_costs(library, 0, repeat * 4), snapshot_costs(library, 100, repeat * 4)
+    figures = {
+        "lower_1000_lines_ms": median_of(lambda: lower_lines(1000), repeat) * 1e3,
+        "await_plain_ns": statistics.median(plain for plain, _ in awaits) * 1e9,
+        "await_lowered_ns": statistics.median(lowered for _, lowered in awaits) * 1e9,
+        "capture_ms": shallow["capture_s"] * 1e3,
+        "restore_ms": shallow["restore_s"] * 1e3,
+        "snapshot_bytes": shallow["bytes"],
+        "capture_frame_us": (deep["capture_s"] - shallow["capture_s"]) / 100 * 1e6,
+        "restore_frame_us": (deep["restore_s"] - shallow["restore_s"]) / 100 * 1e6,
+        "frame_bytes": (deep["bytes"] - shallow["bytes"]) / 100,
+    }
+    return {name: round(value, 3) for name, value in figures.items()}
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--repeat", type=int, default=5)
+    chosen = parser.parse_args()
+    figures = measure(chosen.repeat)
+    if chosen.json:
+        print(json.dumps(figures, indent=2))
+    else:
+        print("\n".join(f"{name:>22}  {value:g}" for name, value in figures.items()))
+
+
+if __name__ == "__main__":
+    main()

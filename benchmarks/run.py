@@ -1,0 +1,149 @@
+"""Run workloads and print their figures beside the commit floor of the same machine, folder and moment.
+
+    python benchmarks/run.py W1 W3 W4 W6 --json > figures.json
+    python benchmarks/run.py W1 --repeat 5 --folder /var/tmp
+
+Each measurement runs in a fresh process on a fresh SQLite file; figures are medians over ``--repeat``. Read next:
+``w1``, ``w3``, ``w4``, ``w6`` (a workload a file), ``floor``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from floor import measure_floor
+
+HERE = Path(__file__).resolve().parent
+Figures = dict[str, Any]
+
+
+def workload_1(bench: Bench) -> Figures:
+    """Sequential steps at several lengths."""
+    sizes = [10, 100, 1_000] if bench.quick else [1, 10, 100, 1_000, 10_000]
+    rows = [bench.median("w1.py", str(size)) for size in sizes]
+    at_thousand = next(row for row in rows if row["steps"] == 1_000)
+    return {"rows": rows, "ratio_to_floor": _ratio(at_thousand["ms_per_step"], bench.floor["two_rows_full_ms"])}
+
+
+def workload_3(bench: Bench) -> Figures:
+    """200 runs at once."""
+    row = bench.median("w3.py", "200", "10")
+    per_step = 1000 / row["steps_per_second"]
+    return {**row, "ratio_to_floor": _ratio(per_step, 2 * bench.floor["row_in_batch_ms"])}
+
+
+def workload_4(bench: Bench) -> Figures:
+    """kill -9 and go on, at several lengths of history."""
+    return {
+        "rows": [bench.median("w4.py", str(size)) for size in ([10, 1_000] if bench.quick else [10, 200, 1_000, 5_000])]
+    }
+
+
+def workload_6(bench: Bench) -> Figures:
+    """Start to result of one step, one after another."""
+    row = bench.median("w6.py", "200")
+    return {**row, "ratio_to_floor": _ratio(row["p50_ms"], bench.floor["two_rows_full_ms"])}
+
+
+WORKLOADS: dict[str, Callable[[Bench], Figures]] = {
+    "W1": workload_1,
+    "W3": workload_3,
+    "W4": workload_4,
+    "W6": workload_6,
+}
+
+
+class Bench:
+    """One benchmark session: where it works, how often it repeats, what the floor was.
+
+    Args:
+        folder: an empty folder on the disk to be measured.
+        repeat: measurements a figure.
+        quick: smaller sizes.
+    """
+
+    def __init__(self, folder: Path, *, repeat: int, quick: bool) -> None:
+        self.folder = folder
+        self.repeat = repeat
+        self.quick = quick
+        self.floor = measure_floor(folder)
+
+    def median(self, script: str, *arguments: str) -> Figures:
+        """The field-wise median of ``repeat`` runs of a workload's script."""
+        rows = [self._once(script, arguments, number) for number in range(self.repeat)]
+        return {key: round(statistics.median([row[key] for row in rows]), 4) for key in rows[0]}
+
+    def _once(self, script: str, arguments: tuple[str, ...], number: int) -> Figures:
+        with tempfile.TemporaryDirectory(dir=self.folder, prefix=f"{script[:-3]}-{number}-") as folder:
+            environment = {
+                **os.environ,
+                "USEWORKFLOW_WORLD": f"sqlite:///{folder}/world.db",
+                "BENCHMARK_LEDGER": f"{folder}/bodies",
+                "USEWORKFLOW_CACHE": str(self.folder / "cache"),
+            }
+            done = subprocess.run(
+                [sys.executable, str(HERE / script), *arguments],
+                env=environment,
+                stdout=subprocess.PIPE,
+                text=True,
+                check=True,
+            )
+        figures: Figures = json.loads(done.stdout)
+        return figures
+
+
+def _ratio(figure: float, floor: float) -> float:
+    return round(figure / floor, 2)
+
+
+def main() -> None:
+    """Parse the command line, measure, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("workloads", nargs="*", default=list(WORKLOADS), metavar="W", help="of " + ", ".join(WORKLOADS))
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument(
+        "--folder", type=Path, default=None, help="where the databases are made (default: a temporary folder)"
+    )
+    parser.add_argument("--quick", action="store_true", help="smaller sizes")
+    chosen = parser.parse_args()
+    unknown = [name for name in chosen.workloads if name not in WORKLOADS]
+    if unknown:
+        parser.error(f"no workload {', '.join(unknown)}; there are {', '.join(WORKLOADS)}")
+    with tempfile.TemporaryDirectory(dir=chosen.folder, prefix="useworkflow-bench-") as folder:
+        bench = Bench(Path(folder), repeat=chosen.repeat, quick=chosen.quick)
+        report: Figures = {
+            "machine": {"python": platform.python_version(), "cpus": os.cpu_count(), "system": platform.platform()},
+            "durability": "SQLite, WAL, synchronous=FULL: each commit is on disk before it takes effect",
+            "repeat": chosen.repeat,
+            "floor": bench.floor,
+        }
+        for name in chosen.workloads:
+            print(f"{name} ...", file=sys.stderr, flush=True)
+            report[name] = WORKLOADS[name](bench)
+    print(json.dumps(report, indent=2) if chosen.json else as_text(report))
+
+
+def as_text(report: Figures) -> str:
+    """The report for people."""
+    lines = [f"{report['durability']}; medians of {report['repeat']}", f"floor: {report['floor']}"]
+    for name in WORKLOADS:
+        rows = report.get(name, {}).get("rows", [report[name]] if name in report else [])
+        lines += [f"{name}: " + ", ".join(f"{key} {value:g}" for key, value in row.items()) for row in rows]
+        if "ratio_to_floor" in report.get(name, {}):
+            lines.append(f"{name}: {report[name]['ratio_to_floor']} times the floor")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,195 @@
+"""The whole way: a workflow's name in, its content-addressed bundle out (G5, G7).
+
+Input -> output::
+
+    compile_workflow("shop", "place_order", PathSourceFinder()) -> Bundle(id="b3f0...", modules=(ModuleCode(...), ...))
+
+    parse -> discover -> bundle (reach, reduce) -> restrict -> generated bindings -> lower -> encode -> hash
+
+LibCST is never imported here, RestrictedPython only when there is something to restrict: a cached bundle needs neither.
+
+Read next: ``discover``, the first pass.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+from collections.abc import Sequence
+from typing import Final, TypeVar
+
+import msgspec
+
+from useworkflow_compiler import tree as trees
+from useworkflow_compiler.cache import Cache
+from useworkflow_compiler.errors import CompileError
+from useworkflow_compiler.format import ABI, TRANSFORM, Bundle, ModuleCode
+from useworkflow_compiler.problems import CompileErrors, raise_all
+from useworkflow_compiler.sources import ModuleSource, Origin, SourceFinder, read_source
+
+_CACHE_FORMAT: Final = 1
+_T = TypeVar("_T")
+
+
+class _Dependency(msgspec.Struct, frozen=True, array_like=True):
+    """A module that a cached bundle depends on: who wrote it then, and the hash of its source, if it was read."""
+
+    module: str
+    origin: Origin
+    source_hash: str
+
+
+class _Entry(msgspec.Struct, frozen=True, array_like=True):
+    dependencies: tuple[_Dependency, ...]
+    bundle: Bundle
+
+
+def compile_workflow(module: str, qualname: str, finder: SourceFinder, *, cache: Cache | None = None) -> Bundle:
+    """Compile the workflow ``qualname`` of module ``module`` with everything that it reaches.
+
+    Args:
+        module: importable name; ``__main__`` is mapped by the caller (``sources.importable_name``).
+        qualname: the function's qualified name.
+        finder: where source text comes from. Nothing is imported.
+        cache: where a compiled bundle is kept; it is used again as long as no source that it depends on has changed.
+
+    Raises:
+        CompileError: the source breaks a rule of workflow code; the message names file, line, reason and mend (G10).
+        CompileErrors: it breaks several.
+    """
+    key = _key("workflow", module, qualname)
+    if cache is not None:
+        kept = _cached(cache.get(key), finder)
+        if kept is not None:
+            return kept
+    bundle, dependencies = _compile(module, qualname, finder)
+    if cache is not None:
+        cache.put(key, msgspec.msgpack.encode(_Entry(dependencies, bundle)))
+    return bundle
+
+
+def compile_library(sources: Sequence[tuple[str, str]], *, cache: Cache | None = None) -> tuple[ModuleCode, ...]:
+    """Lower trusted modules, (name, path) each, as they are: no reduction and no restriction.
+
+    Raises:
+        CompileError: a source is no Python, or cannot be lowered.
+        OSError: a file cannot be read.
+    """
+    texts = [ModuleSource(name, path, read_source(path)) for name, path in sources]
+    key = _key("library", *(f"{text.name}:{source_hash(text.source)}:{text.filename}" for text in texts))
+    if cache is not None:
+        kept = _decoded(cache.get(key), tuple[ModuleCode, ...])
+        if kept is not None:
+            return kept
+    made = tuple(_lower(text, _parse(text), frozenset()) for text in texts)
+    if cache is not None:
+        cache.put(key, msgspec.msgpack.encode(made))
+    return made
+
+
+def source_hash(source: str) -> str:
+    """The hash of a source text that ``ModuleCode.source_hash`` holds."""
+    return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+def _compile(module: str, qualname: str, finder: SourceFinder) -> tuple[Bundle, tuple[_Dependency, ...]]:
+    from useworkflow_compiler.bundle import bundle_workflow
+    from useworkflow_compiler.modules import Modules
+    from useworkflow_compiler.reduce import fill_bindings
+
+    modules = Modules(finder)
+    sources = bundle_workflow(module, qualname, modules)
+    restricted = _restrict_all([(reduced.source, reduced.tree) for reduced in sources.modules])
+    filled = [fill_bindings(tree) for tree in restricted]
+    identity = [TRANSFORM, str(ABI), sources.workflow.id]
+    identity += [f"{m.source.name}:{trees.normalised_hash(t)}" for m, t in zip(sources.modules, filled, strict=True)]
+    identity += [f"{step.id}:{step.is_async}" for step in sources.steps]
+    bundle = Bundle(
+        id=_digest(*identity),
+        abi=ABI,
+        transform=TRANSFORM,
+        workflow=sources.workflow.id,
+        module=sources.workflow.module,
+        qualname=sources.workflow.qualname,
+        modules=tuple(
+            _lower(reduced.source, tree, reduced.sync_suspending)
+            for reduced, tree in zip(sources.modules, filled, strict=True)
+        ),
+        steps=sources.steps,
+        hosts=sources.hosts,
+    )
+    return bundle, tuple(_dependency(name, finder) for name in sorted(modules.asked))
+
+
+def _restrict_all(modules: list[tuple[ModuleSource, ast.Module]]) -> list[ast.Module]:
+    """Restrict every module and report what all of them break together."""
+    from useworkflow_compiler.restrict import restrict_module
+
+    restricted: list[ast.Module] = []
+    errors: list[CompileError] = []
+    for source, tree in modules:
+        try:
+            restricted.append(restrict_module(tree, source))
+        except CompileErrors as several:
+            errors += several.errors
+        except CompileError as error:
+            errors.append(error)
+    raise_all(errors)
+    return restricted
+
+
+def _parse(source: ModuleSource) -> ast.Module:
+    from useworkflow_compiler.modules import parse_source
+
+    return parse_source(source)
+
+
+def _lower(source: ModuleSource, tree: ast.Module, sync_suspending: frozenset[str]) -> ModuleCode:
+    from useworkflow_compiler.lower import lower_module
+
+    lowered = lower_module(
+        tree,
+        name=source.name,
+        filename=source.filename,
+        source=source.source,
+        sync_suspending=sync_suspending,
+    )
+    return ModuleCode(
+        name=source.name,
+        filename=source.filename,
+        source=source.source,
+        source_hash=source_hash(source.source),
+        tree=trees.encode(lowered.main),
+        resume=trees.encode(lowered.resume),
+        functions=lowered.functions,
+    )
+
+
+def _dependency(name: str, finder: SourceFinder) -> _Dependency:
+    source = finder.find(name)
+    return _Dependency(name, finder.origin(name), "" if source is None else source_hash(source.source))
+
+
+def _cached(data: bytes | None, finder: SourceFinder) -> Bundle | None:
+    entry = _decoded(data, _Entry)
+    if entry is None or any(_dependency(known.module, finder) != known for known in entry.dependencies):
+        return None
+    return entry.bundle
+
+
+def _decoded(data: bytes | None, kind: type[_T]) -> _T | None:
+    if data is None:
+        return None
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.DecodeError:
+        return None
+
+
+def _key(*parts: str) -> str:
+    return _digest(str(_CACHE_FORMAT), TRANSFORM, str(ABI), *parts)
+
+
+def _digest(*parts: str) -> str:
+    text = "\0".join(parts)
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()

@@ -1,0 +1,50 @@
+"""What the passes over one function share: fresh local names and the answers of ``Suspensions``."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+
+from useworkflow_compiler.errors import CompileError, Location
+from useworkflow_compiler.lower.suspends import Suspensions
+
+
+class Context:
+    """Names and errors of one function's lowering.
+
+    Args:
+        filename: the user's file, for errors.
+        lines: its source lines, for errors.
+    """
+
+    def __init__(self, filename: str, lines: list[str]) -> None:
+        self.filename = filename
+        self.lines = lines
+        self.suspends = Suspensions()
+        self.loops = 0
+        self._count = 0
+
+    def fresh(self, letter: str) -> str:
+        """A local name that nobody else uses, such as ``_uw_t3``."""
+        self._count += 1
+        return f"_uw_{letter}{self._count}"
+
+    def refuse(self, node: ast.AST, what: str, *, code: str, why: str, mend: str) -> CompileError:
+        """The error to raise for the user's ``node``."""
+        return refuse(self.filename, self.lines, node, what, code=code, why=why, mend=mend)
+
+
+Refuse = Callable[..., CompileError]
+
+
+def refuse(
+    filename: str, lines: list[str], node: ast.AST, what: str, *, code: str, why: str, mend: str
+) -> CompileError:
+    """A ``CompileError`` at ``node``, with the line and a caret under it."""
+    line = getattr(node, "lineno", 1)
+    text = lines[line - 1] if line <= len(lines) else ""
+    start = getattr(node, "col_offset", 0)
+    same_line = getattr(node, "end_lineno", line) == line
+    end = getattr(node, "end_col_offset", start) if same_line else len(text)
+    where = Location(filename, line, text, start, max(end or 0, start))
+    return CompileError(what, code=code, where=where, why=why, mend=mend)

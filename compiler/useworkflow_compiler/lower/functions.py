@@ -1,0 +1,367 @@
+"""A whole module: every function gets its marker, every async one its two forms and its table entry.
+
+    async def f(x):                async def f(x):                   def _uw_factory():
+        return await g(x)    ->        if 0: _uw_m1 = None      and      async def f(_uw_state):
+                                       _uw_pc = 0                            ... re-entry form ...
+                                       _uw_pc = 1
+                                       _uw_t1 = await g(x)
+                                       return _uw_t1
+
+Inner functions are lowered first and are opaque to the function around them. Read next: ``statements``.
+"""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass
+from typing import Any
+
+from useworkflow_compiler import tree
+from useworkflow_compiler.format import TRANSFORM, FunctionEntry, Point
+from useworkflow_compiler.lower import ir
+from useworkflow_compiler.lower.context import Context, refuse
+from useworkflow_compiler.lower.fast import Fast
+from useworkflow_compiler.lower.liveness import live_names
+from useworkflow_compiler.lower.reentry import Reentry
+from useworkflow_compiler.lower.scopes import Scope, analyse
+from useworkflow_compiler.lower.statements import Statements
+from useworkflow_compiler.lower.suspends import find_yield
+from useworkflow_compiler.lower.synchronous import await_sync_calls
+from useworkflow_compiler.lower.syntax import (
+    CELLS,
+    GO,
+    PC,
+    STATE,
+    assign,
+    const,
+    dead_store,
+    located,
+    located_all,
+    name,
+    store,
+)
+
+
+@dataclass(slots=True)
+class Made:
+    """A function under way: its node in the lowered module, and what its re-entry form is made from."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+    id: str
+    name: str
+    qualname: str
+    marker: str
+    declarations: list[ast.stmt]
+    block: ir.Block | None = None
+    points: list[ir.Suspend] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A lowered module: ``main`` is executed, ``resume`` holds the re-entry forms, ``functions`` describes both."""
+
+    main: ast.Module
+    resume: ast.Module
+    functions: tuple[FunctionEntry, ...]
+
+
+def lower_module(
+    module: ast.Module, *, name: str, filename: str, source: str, sync_suspending: frozenset[str] = frozenset()
+) -> Lowered:
+    """Lower ``module``, whose nodes are used up.
+
+    Args:
+        module: the tree, already restricted.
+        name: the module's name, part of every function id.
+        filename: the user's file, for errors.
+        source: its text, for errors.
+        sync_suspending: module-level names of sync steps and of plain functions that call them.
+
+    Raises:
+        CompileError: something that cannot be kept across a suspension.
+    """
+    lowering = _ModuleLowering(name, filename, source.splitlines(), sync_suspending)
+    main = lowering.visit(module)
+    scopes = analyse(main)
+    entries, factories = [], []
+    for made in lowering.made:
+        entry, factory = _finish(made, scopes[made.node], lowering)
+        entries.append(entry)
+        factories += factory
+    resume = ast.Module(factories, [])
+    return Lowered(ast.fix_missing_locations(main), ast.fix_missing_locations(resume), tuple(entries))
+
+
+class _ModuleLowering(ast.NodeTransformer):
+    def __init__(self, module: str, filename: str, lines: list[str], sync_suspending: frozenset[str]) -> None:
+        self.module = module
+        self.filename = filename
+        self.lines = lines
+        self.sync_suspending = sync_suspending
+        self.made: list[Made] = []
+        self._path: list[str] = []
+        self._ids: dict[str, int] = {}
+        self._count = 0
+        self._class: bool = False
+        self._in_iterable = False
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
+        node.bases = [self.visit(base) for base in node.bases]
+        self._path.append(node.name)
+        outside, self._class = self._class, True
+        node.body = [self.visit(statement) for statement in node.body]
+        self._class = outside
+        self._path.pop()
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        if not self._path and node.name in self.sync_suspending:
+            made = ast.AsyncFunctionDef(**{field: getattr(node, field) for field in node._fields})
+            return self._function(ast.copy_location(made, node))
+        return self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        node.args = self.visit(node.args)
+        qualname = self._qualname("<lambda>")
+        (node.body,) = self._within("<lambda>", [node.body])
+        made = self._begin(node, "<lambda>", qualname)
+        if self._in_iterable:
+            return node  # Python allows no marker here: such a lambda is not captured by id
+        self.made.append(made)
+        marked = ast.NamedExpr(store(made.marker), const(None))
+        node.body = located(ast.IfExp(const(True), node.body, marked), node.body)
+        return node
+
+    def visit_comprehension(self, node: ast.comprehension) -> ast.AST:
+        node.target = self.visit(node.target)
+        before, self._in_iterable = self._in_iterable, True
+        node.iter = self.visit(node.iter)
+        self._in_iterable = before
+        node.ifs = [self.visit(test) for test in node.ifs]
+        return node
+
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
+        qualname = self._qualname(node.name)
+        made = self._begin(node, node.name, qualname)
+        in_class, self._class = self._class, False
+        self._bind_super(node, in_class)
+        node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
+        node.args = self.visit(node.args)
+        if isinstance(node, ast.AsyncFunctionDef):
+            node.body = await_sync_calls(node.body, self.sync_suspending)
+        node.body = self._within(node.name, node.body)
+        self._class = in_class
+        docstring = node.body[:1] if ast.get_docstring(node, clean=False) is not None else []
+        made.declarations, body = _hoist(node.body[len(docstring) :])
+        self._lower(node, made, docstring, body)
+        self.made.append(made)
+        return node
+
+    def _lower(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef, made: Made, docstring: list[ast.stmt], body: list[ast.stmt]
+    ) -> None:
+        head = [*docstring, *made.declarations, located(dead_store(made.marker), node)]
+        if isinstance(node, ast.FunctionDef):
+            node.body = [*head, *body]
+            return
+        found = find_yield(body)
+        if found is not None:
+            raise refuse(
+                self.filename, self.lines, found, "an async generator in workflow code", code="UW123",
+                why="this version cannot resume inside one",
+                mend="collect the values in a list, or iterate where they are used",
+            )  # fmt: skip
+        context = Context(self.filename, self.lines)
+        made.block = Statements(context).block(body)
+        points = ir.Points()
+        ir.number(made.block, points)
+        made.points = points.all
+        start = located(assign(PC, const(0)), node)
+        node.body = [*head, start, *Fast().block(made.block)]
+
+    def _begin(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, bare: str, qualname: str) -> Made:
+        digest = tree.normalised_hash(node)[:12]
+        base = f"{self.module}:{qualname}@{digest}-{TRANSFORM}"
+        count = self._ids[base] = self._ids.get(base, 0) + 1
+        identity = base if count == 1 else f"{base}.{count}"
+        self._count += 1
+        return Made(node, identity, bare, qualname, f"_uw_m{self._count}", [])
+
+    def _qualname(self, bare: str) -> str:
+        return ".".join([*self._path, bare])
+
+    def _within(self, bare: str, nodes: list[Any]) -> list[Any]:
+        """Visit ``nodes``, the body of function ``bare``."""
+        self._path += [bare, "<locals>"]
+        visited = [self.visit(node) for node in nodes]
+        del self._path[-2:]
+        return visited
+
+    def _bind_super(self, node: ast.FunctionDef | ast.AsyncFunctionDef, in_class: bool) -> None:
+        """``super()`` looks at the frame's first argument, which the re-entry form does not have."""
+        first = [*node.args.posonlyargs, *node.args.args]
+        if in_class and first and isinstance(node, ast.AsyncFunctionDef):
+            _SuperBinder(first[0].arg).generic_visit(node)
+
+
+class _SuperBinder(ast.NodeTransformer):
+    def __init__(self, first: str) -> None:
+        self.first = first
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args and not node.keywords:
+            node.args = located_all_expr([name("__class__"), name(self.first)], node)
+        return node
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return node
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        return node
+
+
+def located_all_expr(nodes: list[ast.expr], origin: ast.AST) -> list[ast.expr]:
+    """``located`` for expressions."""
+    return [located(node, origin) for node in nodes]
+
+
+class _Hoister(ast.NodeTransformer):
+    """Takes ``global`` and ``nonlocal`` out of a function's body: generated code above may use the names."""
+
+    def __init__(self) -> None:
+        self.found: list[ast.stmt] = []
+
+    def _take(self, node: ast.stmt) -> ast.stmt:
+        self.found.append(node)
+        return ast.copy_location(ast.Pass(), node)
+
+    def visit_Global(self, node: ast.Global) -> ast.stmt:
+        return self._take(node)
+
+    def visit_Nonlocal(self, node: ast.Nonlocal) -> ast.stmt:
+        return self._take(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return node
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return node
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        return node
+
+
+def _hoist(body: list[ast.stmt]) -> tuple[list[ast.stmt], list[ast.stmt]]:
+    hoister = _Hoister()
+    kept = [hoister.visit(statement) for statement in body]
+    return hoister.found, kept
+
+
+def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[FunctionEntry, list[ast.stmt]]:
+    """The table entry of ``made``, and its re-entry form where it has one."""
+    line = getattr(made.node, "lineno", 0)
+    if made.block is None or made.points is None:
+        return FunctionEntry(made.id, made.name, made.qualname, line, made.marker), []
+    cells = tuple(sorted(scope.cells | scope.free))
+    node = made.node
+    assert isinstance(node, ast.AsyncFunctionDef)
+    keep = located(assign(CELLS, _cells_reader(cells)), node)
+    if cells:
+        node.body.insert(_after_marker(node.body, made.marker), keep)
+    locals_ = scope.bound - scope.cells - scope.outer - scope.globals
+    live = live_names(made.block)
+    points = tuple(_point(point, live[point.pc] & locals_, made) for point in made.points)
+    entry = FunctionEntry(
+        made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_m", "_r"), cells, points
+    )
+    restored = sorted({*_parameters(node), *(local for point in points for local in point.live)} & locals_)
+    return entry, [_factory(made, node, cells, restored, entry.resume_marker)]
+
+
+def _point(point: ir.Suspend, live: frozenset[str], made: Made) -> Point:
+    names = tuple(sorted(live))
+    return Point(getattr(point.origin, "lineno", 0), names, _first_lines(names, made))
+
+
+def _first_lines(names: tuple[str, ...], made: Made) -> tuple[int, ...]:
+    lines: dict[str, int] = {}
+    for node in ast.walk(made.node):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in names:
+            lines[node.id] = min(node.lineno, lines.get(node.id, node.lineno))
+        elif isinstance(node, ast.arg) and node.arg in names:
+            lines[node.arg] = node.lineno
+    return tuple(lines.get(local, 0) for local in names)
+
+
+def _parameters(node: ast.AsyncFunctionDef) -> list[str]:
+    arguments = node.args
+    parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
+    parameters += [extra for extra in (arguments.vararg, arguments.kwarg) if extra is not None]
+    return [parameter.arg for parameter in parameters]
+
+
+def _cells_reader(cells: tuple[str, ...]) -> ast.expr:
+    """``lambda: (a, b)``, whose closure gives a capture the real cells."""
+    nothing = ast.arguments([], [], None, [], [], None, [])
+    return ast.Lambda(nothing, ast.Tuple([name(cell) for cell in cells], ast.Load()))
+
+
+def _after_marker(body: list[ast.stmt], marker: str) -> int:
+    for index, statement in enumerate(body):
+        first = statement.body[0] if isinstance(statement, ast.If) and statement.body else None
+        if isinstance(first, ast.Assign) and isinstance(first.targets[0], ast.Name) and first.targets[0].id == marker:
+            return index + 1
+    raise AssertionError(marker)
+
+
+def _factory(
+    made: Made, node: ast.AsyncFunctionDef, cells: tuple[str, ...], restored: list[str], marker: str
+) -> ast.stmt:
+    """The re-entry form, inside a function whose parameters are its cells, so that they become its closure."""
+    assert made.block is not None
+    own = [cell for cell in cells if cell != "__class__"]
+    declared = {declared for found in made.declarations if isinstance(found, ast.Global) for declared in found.names}
+    head: list[ast.stmt] = [ast.Global(sorted(declared))] if declared else []
+    head += [ast.Nonlocal(own)] if own else []
+    head += [dead_store(marker), *_load_state(restored)]
+    if cells:
+        head.append(assign(CELLS, _cells_reader(cells)))
+    body = [*located_all(head, node), *Reentry().block(made.block)]
+    parameter = ast.arguments([], [ast.arg(STATE)], None, [], [], None, [])
+    inner = ast.AsyncFunctionDef(name=node.name, args=parameter, body=body, decorator_list=[], returns=None)
+    outer = ast.arguments([], [ast.arg(cell) for cell in cells], None, [], [], None, [])
+    factory = ast.FunctionDef(name="_uw_factory", args=outer, body=[inner], decorator_list=[], returns=None)
+    for made_node in (inner, factory):
+        if hasattr(ast, "TypeVar"):
+            made_node.type_params = []
+    return located(factory, node)
+
+
+def _load_state(restored: list[str]) -> list[ast.stmt]:
+    """``if "x" in _uw_locals: x = _uw_locals["x"]`` for each name: what was unbound stays unbound."""
+    kept = "_uw_locals"
+    statements: list[ast.stmt] = [
+        assign(GO, ast.Attribute(name(STATE), "pc", ast.Load())),
+        assign(PC, name(GO)),
+        assign(kept, ast.Call(ast.Attribute(name(STATE), "take_locals", ast.Load()), [], [])),
+    ]
+    for local in restored:
+        present = ast.Compare(const(local), [ast.In()], [name(kept)])
+        value = ast.Subscript(name(kept), const(local), ast.Load())
+        statements.append(ast.If(present, [assign(local, value)], []))
+    statements.append(assign(kept, const(None)))
+    return statements

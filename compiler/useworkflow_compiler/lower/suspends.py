@@ -1,0 +1,84 @@
+"""Which nodes of a function contain one of its own suspensions.
+
+    await f(x)                     yes
+    lambda: f(x)                   no: another function
+    [await f(x) for x in xs]       yes: a comprehension runs within its function
+
+Read next: ``statements``.
+"""
+
+from __future__ import annotations
+
+import ast
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Suspensions:
+    """Answers, with a memory, whether a node suspends the function that it stands in."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[ast.AST, bool]] = {}
+
+    def __call__(self, node: ast.AST | None) -> bool:
+        if node is None:
+            return False
+        known = self._known.get(id(node))
+        if known is None:
+            known = (node, self._look(node))
+            self._known[id(node)] = known
+        return known[1]
+
+    def any(self, nodes: list[ast.stmt] | list[ast.expr]) -> bool:
+        """Whether one of ``nodes`` suspends."""
+        return any(self(node) for node in nodes)
+
+    def _look(self, node: ast.AST) -> bool:
+        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+            return True
+        if isinstance(node, ast.comprehension) and node.is_async:
+            return True
+        if isinstance(node, _FUNCTIONS):
+            return any(self(part) for part in (*node.decorator_list, node.args))
+        if isinstance(node, ast.Lambda):
+            return self(node.args)
+        if isinstance(node, ast.ClassDef):
+            return any(self(part) for part in (*node.decorator_list, *node.bases, *node.keywords))
+        if isinstance(node, ast.GeneratorExp):
+            return self(node.generators[0].iter)
+        return any(self(child) for child in ast.iter_child_nodes(node))
+
+
+class _OwnScope(ast.NodeVisitor):
+    """Visits a function's own nodes, not those of nested functions and classes."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        """A function of its own."""
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        """A function of its own."""
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        """A function of its own."""
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        """A scope of its own."""
+
+
+class _YieldFinder(_OwnScope):
+    def __init__(self) -> None:
+        self.found: ast.expr | None = None
+
+    def visit_Yield(self, node: ast.Yield) -> None:
+        self.found = self.found or node
+
+    def visit_YieldFrom(self, node: ast.YieldFrom) -> None:
+        self.found = self.found or node
+
+
+def find_yield(body: list[ast.stmt]) -> ast.expr | None:
+    """The first ``yield`` of the function with this body, or ``None``."""
+    finder = _YieldFinder()
+    for statement in body:
+        finder.visit(statement)
+    return finder.found

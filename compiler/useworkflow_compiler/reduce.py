@@ -1,0 +1,259 @@
+"""Cut a module down to what a workflow reaches, in source order.
+
+Input -> output (``place`` is reached)::
+
+    import httpx                            (gone: only the step uses it)
+    from .models import Order               from shop.models import Order
+    async def charge(o):                    pass   -> later: charge = _uw_step("step//shop.api//charge", True)
+        "use step"
+        ...
+    charge.max_retries = 5                  (gone: that is the runtime's)
+    async def place(o: Order) -> None:      async def place(o):
+        "use workflow"                          await charge(o)
+        await charge(o)
+
+What is generated stands in the tree as a ``GeneratedBinding``, which is a ``pass`` until ``restrict`` is done with the
+user's code: no generated name exists before that. The parsed tree is changed in place.
+
+Read next: ``restrict``, then ``bundle``, which fills the bindings in.
+"""
+
+from __future__ import annotations
+
+import ast
+import copy
+from collections.abc import Sequence
+
+from useworkflow_compiler.constants import makes_class
+from useworkflow_compiler.discover import Directive, directives_of
+from useworkflow_compiler.modules import (
+    ParsedModule,
+    absolute_import,
+    bound_name,
+    filled_name,
+    is_main_guard,
+    is_type_checking,
+)
+from useworkflow_compiler.reach import Reach, denote_in, is_dropped, is_overload
+from useworkflow_compiler.scopes import FunctionNode, arguments_of, own_nodes
+from useworkflow_compiler.sources import Origin
+
+
+class GeneratedBinding(ast.Pass):
+    """``target = function(*arguments)``, to be generated once the user's tree has been checked."""
+
+    def __init__(self, target: str, function: str, arguments: tuple[str | bool, ...], place: ast.AST) -> None:
+        super().__init__()
+        self.target = target
+        self.function = function
+        self.arguments = arguments
+        ast.copy_location(self, place)
+        self.end_lineno, self.end_col_offset = self.lineno, self.col_offset
+
+    def assignment(self) -> ast.Assign:
+        """The statement that takes this one's place."""
+        call = ast.Call(
+            func=ast.Name(self.function, ast.Load()), args=[ast.Constant(a) for a in self.arguments], keywords=[]
+        )
+        made = ast.Assign(targets=[ast.Name(self.target, ast.Store())], value=call)
+        for node in ast.walk(made):
+            if "lineno" in node._attributes:
+                ast.copy_location(node, self)
+        return made
+
+
+def reduce_module(reach: Reach, parsed: ParsedModule) -> ast.Module:
+    """The statements of ``parsed`` that ``reach`` has reached, with generated bindings still to be filled in."""
+    reducer = _Reducer(reach, parsed)
+    return ast.Module(body=reducer.block(parsed.tree.body), type_ignores=[])
+
+
+class _Reducer:
+    def __init__(self, reach: Reach, parsed: ParsedModule) -> None:
+        self.reach = reach
+        self.parsed = parsed
+        self.names = reach.reached.get(parsed.name, {})
+        self.denote = denote_in(reach.modules, parsed)
+
+    def block(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        return [kept for statement in body for kept in self.statement(statement)]
+
+    def statement(self, node: ast.stmt) -> Sequence[ast.stmt]:
+        match node:
+            case ast.Import():
+                node.names = [alias for alias in node.names if bound_name(alias) in self.names]
+                return [node] if node.names else []
+            case ast.ImportFrom():
+                return self.import_from(node)
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                return self.function(node)
+            case ast.ClassDef(name=name):
+                return [self.host(name, node)] if name in self.names else []
+            case ast.If():
+                return self.condition(node)
+            case ast.Try():
+                return self.attempt(node)
+        return self.simple(node)
+
+    def import_from(self, node: ast.ImportFrom) -> Sequence[ast.stmt]:
+        if node.module == "__future__":
+            return [node]
+        kept = [alias for alias in node.names if bound_name(alias) in self.names]
+        if not kept:
+            return []
+        module = absolute_import(self.parsed.source, node)
+        if self.reach.modules.origin(module) is Origin.THIRD_PARTY:
+            return [GeneratedBinding(bound_name(alias), "_uw_host", (module, alias.name), node) for alias in kept]
+        node.names, node.module, node.level = kept, module, 0
+        return [node]
+
+    def function(self, node: FunctionNode) -> Sequence[ast.stmt]:
+        if node.name not in self.names or is_overload(node, self.denote):
+            return []
+        durable = self.parsed.discovered.find(node.name)
+        if durable is not None and durable.directive is Directive.STEP:
+            return [GeneratedBinding(node.name, "_uw_step", (durable.id, durable.is_async), node)]
+        node.decorator_list = [d for d in node.decorator_list if not is_dropped(d, self.denote)]
+        directives = {id(statement) for statement in directives_of(node.body)}
+        node.body = [s for s in node.body if id(s) not in directives] or [_pass(node.body[-1])]
+        _Tidy(self.parsed).tidy(node)
+        return [node]
+
+    def host(self, name: str, node: ast.stmt) -> GeneratedBinding:
+        return GeneratedBinding(name, "_uw_host", (self.parsed.name, name), node)
+
+    def condition(self, node: ast.If) -> Sequence[ast.stmt]:
+        if is_type_checking(node.test) or is_main_guard(node.test):
+            return self.block(node.orelse)
+        last = node.body[-1]
+        node.body, node.orelse = self.block(node.body), self.block(node.orelse)
+        if not node.body and not node.orelse:
+            return []
+        node.body = node.body or [_pass(last)]
+        return [node]
+
+    def attempt(self, node: ast.Try) -> Sequence[ast.stmt]:
+        last = node.body[-1]
+        node.body, node.orelse = self.block(node.body), self.block(node.orelse)
+        node.finalbody = self.block(node.finalbody)
+        kept = bool(node.body or node.orelse or node.finalbody)
+        for handler in node.handlers:
+            reduced = self.block(handler.body)
+            kept = kept or bool(reduced)
+            handler.body = reduced or [_pass(handler.body[-1])]
+        node.body = node.body or [_pass(last)]
+        return [node] if kept else []
+
+    def simple(self, node: ast.stmt) -> Sequence[ast.stmt]:
+        filled = filled_name(node)
+        if filled is not None:
+            return [node] if filled in self.names and self.reach.is_container(self.parsed, filled) else []
+        match node:
+            case ast.Assign(targets=targets, value=value):
+                node.targets = [target for target in targets if self.binds_reached(target)]
+                if node.targets and makes_class(value, self.denote):
+                    return [self.host(t.id, node) for t in node.targets if isinstance(t, ast.Name)]
+                return [node] if node.targets else []
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                if name not in self.names:
+                    return []
+                if makes_class(value, self.denote):
+                    return [self.host(name, node)]
+                return [ast.copy_location(ast.Assign(targets=[node.target], value=value), node)]
+            case ast.AugAssign(target=target):
+                return [node] if self.binds_reached(target) else []
+        if type(node).__name__ == "TypeAlias":
+            return [node] if self.binds_reached(node) else []
+        return []
+
+    def binds_reached(self, target: ast.AST) -> bool:
+        return any(
+            isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store) and n.id in self.names for n in ast.walk(target)
+        )
+
+
+class _Tidy(ast.NodeTransformer):
+    """Take out of a function what has no effect when it runs: annotations, unused type parameters, type-only imports."""
+
+    def __init__(self, parsed: ParsedModule) -> None:
+        self._parsed = parsed
+        self._in_class = False
+
+    def tidy(self, node: FunctionNode) -> None:
+        self._function(node)
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
+        return self._function(node)
+
+    def _function(self, node: FunctionNode) -> ast.AST:
+        node.returns = None
+        for arg in arguments_of(node.args):
+            arg.annotation = None
+        if getattr(node, "type_params", None) and not _uses_type_parameters(node):
+            vars(node)["type_params"] = []
+        in_class, self._in_class = self._in_class, False
+        self.generic_visit(node)
+        node.body = node.body or [_pass(node)]
+        self._in_class = in_class
+        return node
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        in_class, self._in_class = self._in_class, True
+        self.generic_visit(node)
+        self._in_class = in_class
+        return node
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
+        self.generic_visit(node)
+        if not self._in_class:
+            node.annotation = ast.copy_location(ast.Constant(None), node.annotation)
+        return node
+
+    def visit_If(self, node: ast.If) -> ast.AST | list[ast.stmt]:
+        self.generic_visit(node)
+        return (node.orelse or [_pass(node)]) if is_type_checking(node.test) else node
+
+    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST:
+        if node.level:
+            node.module, node.level = absolute_import(self._parsed.source, node), 0
+        return node
+
+
+def _uses_type_parameters(node: FunctionNode) -> bool:
+    names = {p.name for p in getattr(node, "type_params", [])}
+    return any(isinstance(n, ast.Name) and n.id in names for n in own_nodes(node))
+
+
+def _pass(place: ast.AST) -> ast.Pass:
+    return ast.copy_location(ast.Pass(), place)
+
+
+def fill_bindings(tree: ast.Module) -> ast.Module:
+    """Return ``tree`` with its generated bindings as statements. The parts that are the user's are shared."""
+    filled = copy.copy(tree)
+    filled.body = _filled(tree.body)
+    return filled
+
+
+def _filled(body: list[ast.stmt]) -> list[ast.stmt]:
+    made: list[ast.stmt] = []
+    for statement in body:
+        if isinstance(statement, GeneratedBinding):
+            made.append(statement.assignment())
+            continue
+        if isinstance(statement, ast.If | ast.Try):
+            for name in ("body", "orelse", "finalbody"):
+                if getattr(statement, name, None):
+                    setattr(statement, name, _filled(getattr(statement, name)))
+            for handler in getattr(statement, "handlers", ()):
+                handler.body = _filled(handler.body)
+        made.append(statement)
+    return made
+
+
+def bindings(tree: ast.Module) -> list[GeneratedBinding]:
+    """Every generated binding of a reduced module, in order."""
+    return [node for node in ast.walk(tree) if isinstance(node, GeneratedBinding)]

@@ -1,0 +1,165 @@
+"""The attempts of steps, as the engine decides about them: start, take the outcome, try again, give up.
+
+    outcome 3 of 0/add#0            -> StepCompleted, delivered
+    ValueError, attempt 1 of 4      -> StepRetrying, committed; at its time StepStarted, committed; then attempt 2 (G3)
+    FatalError, or attempt 4 of 4   -> StepFailed, delivered
+    the worker died in attempt 1    -> attempt 2 at once, after its StepStarted is committed
+
+Read next: ``steps.execution``, which runs them; ``runs``, which delivers.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from msgspec import Raw
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.values import SerializationError, encode_error
+
+from useworkflow_runtime.errors import StepCrashedError
+from useworkflow_runtime.hot_run import HotRun
+from useworkflow_runtime.ledger import StepEntry
+from useworkflow_runtime.steps.execution import Work
+from useworkflow_runtime.steps.registry import Registry, Step
+from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotate, decide
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.runs import Runs
+
+
+class Attempts:
+    """See the module.
+
+    Args:
+        runs: the engine's runs.
+        registry: finds steps.
+        jitter: randomness for backoff.
+    """
+
+    def __init__(self, runs: Runs, registry: Registry, jitter: Jitter) -> None:
+        self._runs = runs
+        self._registry = registry
+        self._jitter = jitter
+        self.find = registry.find
+
+    def finished(self, work: Work, value: Raw | None, failure: BaseException | None) -> None:
+        """An attempt has its outcome. One that nobody waits for any more is passed over."""
+        hot = self._runs.hot.get(work.run_id)
+        if hot is None:
+            revival = self._runs.reviving.get(work.run_id)
+            if revival is not None:
+                revival.outcomes.append((work, value, failure))
+            return
+        entry = hot.ledger.steps.get(work.entry.id)
+        if entry is None or entry.attempt != work.attempt or (entry.work is not work and entry.work is not None):
+            return
+        if failure is None:
+            assert value is not None
+            at = self._runs.stamp(hot)
+            self._runs.deliver(hot, e.StepCompleted(at=at, id=entry.id, value=value, attempt=work.attempt))
+        else:
+            self._failed(hot, entry, work.step, failure)
+
+    def freed(self, work: Work) -> None:
+        """A place is free: give it to whoever waits longest; a thread that outlived its timeout may be tried again."""
+        hot = self._runs.hot.get(work.run_id)
+        entry = hot.ledger.steps.get(work.entry.id) if hot is not None else None
+        if hot is not None and entry is not None and work.reported and entry.work is work:
+            entry.work = None
+            if entry.retry_at is None and entry.attempt == work.attempt:
+                self._start_next(hot, entry)
+        waiting = self._runs.runner.next_waiting(work.step.in_thread)
+        while waiting is not None:
+            run_id, id = waiting
+            other = self._runs.hot.get(run_id)
+            queued = other.ledger.steps.get(id) if other is not None else None
+            if other is not None and queued is not None and queued.work is None and queued.retry_at is None:
+                self._start_next(other, queued)
+                return
+            waiting = self._runs.runner.next_waiting(work.step.in_thread)
+
+    def start_due(self, hot: HotRun, now: int) -> None:
+        """Start the attempts whose time (microseconds) has come."""
+        due: list[StepEntry] = []
+        while (first := hot.ledger.first_retry()) is not None and first[0] <= now:
+            entry = hot.ledger.steps[first[1]]
+            hot.ledger.set_retry(entry, None)
+            due.append(entry)
+        for entry in due:
+            self._start_next(hot, entry)
+
+    def attach(self, hot: HotRun, told: set[str]) -> list[StepEntry]:
+        """Join a recovered run with its attempts that still run here; give back those that run nowhere.
+
+        ``told``: ids whose outcome is known already and is about to be delivered.
+        """
+        running = self._runs.runner.of(hot.run_id)
+        lost = []
+        for entry in hot.ledger.steps.values():
+            work = running.get(entry.id)
+            if work is not None and work.attempt == entry.attempt:
+                entry.work = work
+                work.entry = entry
+            elif entry.retry_at is None and entry.id not in told:
+                lost.append(entry)
+        return lost
+
+    def begin_again(self, hot: HotRun, lost: list[StepEntry]) -> None:
+        """Attempts that ended with their worker count (G3): start the next one at once, or give up."""
+        for entry in lost:
+            if hot.finished or hot.ledger.steps.get(entry.id) is not entry:
+                continue
+            step = self.find(entry.step)
+            if step is not None and entry.attempt >= step.options.max_attempts:
+                self._give_up(hot, entry, step, _crashed(step, entry.attempt))
+            else:
+                self._start_next(hot, entry)
+
+    def _failed(self, hot: HotRun, entry: StepEntry, step: Step, failure: BaseException) -> None:
+        runs = self._runs
+        now = runs.stamp(hot)
+        verdict = decide(step.options, entry.attempt, failure, now, self._jitter)
+        if isinstance(verdict, GiveUp):
+            self._give_up(hot, entry, step, failure)
+            return
+        if entry.work is not None and not entry.work.running:
+            entry.work = None
+        error = _encoded(failure)
+        runs.note(hot, e.StepRetrying(at=now, id=entry.id, attempt=entry.attempt, error=error, retry_at=verdict.at))
+
+    def _give_up(self, hot: HotRun, entry: StepEntry, step: Step, failure: BaseException) -> None:
+        annotate(failure, step.name, entry.attempt - 1)
+        at = self._runs.stamp(hot)
+        error = _encoded(failure)
+        self._runs.deliver(hot, e.StepFailed(at=at, id=entry.id, error=error, attempt=entry.attempt))
+
+    def _start_next(self, hot: HotRun, entry: StepEntry) -> None:
+        """Start the next attempt after its ``StepStarted`` is committed; wait where no place or no such step is."""
+        step = self.find(entry.step)
+        if step is None or (entry.work is not None and entry.work.running):
+            return
+        runs = self._runs
+        if not runs.runner.reserve(step):
+            runs.runner.queue(step, hot.run_id, entry.id)
+            return
+        entry.work = None
+        started = e.StepStarted(at=runs.stamp(hot), id=entry.id, attempt=entry.attempt + 1)
+        pending = runs.note(hot, started)
+        pending.starts.append((entry, step))
+
+
+def _encoded(failure: BaseException) -> Raw:
+    try:
+        return encode_error(failure)
+    except SerializationError as error:
+        error.add_note(f"raised while recording {type(failure).__name__}: {failure}")
+        return encode_error(error)
+
+
+def _crashed(step: Step, attempts: int) -> StepCrashedError:
+    times = "its only attempt" if attempts == 1 else f"each of its {attempts} attempts"
+    return StepCrashedError(
+        f"step {step.name} ended together with its worker in {times}",
+        why="the process that ran it died, or was stopped, before the step had an outcome",
+        mend="look at what the step does to its process (memory, native code), or raise max_retries",
+    )

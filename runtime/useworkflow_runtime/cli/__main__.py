@@ -1,0 +1,5 @@
+"""``python -m useworkflow_runtime.cli``: the command line without the installed script."""
+
+from useworkflow_runtime.cli import main
+
+main()

@@ -1,0 +1,240 @@
+"""``useworkflow inspect runs|run|events|steps``: look at what a world holds, whoever executes it.
+
+useworkflow inspect runs --status running
+useworkflow inspect steps RUN_ID --json
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from useworkflow_runtime.cli import options, show
+from useworkflow_runtime.cli.session import open_world_for
+from useworkflow_runtime.cli.view import duration, short_name
+from useworkflow_runtime.errors import RunNotFoundError
+from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord, World
+from useworkflow_sandbox import events as log
+
+
+@click.group("inspect")
+def inspect_command() -> None:
+    """Look at runs, their events and their steps."""
+
+
+@inspect_command.command("runs")
+@click.option("--workflow", help="Only runs of this workflow: MODULE:FUNCTION, or its full id.")
+@click.option("--status", help="Only runs with this status.")
+@click.option("--limit", default=50, show_default=True, help="At most so many, newest first.")
+@options.json_option
+@options.db_option
+def inspect_runs(workflow: str | None, status: str | None, limit: int, as_json: bool, db: str | None) -> None:
+    """List runs, newest first."""
+    if workflow and "//" not in workflow:
+        module, _, qualname = workflow.partition(":")
+        workflow = f"workflow//{module}//{qualname}"
+
+    async def find() -> list[RunRecord]:
+        async with open_world_for(db) as world:
+            return await world.find_runs(workflow=workflow, status=status, limit=limit)
+
+    records = asyncio.run(find())
+    if as_json:
+        show.print_json([show.run_as_json(record) for record in records])
+        return
+    table = _table("run", "workflow", "status", "created", "took")
+    for record in records:
+        table.add_row(
+            record.id, show.workflow_name(record.workflow), record.status, show.moment(record.created_at), _took(record)
+        )
+    Console(soft_wrap=True).print(table)
+
+
+@inspect_command.command("run")
+@click.argument("run_id")
+@options.json_option
+@options.db_option
+def inspect_run(run_id: str, as_json: bool, db: str | None) -> None:
+    """Show one run: its row, what it waits for, its result."""
+
+    async def find() -> tuple[RunRecord, list[LoggedEvent]]:
+        async with open_world_for(db) as world:
+            record = await existing_run(world, run_id)
+            return record, [row async for row in all_events(world, run_id)]
+
+    record, rows = asyncio.run(find())
+    steps = steps_of(rows)
+    hooks = _open_hooks(rows) if record.completed_at is None else []
+    shown = show.run_as_json(record) | {"steps": _counts(steps), "hooks": hooks}
+    if as_json:
+        show.print_json(shown)
+        return
+    for key, value in shown.items():
+        if key in ("output", "error"):
+            value = show.plain_value(value)
+        elif key == "workflow":
+            value = show.workflow_name(value)
+        elif key == "steps":
+            value = ", ".join(f"{count} {state}" for state, count in value.items()) or "none"
+        elif key == "hooks":
+            value = ", ".join(hook["token"] for hook in value)
+        if value not in (None, ""):
+            click.echo(f"{key:>15}  {value}")
+
+
+@inspect_command.command("events")
+@click.argument("run_id")
+@click.option("--after", default=0, help="Only events after this position.")
+@options.json_option
+@options.db_option
+def inspect_events(run_id: str, after: int, as_json: bool, db: str | None) -> None:
+    """Show a run's log."""
+
+    async def find() -> list[LoggedEvent]:
+        async with open_world_for(db) as world:
+            await existing_run(world, run_id)
+            return [row async for row in all_events(world, run_id, after=after)]
+
+    rows = asyncio.run(find())
+    if as_json:
+        show.print_json([show.event_as_json(row) for row in rows])
+        return
+    table = _table("seq", "at", "event", "id", "detail")
+    for row in rows:
+        event = log.decode_event(row.body)
+        table.add_row(str(row.seq), show.moment(row.at), row.kind, getattr(event, "id", ""), _detail(event))
+    Console(soft_wrap=True).print(table)
+
+
+@inspect_command.command("steps")
+@click.argument("run_id")
+@options.json_option
+@options.db_option
+def inspect_steps(run_id: str, as_json: bool, db: str | None) -> None:
+    """Show a run's steps: state, attempts, how long they took."""
+
+    async def find() -> list[LoggedEvent]:
+        async with open_world_for(db) as world:
+            await existing_run(world, run_id)
+            return [row async for row in all_events(world, run_id)]
+
+    steps = steps_of(asyncio.run(find()))
+    if as_json:
+        show.print_json(steps)
+        return
+    table = _table("id", "step", "state", "attempts", "took", "line")
+    for step in steps:
+        took = duration(step["took_us"] / 1e6) if step["took_us"] is not None else ""
+        table.add_row(
+            step["id"], short_name(step["step"]), step["state"], str(step["attempts"]), took, str(step["line"])
+        )
+    Console(soft_wrap=True).print(table)
+
+
+async def existing_run(world: World, run_id: str) -> RunRecord:
+    """The run's row.
+
+    Raises:
+        RunNotFoundError: there is no such run.
+    """
+    record = await world.get_run(run_id)
+    if record is None:
+        raise RunNotFoundError.of(run_id)
+    return record
+
+
+async def all_events(world: World, run_id: str, *, after: int = 0) -> AsyncIterator[LoggedEvent]:
+    """The run's log, page by page."""
+    while page := await world.read_events(run_id, after):
+        for row in page:
+            yield row
+        after = page[-1].seq
+
+
+def steps_of(rows: list[LoggedEvent]) -> list[dict[str, Any]]:
+    """Each scheduled step of a log in order: state, attempts, time from scheduling to outcome in microseconds."""
+    steps: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        event = log.decode_event(row.body)
+        if isinstance(event, log.StepScheduled):
+            steps[event.id] = {
+                "id": event.id, "step": event.step, "state": "running", "attempts": 1, "line": event.line,
+                "scheduled_at": show.moment(event.at), "at": event.at, "took_us": None,
+            }  # fmt: skip
+            continue
+        step = steps.get(getattr(event, "id", ""))
+        if step is None:
+            continue
+        match event:
+            case log.StepCompleted():
+                step.update(state="completed", attempts=event.attempt, took_us=event.at - step["at"])
+            case log.StepFailed():
+                step.update(state="failed", attempts=event.attempt, took_us=event.at - step["at"])
+            case log.StepCancelled():
+                step.update(state="cancelled")
+            case log.StepRetrying():
+                step.update(state="retrying", attempts=event.attempt)
+            case log.StepStarted():
+                step.update(state="running", attempts=event.attempt)
+            case _:
+                pass
+    for step in steps.values():
+        del step["at"]
+    return list(steps.values())
+
+
+def _open_hooks(rows: list[LoggedEvent]) -> list[dict[str, str]]:
+    """The hooks that a log has registered and neither disposed of nor lost to another owner."""
+    hooks: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if not row.kind.startswith("hook_"):
+            continue
+        event = log.decode_event(row.body)
+        if isinstance(event, log.HookCreated):
+            hooks[event.id] = {"id": event.id, "token": event.token}
+        elif isinstance(event, log.HookDisposed | log.HookConflict):
+            hooks.pop(event.id, None)
+    return list(hooks.values())
+
+
+def _counts(steps: list[dict[str, Any]]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for step in steps:
+        counts[step["state"]] = counts.get(step["state"], 0) + 1
+    return counts
+
+
+def _detail(event: log.AnyEvent) -> str:
+    match event:
+        case log.StepScheduled():
+            return short_name(event.step)
+        case log.StepRetrying() | log.StepStarted() | log.StepCompleted() | log.StepFailed():
+            return f"attempt {event.attempt}"
+        case log.TimerStarted():
+            return f"{event.what} until {show.moment(event.due)}"
+        case log.HookCreated() | log.HookDisposed() | log.HookConflict() | log.HookResumed():
+            return event.token
+        case log.RunCompleted():
+            return bytes(event.value)[:60].decode(errors="replace")
+        case log.RunCancelled() | log.CancelRequested():
+            return event.reason or ""
+        case _:
+            return ""
+
+
+def _took(record: RunRecord) -> str:
+    end = record.completed_at if record.completed_at is not None else time.time_ns() // 1_000
+    return duration((end - record.created_at) / 1e6)
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(column, no_wrap=True)
+    return table

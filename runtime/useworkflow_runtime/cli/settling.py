@@ -1,0 +1,47 @@
+"""Let unfinished runs go on until none of them moves any more.
+
+settle(session, ["r1", "r2"])   ->   their rows, once each has ended, is parked, or waits for something outside
+"""
+
+from __future__ import annotations
+
+from useworkflow_runtime.cli.session import Session
+from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, World
+
+_SOON = 1_000_000
+"""Microseconds: a run that wakes later than this from now only waits."""
+_PULSE = 0.5
+"""Seconds between two looks where nothing is announced."""
+
+
+async def unfinished_runs(world: World) -> list[str]:
+    """Ids of the runs that have neither ended nor are parked, oldest first."""
+    found: list[str] = []
+    before: str | None = None
+    while page := await world.find_runs(limit=500, before=before):
+        before = page[-1].id
+        found += [record.id for record in page if not _at_rest(record)]
+    return found[::-1]
+
+
+async def settle(session: Session, run_ids: list[str]) -> list[RunRecord]:
+    """Wait until none of the runs moves, and return their rows."""
+    world = session.world
+    while True:
+        since = world.changes()
+        records = [record for run_id in run_ids if (record := await world.get_run(run_id)) is not None]
+        if not any(_moves(record, world.now()) for record in records):
+            return records
+        if not await world.wait_for_change(_PULSE, since=since):
+            await session.take_over()
+
+
+def _at_rest(record: RunRecord) -> bool:
+    return record.status in TERMINAL or record.status in PARKED
+
+
+def _moves(record: RunRecord, now: int) -> bool:
+    if _at_rest(record):
+        return False
+    soon = record.wake_at is not None and record.wake_at <= now + _SOON
+    return record.active or soon or record.status == "pending"

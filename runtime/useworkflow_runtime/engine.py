@@ -1,0 +1,387 @@
+"""The engine: owns a world, keeps its moving runs in memory, and feeds them what the world brings.
+
+    async with Engine(world) as engine:
+        record = await engine.run_until(run_id)
+
+It lives in one asyncio loop. At start-up it takes up what a former engine left (G2, G3); then it watches the world's
+inbox, new runs and wake-up times. Read next: ``runs`` (turns and commits), ``attempts`` (steps), ``recovery``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import random
+import socket
+from collections.abc import Callable, Coroutine
+from typing import Any, Self
+
+from msgspec import UNSET, UnsetType
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.program import Program
+
+from useworkflow_runtime.attempts import Attempts
+from useworkflow_runtime.committer import Committer, PendingTurn
+from useworkflow_runtime.configuration import signing_key
+from useworkflow_runtime.errors import (
+    EngineStoppedError,
+    LostOwnershipError,
+    RunNotFoundError,
+    WorldError,
+    WorldOwnedError,
+)
+from useworkflow_runtime.programs import Programs
+from useworkflow_runtime.runs import Ended, Observer, Runs
+from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.steps.execution import StepRunner
+from useworkflow_runtime.steps.registry import Registry
+from useworkflow_runtime.steps.retries import Jitter
+from useworkflow_runtime.timers import Alarm, LoopAlarm
+from useworkflow_runtime.watchdog import Watchdog
+from useworkflow_runtime.worlds.protocol import (
+    PARKED,
+    TERMINAL,
+    InboxItem,
+    RunRecord,
+    Turn,
+    TurnOutcome,
+    World,
+)
+
+MakeAlarm = Callable[[asyncio.AbstractEventLoop, Callable[[], None]], Alarm]
+_LOOK_ANYWAY = 30.0
+"""Seconds after which the engine looks at the world even though nobody said that it has changed."""
+_log = logging.getLogger("useworkflow.engine")
+
+
+class Engine:
+    """The one engine of a world.
+
+    Args:
+        world: an open world.
+        owner: what others are told about who owns the world.
+        turn_limit: seconds that a turn of workflow code may take without suspending.
+        hot_limit: runs kept in memory; beyond it, those that only wait are evicted with a snapshot.
+        loop_steps: async steps that run at a time.
+        thread_steps: steps that run in threads at a time; by default 4 more than there are processors, at most 32.
+        key: signs snapshots; by default ``USEWORKFLOW_SIGNING_KEY``.
+        registry: finds steps by id.
+        programs: finds code by bundle id.
+        policy: when snapshots pay.
+        jitter: randomness of backoff.
+        make_alarm: makes the alarm of the engine's clock.
+        retry_delay: seconds before a failed commit's runs are rebuilt, doubled with each failure.
+        grace: seconds that cancelled steps get for their cleanup when the engine stops.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        *,
+        owner: str | None = None,
+        turn_limit: float = 2.0,
+        hot_limit: int = 10_000,
+        loop_steps: int = 1000,
+        thread_steps: int | None = None,
+        key: bytes | None | UnsetType = UNSET,
+        registry: Registry | None = None,
+        programs: Programs | None = None,
+        policy: SnapshotPolicy | None = None,
+        jitter: Jitter | None = None,
+        make_alarm: MakeAlarm = LoopAlarm,
+        retry_delay: float = 0.05,
+        grace: float = 5.0,
+    ) -> None:
+        self.world = world
+        self.registry = registry or Registry()
+        self.programs = programs or Programs(world)
+        self.epoch = 0
+        self.runs: Runs
+        self.events: list[Observer] = []
+        """Called with (run id, row) for each event, after its commit."""
+        self._owner = owner or f"{socket.gethostname()} pid {os.getpid()}"
+        self._key = signing_key() if key is UNSET else key
+        self._turn_limit = turn_limit
+        self._hot_limit = hot_limit
+        self._loop_steps = loop_steps
+        self._thread_steps = thread_steps
+        self._policy = policy or SnapshotPolicy()
+        self._jitter = jitter or random.Random()
+        self._make_alarm = make_alarm
+        self._retry_delay = retry_delay
+        self._grace = grace
+        self._running = False
+        self._inbox_seen = 0
+        self._expected: dict[str, list[asyncio.Future[Ended]]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._due: asyncio.Task[None] | None = None
+
+    # --- life
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(self, *exc: object) -> None:
+        await self.stop()
+
+    @property
+    def running(self) -> bool:
+        """It owns its world and moves its runs."""
+        return self._running
+
+    async def start(self) -> None:
+        """Become the world's engine and take up what is unfinished.
+
+        Raises:
+            WorldOwnedError: another living engine owns the world.
+            WorldError: the world cannot be used.
+        """
+        epoch = await self.world.acquire(self._owner)
+        if epoch is None:
+            raise WorldOwnedError.of(self.world.url, await self.world.owner())
+        self.epoch = epoch
+        self._build(asyncio.get_running_loop())
+        self._running = True
+        self._watchdog.start()
+        self._spawn(self._watch_world())
+
+    def _build(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._loop = loop
+        self._watchdog = Watchdog(self._turn_limit)
+        self._alarm = self._make_alarm(loop, self.tick)
+        runs = self.runs = Runs(
+            self.world,
+            self.epoch,
+            loop=loop,
+            programs=self.programs.get,
+            watchdog=self._watchdog,
+            key=self._key,
+            policy=self._policy,
+            hot_limit=self._hot_limit,
+            retry_delay=self._retry_delay,
+            ended=self._has_ended,
+            rearm=self._rearm,
+        )
+        runs.observers = self.events
+        runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
+        runs.runner = StepRunner(
+            loop, attempts.finished, attempts.freed, loop_limit=self._loop_steps, thread_limit=self._thread_steps
+        )
+        runs.committer = Committer(loop, self._commit, runs.done, self._commit_failed)
+
+    async def stop(self) -> list[str]:
+        """Stop in order: finish commits, cancel steps, snapshot, give the world back. May be repeated.
+
+        Returns:
+            Ids (``{run id}/{operation}``) of the step attempts that were cut off: they have no outcome, and run again
+            when an engine owns this world next.
+        """
+        if not self._running:
+            return []
+        self._running = False
+        self._alarm.close()
+        await _cancel(self._tasks)
+        cut = self.runs.runner.stop()
+        tasks = [work.task for work in cut if work.task is not None and not work.task.done()]
+        if tasks:
+            await asyncio.wait(tasks, timeout=self._grace)
+        await self.runs.committer.drained()
+        self._snapshot_all()
+        await self.runs.committer.drained()
+        await self.runs.stop()
+        self._watchdog.stop()
+        for hot in list(self.runs.hot.values()):
+            hot.instance.close()
+        self.runs.hot.clear()
+        self._give_up_waiting(EngineStoppedError("the engine was stopped", mend="runs go on with the world's next engine"))
+        try:
+            await self.world.release(self.epoch)
+        except (LostOwnershipError, WorldError) as error:
+            _log.debug("releasing the world: %s", error)
+        return [f"{work.run_id}/{work.entry.id}" for work in cut]
+
+    def _snapshot_all(self) -> None:
+        if self.runs.committer.lost:
+            return
+        for hot in list(self.runs.hot.values()):
+            if hot.log_bytes and not hot.finished:
+                self.runs.evict(hot)
+
+    # --- runs
+
+    def begin(self, record: RunRecord, created: e.RunCreated, program: Program) -> None:
+        """Take up a run that was created for this engine's epoch in this process just now."""
+        if self._running:
+            self.runs.begin(record, created, program)
+
+    def expect(self, run_id: str) -> asyncio.Future[Ended]:
+        """A future that is done when the run has ended, or was parked, in this engine."""
+        future: asyncio.Future[Ended] = self._loop.create_future()
+        if self._running:
+            self._expected.setdefault(run_id, []).append(future)
+        else:
+            future.set_exception(EngineStoppedError("the engine has stopped"))
+        return future
+
+    def has(self, run_id: str) -> bool:
+        """Whether the run is in this engine's memory, or on its way there."""
+        return self._running and self.runs.knows(run_id)
+
+    async def run_until(self, run_id: str) -> RunRecord:
+        """Wait until a run has ended or is parked, and return its record.
+
+        Raises:
+            RunNotFoundError: no such run.
+            EngineStoppedError: the engine was stopped before.
+        """
+        ended = self.expect(run_id)
+        record = await self._record(run_id)
+        if record.status not in TERMINAL and record.status not in PARKED:
+            await ended
+            record = await self._record(run_id)
+        ended.cancel()
+        return record
+
+    async def _record(self, run_id: str) -> RunRecord:
+        record = await self.world.get_run(run_id)
+        if record is None:
+            raise RunNotFoundError.of(run_id)
+        return record
+
+    def _has_ended(self, run_id: str, ended: Ended) -> None:
+        for future in self._expected.pop(run_id, ()):
+            if not future.done():
+                future.set_result(ended)
+
+    def _give_up_waiting(self, error: Exception) -> None:
+        expected, self._expected = self._expected, {}
+        for futures in expected.values():
+            for future in futures:
+                if not future.done():
+                    future.set_exception(error)
+                    future.exception()
+
+    # --- commits
+
+    async def _commit(self, turns: list[Turn]) -> list[TurnOutcome]:
+        return await self.world.commit(self.epoch, turns)
+
+    def _commit_failed(self, group: list[PendingTurn], error: Exception) -> None:
+        if not isinstance(error, LostOwnershipError):
+            _log.warning("a commit failed and is tried again: %s", error)
+            self.runs.failed(group, error)
+            return
+        _log.error("%s", error)
+        self.runs.failed(group, error)
+        self._lose(error)
+
+    def _lose(self, error: LostOwnershipError) -> None:
+        """Another engine owns the world: nothing in this one counts any more (G3)."""
+        self.runs.committer.lost = True
+        for hot in list(self.runs.hot.values()):
+            hot.instance.close()
+        self.runs.hot.clear()
+        self.runs.runner.stop()
+        self._alarm.close()
+        self._give_up_waiting(error)
+
+    # --- time
+
+    def tick(self) -> None:
+        """Look at the world's clock and do what is due. The alarm calls it; tests with a clock of their own do, too."""
+        if not self._running:
+            return
+        runs = self.runs
+        now = self.world.now()
+        for run_id in runs.wakes.pop_due(now):
+            runs.attend(run_id)
+        if runs.parked_wake is not None and runs.parked_wake <= now and self._due is None:
+            self._due = self._spawn(self._take_up_due())
+        self._rearm()
+
+    def _rearm(self) -> None:
+        if not self._running:
+            return
+        hot, parked = self.runs.wakes.next(), self.runs.parked_wake
+        if self._due is not None:
+            parked = None
+        at = hot if parked is None or (hot is not None and hot < parked) else parked
+        self._alarm.set(at, self.world.now())
+
+    async def _take_up_due(self) -> None:
+        try:
+            now = self.world.now()
+            ids = [id for id in await self.world.due(self.epoch, now) if not self.runs.knows(id)]
+            if ids:
+                for record in await self.world.claim(self.epoch, ids):
+                    self.runs.adopt(record)
+            await self._look_ahead(now)
+        except WorldError as error:
+            _log.warning("cannot look for runs that are due, trying again: %s", error)
+            self.runs.parked_wake = self.world.now() + 1_000_000
+        except LostOwnershipError as error:
+            self._lose(error)
+        finally:
+            self._due = None
+            self._rearm()
+
+    async def _look_ahead(self, now: int) -> None:
+        """Note when the next run that is not in memory is due. Those in memory are in the index as well, until their
+        own commit; so a time that has passed is looked at again a little later."""
+        wake = await self.world.next_wake(self.epoch)
+        self.runs.parked_wake = wake if wake is None or wake > now else now + 50_000
+
+    # --- what the world brings
+
+    async def _watch_world(self) -> None:
+        failures = 0
+        while True:
+            seen = self.world.changes("inputs")
+            try:
+                await self._scan()
+                failures = 0
+            except WorldError as error:
+                failures += 1
+                _log.warning("the world cannot be read now, trying again: %s", error)
+                await asyncio.sleep(min(self._retry_delay * 2**failures, 5.0))
+                continue
+            except LostOwnershipError as error:
+                self._lose(error)
+                return
+            await self.world.wait_for_change(_LOOK_ANYWAY, of="inputs", since=seen)
+
+    async def _scan(self) -> None:
+        while items := await self.world.inbox(self.epoch, after=self._inbox_seen):
+            self._inbox_seen = items[-1].number
+            await self._give_out(items)
+        while records := await self.world.claim(self.epoch):
+            for record in records:
+                self.runs.adopt(record)
+            await asyncio.sleep(0)
+        await self._look_ahead(self.world.now())
+        self._rearm()
+
+    async def _give_out(self, items: list[InboxItem]) -> None:
+        elsewhere: dict[str, list[InboxItem]] = {}
+        for item in items:
+            if self.runs.knows(item.run_id):
+                self.runs.take_item(item)
+            else:
+                elsewhere.setdefault(item.run_id, []).append(item)
+        if elsewhere:
+            for record in await self.world.claim(self.epoch, list(elsewhere), limit=len(elsewhere)):
+                self.runs.adopt(record, elsewhere[record.id])
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        task = self._loop.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+async def _cancel(tasks: set[asyncio.Task[None]]) -> None:
+    for task in list(tasks):
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

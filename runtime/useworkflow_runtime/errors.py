@@ -1,0 +1,219 @@
+"""The errors of the runtime, codes UW3xx: one class each, one page each under ``docs/errors/``.
+
+    raise RunNotFoundError.of("run_7")
+
+    RunNotFoundError: UW306: there is no run 'run_7'
+      mend: look for its id with `useworkflow inspect runs`, and check that both commands use the same world
+
+Read next: ``worlds.protocol``, whose operations raise the first block.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from useworkflow_compiler.errors import UseWorkflowError
+
+# --- worlds: storage, ownership, runs and hooks that are or are not there ----------------------------------------------
+
+
+class WorldError(UseWorkflowError):
+    """The store failed or cannot be used. The operation that raised it changed nothing and may be tried again."""
+
+    default_code: ClassVar[str] = "UW301"
+
+
+class DiskFullError(WorldError):
+    """The store has no room left. Nothing was committed."""
+
+    default_code: ClassVar[str] = "UW302"
+
+
+class WorldTooNewError(WorldError):
+    """The store was written by a newer version of useworkflow. Nothing in it was changed."""
+
+    default_code: ClassVar[str] = "UW303"
+
+    @classmethod
+    def of(cls, url: str, found: int, known: int) -> WorldTooNewError:
+        """The error for the world ``url`` whose schema is ``found`` where this version knows up to ``known``."""
+        return cls(
+            f"the world {url} has schema version {found}, and this version of useworkflow knows versions up to {known}",
+            why="an older version that writes into a newer store would damage it; nothing was changed",
+            mend="upgrade useworkflow here (`pip install -U useworkflow`), or use another world",
+        )
+
+
+class LostOwnershipError(UseWorkflowError):
+    """The engine's epoch is no longer the world's: another engine may own it. The operation changed nothing (G3)."""
+
+    default_code: ClassVar[str] = "UW304"
+
+    @classmethod
+    def of(cls, url: str, epoch: int) -> LostOwnershipError:
+        """The error for an engine of ``epoch`` that no longer owns the world ``url``."""
+        return cls(
+            f"this engine (epoch {epoch}) no longer owns the world {url}",
+            why="it released the world, or another engine took it over; only the owner may commit",
+            mend="stop this engine; a new one that acquires the world takes the unfinished runs up",
+        )
+
+
+class WorldOwnedError(UseWorkflowError):
+    """Another living engine owns the world."""
+
+    default_code: ClassVar[str] = "UW305"
+
+    @classmethod
+    def of(cls, url: str, owner: str | None) -> WorldOwnedError:
+        """The error for the world ``url``, owned by ``owner`` (as ``World.owner`` names it)."""
+        return cls(
+            f"the world {url} is already owned by another engine: {owner or 'unknown'}",
+            why="one engine at a time moves the runs of a SQLite world",
+            mend="use that engine (runs that are started here reach it by themselves), stop it, or use another world",
+        )
+
+
+class RunNotFoundError(UseWorkflowError):
+    """There is no run with that id in this world."""
+
+    default_code: ClassVar[str] = "UW306"
+
+    @classmethod
+    def of(cls, run_id: str) -> RunNotFoundError:
+        """The error for the unknown id ``run_id``."""
+        return cls(
+            f"there is no run {run_id!r}",
+            mend="look for its id with `useworkflow inspect runs`, and check that both commands use the same world",
+        )
+
+
+class RunExistsError(UseWorkflowError):
+    """The id that was given for a new run is taken."""
+
+    default_code: ClassVar[str] = "UW307"
+
+    @classmethod
+    def of(cls, run_id: str) -> RunExistsError:
+        """The error for the taken id ``run_id``."""
+        return cls(
+            f"there is already a run {run_id!r}",
+            mend="leave the run id out, or give an idempotency key where a second start should return the first run",
+        )
+
+
+class IdempotencyConflictError(UseWorkflowError):
+    """An idempotency key was used again, with other arguments."""
+
+    default_code: ClassVar[str] = "UW308"
+
+    @classmethod
+    def of(cls, workflow: str, key: str, run_id: str) -> IdempotencyConflictError:
+        """The error for ``key`` of ``workflow``, which belongs to ``run_id``."""
+        return cls(
+            f"idempotency key {key!r} of {workflow} belongs to run {run_id!r}, which was started with other arguments",
+            why="one key stands for one request; returning that run would answer a question that was not asked",
+            mend="give each distinct request its own key, or start with the arguments of the first time",
+        )
+
+
+class HookNotFoundError(UseWorkflowError):
+    """Nobody owns that hook token: it was never created, was disposed of, or its run has ended."""
+
+    default_code: ClassVar[str] = "UW309"
+
+    @classmethod
+    def of(cls, token: str) -> HookNotFoundError:
+        """The error for the unowned ``token``."""
+        return cls(
+            f"no run waits at hook token {token!r}",
+            why="a token lives from `create_hook` until it is disposed of or its run ends",
+            mend="check the token, and that the run has reached its `create_hook`; `useworkflow inspect run ID` shows it",
+        )
+
+
+class WorldUrlError(UseWorkflowError):
+    """That is no world that this version can open."""
+
+    default_code: ClassVar[str] = "UW310"
+
+
+# --- the engine, steps and the public API ------------------------------------------------------------------------------
+
+
+class NotAWorkflowError(UseWorkflowError, TypeError):
+    """That is no workflow function, or one that other processes could not find again by its name."""
+
+    default_code: ClassVar[str] = "UW320"
+
+
+class WorkflowFailedError(UseWorkflowError):
+    """The run failed. ``__cause__`` is the exception that its code raised, rebuilt; ``kind`` is ``user`` or ``engine``."""
+
+    default_code: ClassVar[str] = "UW321"
+
+    def __init__(self, what: str, *, run_id: str = "", kind: str = "user", **details: Any) -> None:
+        super().__init__(what, **details)
+        self.run_id = run_id
+        self.kind = kind
+
+
+class WorkflowCancelledError(UseWorkflowError):
+    """The run was cancelled. ``reason`` is what the canceller gave."""
+
+    default_code: ClassVar[str] = "UW322"
+
+    def __init__(self, what: str, *, run_id: str = "", reason: str | None = None, **details: Any) -> None:
+        super().__init__(what, **details)
+        self.run_id = run_id
+        self.reason = reason
+
+
+class WorkflowParkedError(UseWorkflowError):
+    """The run is ``diverged`` or ``stuck``: it has no result until its code is mended. Nothing is lost (G6)."""
+
+    default_code: ClassVar[str] = "UW323"
+
+    def __init__(
+        self, what: str, *, run_id: str = "", status: str = "", reason: str | None = None, **details: Any
+    ) -> None:
+        super().__init__(what, **details)
+        self.run_id = run_id
+        self.status = status
+        self.reason = reason
+
+
+class StepCrashedError(UseWorkflowError):
+    """Each attempt of the step ended together with its worker, so no attempt is left."""
+
+    default_code: ClassVar[str] = "UW324"
+
+
+class StepTimeoutError(UseWorkflowError, TimeoutError):
+    """An attempt of the step took longer than its ``timeout``."""
+
+    default_code: ClassVar[str] = "UW325"
+
+
+class NotInStepError(UseWorkflowError):
+    """Something that only works inside a running step was used outside of one."""
+
+    default_code: ClassVar[str] = "UW326"
+
+
+class StepOptionsError(UseWorkflowError, ValueError):
+    """A step's options make no sense."""
+
+    default_code: ClassVar[str] = "UW327"
+
+
+class EngineStoppedError(UseWorkflowError):
+    """The engine has stopped, so it waits for no run any more. Runs that are not finished are kept by the world."""
+
+    default_code: ClassVar[str] = "UW328"
+
+
+class BundleMissingError(UseWorkflowError):
+    """The world has no code for a run: its bundle is not stored (G7)."""
+
+    default_code: ClassVar[str] = "UW329"

@@ -1,0 +1,221 @@
+"""A run in memory: its instance, where its log stands, and how a turn becomes rows.
+
+    event StepCompleted("0/add#0") -> instance.deliver -> [StepScheduled("0/add#1")]
+        rows 7 step_completed, 8 step_scheduled; to start after the commit: 0/add#1
+
+Nothing here waits or has effects: rows and intentions go into the ``PendingTurn`` of the next commit (G2).
+Read next: ``committer``, ``engine``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from msgspec import UNSET
+from msgspec.structs import replace
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.events import encode_event
+from useworkflow_sandbox.instance import Instance
+from useworkflow_sandbox.program import Program
+
+from useworkflow_runtime.committer import PendingTurn
+from useworkflow_runtime.ledger import HookEntry, Ledger, StepEntry, TimerEntry
+from useworkflow_runtime.steps.registry import Step
+from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, LoggedEvent, RunRecord
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.steps.execution import StepRunner
+
+FindStep = Callable[[str], "Step | None"]
+
+_KINDS: dict[type[e.Event], str] = {
+    kind: str(kind.__struct_config__.tag) for kind in (*e.INPUTS, *e.COMMANDS, *e.NOTES)
+}
+
+
+class HotRun:
+    """One run that this engine keeps in memory.
+
+    ``seq`` is the position of its newest event, rows that are not committed yet included; ``at`` that event's time.
+    """
+
+    __slots__ = (
+        "active", "at", "committed", "finished", "flying", "fresh", "instance", "ledger", "log_bytes", "program", "refused",
+        "run_id", "seq", "snapshot_bytes", "snapshot_seq", "started", "wake_at", "workflow",
+    )  # fmt: skip
+
+    def __init__(self, record: RunRecord, program: Program, instance: Instance, ledger: Ledger) -> None:
+        self.run_id = record.id
+        self.workflow = record.workflow
+        self.program = program
+        self.instance = instance
+        self.ledger = ledger
+        self.seq = record.last_seq
+        self.committed = record.last_seq
+        self.at = record.created_at
+        self.started = record.started_at is not None
+        self.active = record.active
+        self.wake_at = record.wake_at
+        self.fresh = True
+        """Claimed, and nothing committed since: the next commit takes the claim counter back."""
+        self.finished = False
+        self.flying: PendingTurn | None = None
+        self.log_bytes = 0
+        """Bytes of the rows since the last snapshot."""
+        self.snapshot_bytes = 0
+        self.snapshot_seq = 0
+        self.refused = False
+        """Its state cannot be captured; that was said once."""
+
+    def note_input(self, pending: PendingTurn, event: e.Event, item: InboxItem | None) -> None:
+        """Add the row of an input that was delivered; ``item``: what brought it from the inbox."""
+        self._row(pending, event)
+        self.ledger.apply(self.seq, event)
+        pending.inputs.append((event, item))
+        if item is not None:
+            pending.turn.inbox_done.append(item.number)
+
+    def note(self, pending: PendingTurn, event: e.Note) -> None:
+        """Add a row of the engine's own."""
+        self._row(pending, event)
+        self.ledger.apply(self.seq, event)
+
+    def take_commands(
+        self, pending: PendingTurn, commands: Sequence[e.Command], find: FindStep, runner: StepRunner
+    ) -> None:
+        """Add the rows of what the instance decided, and what is to happen once they are durable."""
+        for command in commands:
+            if type(command) is e.StepScheduled:
+                self._schedule(pending, command, find, runner)
+            else:
+                _RULES[type(command)](self, pending, command)
+
+    def close_turn(self, pending: PendingTurn) -> None:
+        """Bring the columns of the run's row up to date, where they have changed."""
+        turn = pending.turn
+        if self.fresh:
+            self.fresh = False
+            turn.reset_claims = True
+        if self.finished:
+            return
+        active = self.ledger.moving()
+        if active is not self.active:
+            self.active = turn.active = active
+        wake_at = self.ledger.wake_at()
+        if wake_at != self.wake_at:
+            self.wake_at = turn.wake_at = wake_at
+
+    def begin(self, pending: PendingTurn) -> None:
+        """The run's first turn: it runs from now on."""
+        self.started = True
+        pending.turn.status = "running"
+        pending.turn.started_at = self.at
+        self._row(pending, e.RunStarted(at=self.at))
+
+    def quiet(self) -> bool:
+        """Nothing of it is under way in this process: it only waits for a time or an input."""
+        return self.flying is None and not self.ledger.moving() and not self._threads_left()
+
+    def _threads_left(self) -> bool:
+        return any(entry.work is not None and entry.work.running for entry in self.ledger.steps.values())
+
+    def _row(self, pending: PendingTurn, event: e.Event) -> None:
+        self.seq += 1
+        body = encode_event(event)
+        self.log_bytes += len(body)
+        self.at = event.at
+        pending.turn.events.append(LoggedEvent(self.seq, _KINDS[type(event)], event.at, body))
+
+    def _schedule(self, pending: PendingTurn, command: e.StepScheduled, find: FindStep, runner: StepRunner) -> None:
+        step = find(command.step)
+        started = step is not None and runner.reserve(step)
+        if not started:
+            command = replace(command, queued=True)
+        self._row(pending, command)
+        entry = StepEntry(
+            command.id, command.step, self.seq, command.args, line=command.line, at=command.at, attempt=int(started)
+        )
+        self.ledger.add_step(entry)
+        if step is not None and started:
+            pending.starts.append((entry, step))
+        elif step is not None:
+            runner.queue(step, self.run_id, entry.id)
+
+    def _cancel_step(self, pending: PendingTurn, command: e.StepCancelled) -> None:
+        self._row(pending, command)
+        entry = self.ledger.end_step(command.id)
+        if entry is not None:
+            pending.cancels.append(entry)
+
+    def _start_timer(self, pending: PendingTurn, command: e.TimerStarted) -> None:
+        self._row(pending, command)
+        self.ledger.add_timer(TimerEntry(command.id, self.seq, command.due, command.what, command.line, command.at))
+
+    def _cancel_timer(self, pending: PendingTurn, command: e.TimerCancelled) -> None:
+        self._row(pending, command)
+        self.ledger.end_timer(command.id)
+
+    def _create_hook(self, pending: PendingTurn, command: e.HookCreated) -> None:
+        self._row(pending, command)
+        self.ledger.hooks[command.id] = HookEntry(command.id, command.token, command.line, command.at)
+        pending.turn.hooks_created.append(
+            HookRecord(command.token, self.run_id, command.id, command.at, command.metadata)
+        )
+
+    def _dispose_hook(self, pending: PendingTurn, command: e.HookDisposed) -> None:
+        self._row(pending, command)
+        self.ledger.hooks.pop(command.id, None)
+        pending.turn.hooks_disposed.append(command.token)
+
+    def _resume_hook(self, pending: PendingTurn, command: e.HookResumed) -> None:
+        self._row(pending, command)
+        pending.turn.forwards.append((command.token, command.payload))
+
+    def _set_attributes(self, pending: PendingTurn, command: e.AttributesSet) -> None:
+        self._row(pending, command)
+        turn = pending.turn
+        turn.attributes = {**({} if turn.attributes is UNSET else turn.attributes), **command.values}
+
+    def _log(self, pending: PendingTurn, command: e.Logged) -> None:
+        pending.logged.append(command)
+
+    def _complete(self, pending: PendingTurn, command: e.RunCompleted) -> None:
+        self._end(pending, command)
+        pending.turn.status = "completed"
+        pending.turn.output = command.value
+
+    def _fail(self, pending: PendingTurn, command: e.RunFailed) -> None:
+        self._end(pending, command)
+        pending.turn.status = "failed"
+        pending.turn.error = command.error
+        pending.turn.error_kind = command.kind_of_failure
+
+    def _be_cancelled(self, pending: PendingTurn, command: e.RunCancelled) -> None:
+        self._end(pending, command)
+        pending.turn.status = "cancelled"
+        if command.reason is not None:
+            pending.turn.reason = command.reason
+
+    def _end(self, pending: PendingTurn, command: e.Command) -> None:
+        self._row(pending, command)
+        self.finished = True
+        pending.turn.completed_at = command.at
+        pending.turn.snapshot = None
+        pending.cancels.extend(self.ledger.steps.values())
+        self.ledger.clear()
+
+
+_RULES: dict[type[e.Command], Callable[[HotRun, PendingTurn, Any], None]] = {
+    e.StepCancelled: HotRun._cancel_step,
+    e.TimerStarted: HotRun._start_timer,
+    e.TimerCancelled: HotRun._cancel_timer,
+    e.HookCreated: HotRun._create_hook,
+    e.HookDisposed: HotRun._dispose_hook,
+    e.HookResumed: HotRun._resume_hook,
+    e.AttributesSet: HotRun._set_attributes,
+    e.Logged: HotRun._log,
+    e.RunCompleted: HotRun._complete,
+    e.RunFailed: HotRun._fail,
+    e.RunCancelled: HotRun._be_cancelled,
+}

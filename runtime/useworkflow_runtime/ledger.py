@@ -1,0 +1,249 @@
+"""What a run is in the middle of: outstanding steps, timers and hooks, folded from its log one event at a time.
+
+    StepScheduled(id="0/add#0", ...), TimerStarted(id="0/sleep#0", due=9)   -> steps {"0/add#0"}, timers {"0/sleep#0": 9}
+    StepCompleted(id="0/add#0", ...)                                        -> steps {},          timers {"0/sleep#0": 9}
+
+The same fold serves a live run, a replay, and whoever only looks (``explain``). Read next: ``hot_run``, ``replay``.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Raw
+from useworkflow_sandbox import events as e
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.steps.execution import Work
+
+
+class StepEntry:
+    """One step that was scheduled and has no outcome yet.
+
+    ``seq`` is the position of its ``StepScheduled``; ``attempt`` counts the attempts that were handed to a worker;
+    ``retry_at`` is set while it waits for its next attempt; ``work`` is the attempt that runs in this process.
+    """
+
+    __slots__ = ("args", "attempt", "id", "line", "retry_at", "scheduled_at", "seq", "started_at", "step", "work")
+
+    def __init__(
+        self, id: str, step: str, seq: int, args: Raw | None, *, line: int = 0, at: int = 0, attempt: int = 0
+    ) -> None:
+        self.id = id
+        self.step = step
+        self.seq = seq
+        self.args = args
+        self.line = line
+        self.scheduled_at = at
+        self.attempt = attempt
+        self.started_at: int | None = at if attempt else None
+        self.retry_at: int | None = None
+        self.work: Work | None = None
+
+
+class TimerEntry:
+    """One timer that was started and has neither fired nor been cancelled. ``due``: microseconds; ``seq``: the
+    position of its ``TimerStarted``, since a timer fires only after that is committed."""
+
+    __slots__ = ("due", "id", "line", "seq", "since", "what")
+
+    def __init__(self, id: str, seq: int, due: int, what: str, line: int, since: int) -> None:
+        self.id = id
+        self.seq = seq
+        self.due = due
+        self.what = what
+        self.line = line
+        self.since = since
+
+
+class HookEntry:
+    """One hook that was created and not disposed of."""
+
+    __slots__ = ("id", "line", "since", "token")
+
+    def __init__(self, id: str, token: str, line: int, since: int) -> None:
+        self.id = id
+        self.token = token
+        self.line = line
+        self.since = since
+
+
+class Deadlines:
+    """Ids with a time each, of which the earliest is asked for again and again; equal times keep their order."""
+
+    __slots__ = ("_count", "_due", "_heap")
+
+    def __init__(self) -> None:
+        self._due: dict[str, tuple[int, int, str]] = {}
+        self._heap: list[tuple[int, int, str]] = []
+        self._count = 0
+
+    def __len__(self) -> int:
+        return len(self._due)
+
+    def add(self, id: str, due: int) -> None:
+        """Give ``id`` its time (microseconds), or another one."""
+        self._count += 1
+        entry = (due, self._count, id)
+        self._due[id] = entry
+        heapq.heappush(self._heap, entry)
+
+    def discard(self, id: str) -> None:
+        """Forget ``id``, if it is known."""
+        self._due.pop(id, None)
+
+    def first(self) -> tuple[int, str] | None:
+        """The earliest time and its id."""
+        heap = self._heap
+        while heap:
+            entry = heap[0]
+            if self._due.get(entry[2]) is entry:
+                return entry[0], entry[2]
+            heapq.heappop(heap)
+        return None
+
+
+class Ledger:
+    """The outstanding operations of one run, in the order in which they began."""
+
+    __slots__ = ("_retries", "_timers_due", "hooks", "steps", "timers")
+
+    def __init__(self) -> None:
+        self.steps: dict[str, StepEntry] = {}
+        self.timers: dict[str, TimerEntry] = {}
+        self.hooks: dict[str, HookEntry] = {}
+        self._timers_due = Deadlines()
+        self._retries = Deadlines()
+
+    def apply(self, seq: int, event: e.Event) -> None:
+        """Take in the event at position ``seq``. Kinds that begin or end nothing are passed over."""
+        rule = _RULES.get(type(event))
+        if rule is not None:
+            rule(self, seq, event)
+
+    def add_step(self, entry: StepEntry) -> None:
+        """A step has begun, or was read back from a snapshot."""
+        self.steps[entry.id] = entry
+        if entry.retry_at is not None:
+            self._retries.add(entry.id, entry.retry_at)
+
+    def add_timer(self, timer: TimerEntry) -> None:
+        """A timer has begun."""
+        self.timers[timer.id] = timer
+        self._timers_due.add(timer.id, timer.due)
+
+    def end_timer(self, id: str) -> None:
+        """Forget a timer that fired or was cancelled; an unknown one is passed over."""
+        if self.timers.pop(id, None) is not None:
+            self._timers_due.discard(id)
+
+    def set_retry(self, entry: StepEntry, retry_at: int | None) -> None:
+        """The next attempt of ``entry`` starts at ``retry_at`` (microseconds); ``None``: it waits for no time."""
+        entry.retry_at = retry_at
+        if retry_at is None:
+            self._retries.discard(entry.id)
+        else:
+            self._retries.add(entry.id, retry_at)
+
+    def end_step(self, id: str) -> StepEntry | None:
+        """Forget a step that has its outcome, or that nobody waits for."""
+        entry = self.steps.pop(id, None)
+        if entry is not None and entry.retry_at is not None:
+            self._retries.discard(id)
+        return entry
+
+    def first_timer(self) -> tuple[int, str] | None:
+        """(due, id) of the timer that is due first; of several, the one that was started first."""
+        return self._timers_due.first()
+
+    def first_retry(self) -> tuple[int, str] | None:
+        """(time, id) of the step that is tried again first."""
+        return self._retries.first()
+
+    def wake_at(self) -> int | None:
+        """Earliest time (microseconds) at which a timer or a retry makes the run move."""
+        timer = self._timers_due.first()
+        retry = self._retries.first() if self._retries else None
+        if timer is None or (retry is not None and retry[0] < timer[0]):
+            return None if retry is None else retry[0]
+        return timer[0]
+
+    def moving(self) -> bool:
+        """Whether an attempt of a step runs, or is about to."""
+        return len(self.steps) > len(self._retries)
+
+    def clear(self) -> None:
+        """The run has ended: nothing is outstanding."""
+        self.steps = {}
+        self.timers = {}
+        self.hooks = {}
+        self._timers_due = Deadlines()
+        self._retries = Deadlines()
+
+
+def _step_scheduled(ledger: Ledger, seq: int, event: e.StepScheduled) -> None:
+    attempt = 0 if event.queued else 1
+    ledger.add_step(
+        StepEntry(event.id, event.step, seq, event.args, line=event.line, at=event.at, attempt=attempt)
+    )
+
+
+def _step_started(ledger: Ledger, seq: int, event: e.StepStarted) -> None:
+    entry = ledger.steps.get(event.id)
+    if entry is not None:
+        entry.attempt = event.attempt
+        ledger.set_retry(entry, None)
+        if entry.started_at is None:
+            entry.started_at = event.at
+
+
+def _step_retrying(ledger: Ledger, seq: int, event: e.StepRetrying) -> None:
+    entry = ledger.steps.get(event.id)
+    if entry is not None:
+        entry.attempt = event.attempt
+        ledger.set_retry(entry, event.retry_at)
+
+
+def _step_ended(ledger: Ledger, seq: int, event: Any) -> None:
+    ledger.end_step(event.id)
+
+
+def _timer_started(ledger: Ledger, seq: int, event: e.TimerStarted) -> None:
+    ledger.add_timer(TimerEntry(event.id, seq, event.due, event.what, event.line, event.at))
+
+
+def _timer_ended(ledger: Ledger, seq: int, event: Any) -> None:
+    ledger.end_timer(event.id)
+
+
+def _hook_created(ledger: Ledger, seq: int, event: e.HookCreated) -> None:
+    ledger.hooks[event.id] = HookEntry(event.id, event.token, event.line, event.at)
+
+
+def _hook_ended(ledger: Ledger, seq: int, event: Any) -> None:
+    ledger.hooks.pop(event.id, None)
+
+
+def _run_ended(ledger: Ledger, seq: int, event: Any) -> None:
+    ledger.clear()
+
+
+_RULES: dict[type[e.Event], Callable[[Ledger, int, Any], None]] = {
+    e.StepScheduled: _step_scheduled,
+    e.StepStarted: _step_started,
+    e.StepRetrying: _step_retrying,
+    e.StepCompleted: _step_ended,
+    e.StepFailed: _step_ended,
+    e.StepCancelled: _step_ended,
+    e.TimerStarted: _timer_started,
+    e.TimerFired: _timer_ended,
+    e.TimerCancelled: _timer_ended,
+    e.HookCreated: _hook_created,
+    e.HookDisposed: _hook_ended,
+    e.HookConflict: _hook_ended,
+    e.RunCompleted: _run_ended,
+    e.RunFailed: _run_ended,
+    e.RunCancelled: _run_ended,
+}

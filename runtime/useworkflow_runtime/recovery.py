@@ -1,0 +1,153 @@
+"""Brings a run back into memory: from its snapshot where that holds, and from the log after it (G4, G5, G6, G7).
+
+    log of 1,000,000 events, snapshot at 999,990   -> restore, deliver 10 events
+    no snapshot, or one that does not hold          -> deliver the log from event 1
+
+The code is the run's own bundle from the world, never the module as it is now. Read next: ``replay``, ``snapshots``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+import msgspec
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.capture import CaptureError, SnapshotRefused
+from useworkflow_sandbox.events import decode_event
+from useworkflow_sandbox.instance import Instance
+from useworkflow_sandbox.program import Program
+
+from useworkflow_runtime.errors import RunNotFoundError
+from useworkflow_runtime.ledger import Ledger
+from useworkflow_runtime.replay import Divergence, Replay
+from useworkflow_runtime.snapshots import SnapshotDamagedError, unpack
+from useworkflow_runtime.worlds.protocol import Loaded, LoggedEvent, RunRecord, World
+
+GuardedDeliver = Callable[[Instance, e.AnyEvent], "list[e.Command]"]
+_SLICE = 100
+"""Events between two breaths of the loop, so that a long replay does not stop the other runs."""
+
+
+class Recovered(msgspec.Struct):
+    """A run as its log left it. ``rest``: what its code decided and the log does not have yet."""
+
+    record: RunRecord
+    program: Program
+    instance: Instance
+    ledger: Ledger
+    rest: list[e.Command]
+    at: int
+    log_bytes: int
+    snapshot_bytes: int
+    snapshot_seq: int
+    diverged: Divergence | None = None
+    replayed: int = 0
+
+
+class Recovery:
+    """Recovers runs of one world.
+
+    Args:
+        world: where the logs are.
+        program: gives the program of a bundle id.
+        deliver: ``Instance.deliver`` under the watchdog.
+        key: the signing key of snapshots.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        program: Callable[[str], Awaitable[Program]],
+        deliver: GuardedDeliver,
+        key: bytes | None,
+    ) -> None:
+        self._world = world
+        self._program = program
+        self._deliver = deliver
+        self._key = key
+
+    async def recover(self, run_id: str) -> Recovered:
+        """Rebuild a run from the world.
+
+        Raises:
+            RunNotFoundError: no such run.
+            WorldError: the world cannot be read now.
+            BundleMissingError: the run's code is not stored.
+            TurnInterrupted: its code does not suspend.
+        """
+        loaded = await self._load(run_id)
+        program = await self._program(loaded.record.bundle)
+        start = self._from_snapshot(loaded, program)
+        if start is None and loaded.snapshot is not None:
+            await self._world.drop_snapshot(run_id)
+            loaded = await self._load(run_id)
+        recovered = start or self._from_beginning(loaded, program)
+        try:
+            await self._replay(recovered, loaded)
+            await self._fill_arguments(recovered)
+        except BaseException:
+            recovered.instance.close()
+            raise
+        return recovered
+
+    async def _load(self, run_id: str) -> Loaded:
+        loaded = await self._world.load(run_id)
+        if loaded is None:
+            raise RunNotFoundError.of(run_id)
+        return loaded
+
+    def _from_snapshot(self, loaded: Loaded, program: Program) -> Recovered | None:
+        if loaded.snapshot is None:
+            return None
+        try:
+            restored = unpack(loaded.snapshot.body, self._key)
+            instance = Instance.restore(program, restored.instance, self._key)
+        except (SnapshotDamagedError, SnapshotRefused, CaptureError):
+            return None
+        size = len(loaded.snapshot.body)
+        return Recovered(
+            loaded.record, program, instance, restored.ledger, [], restored.at, 0, size, loaded.snapshot.seq
+        )
+
+    def _from_beginning(self, loaded: Loaded, program: Program) -> Recovered:
+        instance = Instance.create(program, loaded.record.id)
+        return Recovered(loaded.record, program, instance, Ledger(), [], loaded.record.created_at, 0, 0, 0)
+
+    async def _replay(self, recovered: Recovered, loaded: Loaded) -> None:
+        instance = recovered.instance
+        file = recovered.program.bundle.modules[0].filename
+        replay = Replay(lambda event: self._deliver(instance, event), recovered.ledger, file, first=loaded.record.started_at is None)
+        replay.at = recovered.at
+        page = loaded.events
+        position = recovered.snapshot_seq
+        while page:
+            recovered.diverged = await self._replay_page(recovered, replay, page)
+            if recovered.diverged is not None:
+                return
+            position = page[-1].seq
+            if position >= loaded.record.last_seq:
+                break
+            page = await self._world.read_events(loaded.record.id, position)
+        recovered.at = max(recovered.at, replay.at)
+        recovered.rest = replay.rest()
+
+    async def _replay_page(self, recovered: Recovered, replay: Replay, page: list[LoggedEvent]) -> Divergence | None:
+        for row in page:
+            recovered.log_bytes += len(row.body)
+            recovered.replayed += 1
+            divergence = replay.take(row.seq, decode_event(row.body))
+            if divergence is not None:
+                return divergence
+            if recovered.replayed % _SLICE == 0:
+                await asyncio.sleep(0)
+        return None
+
+    async def _fill_arguments(self, recovered: Recovered) -> None:
+        """Snapshots keep only where in the log an outstanding step's arguments are."""
+        for entry in recovered.ledger.steps.values():
+            if entry.args is None:
+                rows = await self._world.read_events(recovered.record.id, entry.seq - 1, 1)
+                scheduled = decode_event(rows[0].body)
+                assert isinstance(scheduled, e.StepScheduled)
+                entry.args = scheduled.args

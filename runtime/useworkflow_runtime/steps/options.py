@@ -1,0 +1,107 @@
+"""How a step is tried: retries, backoff, timeout and where it runs.
+
+    @step(max_retries=5, timeout="30s")          -> StepOptions(max_retries=5, timeout=30_000_000)
+    charge.max_retries = 5                       -> the same, by attribute
+
+Times are given as users like them (``"1m 30s"``, seconds, ``timedelta``) and kept in microseconds.
+Read next: ``retries``, which uses the numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+from useworkflow_sandbox.durations import to_microseconds
+
+from useworkflow_runtime.errors import StepOptionsError
+
+Duration: TypeAlias = str | float | timedelta
+Executor: TypeAlias = Literal["thread", "loop"]
+
+OPTIONS_ATTRIBUTE = "__useworkflow_step__"
+"""Where ``@step(...)`` leaves its options on the function."""
+
+
+class StepOptions(msgspec.Struct, frozen=True):
+    """Times are in microseconds. ``executor`` ``None``: the loop for async steps, a thread for plain ones."""
+
+    max_retries: int = 3
+    retry_delay: int = 1_000_000
+    retry_factor: float = 2.0
+    retry_max_delay: int = 60_000_000
+    retry_jitter: float = 0.1
+    timeout: int | None = None
+    executor: Executor | None = None
+
+    @property
+    def max_attempts(self) -> int:
+        """One more than the retries."""
+        return self.max_retries + 1
+
+
+DEFAULTS = StepOptions()
+_NAMES = StepOptions.__struct_fields__
+_DURATIONS = frozenset({"retry_delay", "retry_max_delay", "timeout"})
+
+
+def make_options(**given: Any) -> StepOptions:
+    """Check options as users give them.
+
+    Raises:
+        StepOptionsError: an unknown option, or a value that makes no sense.
+    """
+    return StepOptions(**{name: _checked(name, value) for name, value in given.items()})
+
+
+def options_of(function: Callable[..., Any]) -> StepOptions:
+    """The options of a step function: its decorator's, then its attributes', then the defaults.
+
+    Raises:
+        StepOptionsError: an attribute with a value that makes no sense.
+    """
+    options: StepOptions = getattr(function, OPTIONS_ATTRIBUTE, DEFAULTS)
+    attributes = getattr(function, "__dict__", {})
+    changed = {name: _checked(name, attributes[name]) for name in _NAMES if name in attributes}
+    return msgspec.structs.replace(options, **changed) if changed else options
+
+
+def _checked(name: str, value: Any) -> Any:
+    if name not in _NAMES:
+        raise StepOptionsError(f"unknown step option {name!r}", mend=f"the options are {', '.join(_NAMES)}")
+    if name == "executor":
+        return _checked_executor(value)
+    if name in _DURATIONS:
+        return _checked_duration(name, value)
+    least = 1 if name == "retry_factor" else 0
+    wrong_type = isinstance(value, bool) or not isinstance(value, int if name == "max_retries" else (int, float))
+    if wrong_type or not value >= least or (name == "retry_jitter" and value > 1):
+        raise StepOptionsError(f"step option {name} cannot be {value!r}", mend=f"give a number of at least {least}")
+    return value
+
+
+def _checked_duration(name: str, value: Any) -> int | None:
+    if value is None and name == "timeout":
+        return None
+    try:
+        microseconds = to_microseconds(value, 0)
+    except (TypeError, ValueError) as error:
+        raise StepOptionsError(f"step option {name} cannot be {value!r}: {error}", mend='give "30s", seconds or a timedelta') from error
+    if name == "timeout" and microseconds <= 0:
+        raise StepOptionsError("step option timeout cannot be zero", mend="leave it out, or give a positive time")
+    return microseconds
+
+
+def _checked_executor(value: Any) -> Executor | None:
+    if value == "process":
+        raise StepOptionsError(
+            'executor="process" is not part of this version yet',
+            why="a step in a process of its own needs a transport for its function, its arguments and its cancellation",
+            mend='use a plain (sync) step, which runs in a thread; or start a ProcessPoolExecutor inside the step',
+        )
+    if value not in (None, "thread", "loop"):
+        raise StepOptionsError(f"step option executor cannot be {value!r}", mend='it is "thread" or "loop"')
+    chosen: Executor | None = value
+    return chosen

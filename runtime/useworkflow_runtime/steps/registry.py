@@ -1,0 +1,74 @@
+"""Finds step functions by id, in the code that this process has now: steps are not pinned.
+
+    registry.find("step//app//charge")   -> Step(function=app.charge, name="charge", is_async=True, options=...)
+    registry.find("step//gone//charge")  -> None                  # the run waits for a worker that has it (G9)
+
+Read next: ``execution``.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+
+from useworkflow_runtime.identity import find_object
+from useworkflow_runtime.steps.options import StepOptions, options_of
+
+
+class Step(msgspec.Struct, frozen=True, eq=False):
+    """A step function and how it is tried. ``in_thread``: it runs beside the loop and not on it."""
+
+    id: str
+    function: Callable[..., Any]
+    name: str
+    is_async: bool
+    in_thread: bool
+    options: StepOptions
+
+
+class Registry:
+    """The steps of this process, looked up once each. ``missing`` says why an id was not found."""
+
+    def __init__(self) -> None:
+        self._steps: dict[str, Step | None] = {}
+        self.missing: dict[str, str] = {}
+
+    def find(self, step_id: str) -> Step | None:
+        """The step with that id, importing its module if need be; ``None`` where this process has none."""
+        try:
+            return self._steps[step_id]
+        except KeyError:
+            step = self._steps[step_id] = self._look_up(step_id)
+            return step
+
+    def add(self, step_id: str, function: Callable[..., Any]) -> Step:
+        """Make ``function`` the step with that id, whatever its module says."""
+        is_async = inspect.iscoroutinefunction(inspect.unwrap(function))
+        options = options_of(function)
+        in_thread = options.executor == "thread" if options.executor else not is_async
+        name = step_id.rsplit("//", 1)[-1]
+        step = Step(step_id, function, name, is_async, in_thread, options)
+        self._steps[step_id] = step
+        self.missing.pop(step_id, None)
+        return step
+
+    def forget_missing(self) -> None:
+        """Look again for the ids that were not found: more modules may have been imported since."""
+        for step_id in list(self.missing):
+            del self._steps[step_id], self.missing[step_id]
+
+    def _look_up(self, step_id: str) -> Step | None:
+        kind, _, rest = step_id.partition("//")
+        module, _, qualname = rest.partition("//")
+        try:
+            function = find_object(module, qualname)
+        except Exception as error:  # importing runs user code, which may raise anything
+            self.missing[step_id] = f"{type(error).__name__}: {error}"
+            return None
+        if kind != "step" or not callable(function):
+            self.missing[step_id] = f"{module}.{qualname} is no function"
+            return None
+        return self.add(step_id, function)

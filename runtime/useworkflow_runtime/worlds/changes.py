@@ -1,0 +1,99 @@
+"""Counting changes and waiting for the next one: the notification half of a world.
+
+    seen = changes.count("any"); ...look at the state...; await changes.wait(1.0, "any", seen)  -> True | False
+
+``note`` is called in the event loop's thread after each commit; it wakes whoever waits. Counts only grow, and a waiter
+compares with the count that it has seen, so a change between looking and waiting is not lost.
+Read next: ``memory``, which notes its own operations; ``sqlite``, which also watches other processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+from useworkflow_runtime.worlds.protocol import ChangeKind
+
+
+class Changes:
+    """Two counters (every commit; only what an engine must look at) and those who wait for them.
+
+    ``note`` may be called from any thread, waiters may live in several event loops.
+    """
+
+    def __init__(self) -> None:
+        self._any = 0
+        self._inputs = 0
+        self._lock = threading.Lock()
+        self._waiters: dict[asyncio.Future[None], ChangeKind] = {}
+        self._seen: weakref.WeakKeyDictionary[asyncio.Task[Any], dict[ChangeKind, int]] = weakref.WeakKeyDictionary()
+
+    @property
+    def watched(self) -> bool:
+        """Somebody waits."""
+        return bool(self._waiters)
+
+    def count(self, of: ChangeKind) -> int:
+        """The number of changes of that kind so far."""
+        return self._any if of == "any" else self._inputs
+
+    def note(self, *, inputs: bool = False) -> None:
+        """A commit has happened; ``inputs``: one that an engine must look at."""
+        with self._lock:
+            self._any += 1
+            self._inputs += inputs
+            if not self._waiters:
+                return
+            woken = [waiter for waiter, of in self._waiters.items() if inputs or of == "any"]
+            for waiter in woken:
+                del self._waiters[waiter]
+        for waiter in woken:
+            _wake(waiter)
+
+    async def wait(
+        self, timeout: float, of: ChangeKind, since: int | None, *, on_waiting: Callable[[], None] | None = None
+    ) -> bool:
+        """See ``World.wait_for_change``. ``timeout`` in seconds; ``on_waiting`` is called once ``watched`` is true."""
+        seen = self._seen_by_task()
+        baseline = since if since is not None else seen.get(of, self.count(of))
+        try:
+            return self.count(of) > baseline or await self._next(timeout, of, baseline, on_waiting)
+        finally:
+            seen[of] = self.count(of)
+
+    def _seen_by_task(self) -> dict[ChangeKind, int]:
+        task = asyncio.current_task()
+        return {} if task is None else self._seen.setdefault(task, {})
+
+    async def _next(self, timeout: float, of: ChangeKind, baseline: int, on_waiting: Callable[[], None] | None) -> bool:
+        loop = asyncio.get_running_loop()
+        waiter: asyncio.Future[None] = loop.create_future()
+        with self._lock:
+            if self.count(of) > baseline:
+                return True
+            self._waiters[waiter] = of
+        if on_waiting is not None:
+            on_waiting()
+        timer = loop.call_later(timeout, _resolve, waiter)
+        try:
+            await waiter
+        finally:
+            timer.cancel()
+            with self._lock:
+                self._waiters.pop(waiter, None)
+        return self.count(of) > baseline
+
+
+def _wake(waiter: asyncio.Future[None]) -> None:
+    loop = waiter.get_loop()
+    if loop.is_closed():
+        return
+    loop.call_soon_threadsafe(_resolve, waiter)
+
+
+def _resolve(waiter: asyncio.Future[None]) -> None:
+    if not waiter.done():
+        waiter.set_result(None)

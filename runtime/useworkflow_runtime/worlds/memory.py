@@ -1,0 +1,436 @@
+"""The world that lives in this process and dies with it: for tests, simulation and ``memory:``.
+
+It is also the shortest statement of what a world does: every operation of ``protocol`` in plain dictionaries.
+
+    world = MemoryWorld(FakeClock())
+    epoch = await world.acquire("me")                   -> 1
+    await world.commit(epoch, [Turn(run_id=..., ...)])  -> [TurnOutcome(committed=True)]
+
+Nothing is written before the operation is known to succeed, so each is atomic. Read next: ``sqlite``, the same
+operations on a file.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from msgspec import UNSET, Raw, structs
+
+from useworkflow_runtime.clock import Clock, SystemClock
+from useworkflow_runtime.errors import (
+    HookNotFoundError,
+    IdempotencyConflictError,
+    LostOwnershipError,
+    RunExistsError,
+    RunNotFoundError,
+)
+from useworkflow_runtime.worlds.changes import Changes
+from useworkflow_runtime.worlds.protocol import (
+    PARKED,
+    TERMINAL,
+    ChangeKind,
+    HookRecord,
+    InboxItem,
+    Loaded,
+    LoggedEvent,
+    NewRun,
+    RunRecord,
+    Scalar,
+    SnapshotRow,
+    Turn,
+    TurnOutcome,
+)
+
+_COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")
+
+
+@dataclass(slots=True)
+class _Row:
+    """A run: its record (replaced, never changed in place), its log, and what only the world knows."""
+
+    record: RunRecord
+    events: list[LoggedEvent]
+    args_digest: str
+    epoch: int
+    snapshot: SnapshotRow | None = None
+    dedup: set[tuple[str, str]] = field(default_factory=set)
+    tokens: set[str] = field(default_factory=set)
+    items: set[int] = field(default_factory=set)
+    """Numbers of its inbox items."""
+
+    def public(self) -> RunRecord:
+        """A record that shares nothing with the store."""
+        return structs.replace(self.record, attributes=dict(self.record.attributes))
+
+    def change(self, **fields: object) -> None:
+        self.record = structs.replace(self.record, **fields)
+
+
+def _live(record: RunRecord) -> bool:
+    return record.status not in TERMINAL and record.status not in PARKED
+
+
+class MemoryWorld:
+    """A world in memory. Runs and logs outlive ``close`` and ``crash``, so that tests can go on with the same object.
+
+    Args:
+        clock: where ``now`` comes from; the machine's clock if left out.
+    """
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or SystemClock()
+        self._runs: dict[str, _Row] = {}
+        self._keys: dict[tuple[str, str], str] = {}
+        self._hooks: dict[str, HookRecord] = {}
+        self._inbox: dict[int, InboxItem] = {}
+        self._bundles: dict[str, bytes] = {}
+        self._changes = Changes()
+        self._owner: str | None = None
+        self._epoch = 0
+        self._numbers = 0
+        self._failure: Exception | None = None
+
+    @property
+    def url(self) -> str:
+        """``memory:``. Opening that URL again makes a new, empty world."""
+        return "memory:"
+
+    def now(self) -> int:
+        """The clock's reading, microseconds since the epoch."""
+        return self._clock.now()
+
+    async def open(self) -> None:
+        """Nothing to open."""
+
+    async def close(self) -> None:
+        """Give up ownership. What is stored stays."""
+        self._owner = None
+
+    # --- for tests ----------------------------------------------------------------------------------------------------
+
+    def fail_next_commit(self, error: Exception) -> None:
+        """Let the next ``commit`` raise ``error`` and change nothing, as a full disk does."""
+        self._failure = error
+
+    def crash(self) -> None:
+        """What is left when the engine's process dies: everything but its ownership."""
+        self._owner = None
+
+    # --- ownership ----------------------------------------------------------------------------------------------------
+
+    async def acquire(self, owner: str) -> int | None:
+        """See ``World.acquire``."""
+        if self._owner is not None:
+            return None
+        self._owner = owner
+        self._epoch += 1
+        return self._epoch
+
+    async def release(self, epoch: int) -> None:
+        """See ``World.release``."""
+        if epoch == self._epoch:
+            self._owner = None
+
+    async def owner(self) -> str | None:
+        """See ``World.owner``."""
+        return self._owner
+
+    def _fence(self, epoch: int) -> None:
+        if self._owner is None or epoch != self._epoch:
+            raise LostOwnershipError.of(self.url, epoch)
+
+    # --- any process --------------------------------------------------------------------------------------------------
+
+    async def put_bundle(self, bundle_id: str, data: bytes) -> None:
+        """See ``World.put_bundle``."""
+        self._bundles.setdefault(bundle_id, bytes(data))
+
+    async def get_bundle(self, bundle_id: str) -> bytes | None:
+        """See ``World.get_bundle``."""
+        return self._bundles.get(bundle_id)
+
+    async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
+        """See ``World.create_run``."""
+        if claim_for is not None:
+            self._fence(claim_for)
+        existing = self._by_key(new)
+        if existing is not None:
+            if existing.args_digest != new.args_digest:
+                raise IdempotencyConflictError.of(new.workflow, new.idempotency_key or "", existing.record.id)
+            return existing.public(), False
+        if new.id in self._runs:
+            raise RunExistsError.of(new.id)
+        row = self._insert(new, claim_for)
+        self._changes.note(inputs=True)
+        return row.public(), True
+
+    def _by_key(self, new: NewRun) -> _Row | None:
+        if new.idempotency_key is None:
+            return None
+        run_id = self._keys.get((new.workflow, new.idempotency_key))
+        return None if run_id is None else self._runs[run_id]
+
+    def _insert(self, new: NewRun, claim_for: int | None) -> _Row:
+        delayed = new.start_at is not None and new.start_at > self.now()
+        claimed = claim_for is not None and not delayed
+        record = RunRecord(
+            id=new.id,
+            workflow=new.workflow,
+            bundle=new.bundle,
+            status="pending",
+            created_at=new.at,
+            wake_at=new.start_at if delayed else None,
+            last_seq=1,
+            claims=1 if claimed else 0,
+            active=not delayed,
+            idempotency_key=new.idempotency_key,
+            attributes={key: value for key, value in new.attributes.items() if value is not None},
+            parent=new.parent,
+        )
+        created = LoggedEvent(1, "run_created", new.at, new.created)
+        row = _Row(record, [created], new.args_digest, claim_for if claimed and claim_for is not None else 0)
+        self._runs[new.id] = row
+        if new.idempotency_key is not None:
+            self._keys[new.workflow, new.idempotency_key] = new.id
+        return row
+
+    async def get_run(self, run_id: str) -> RunRecord | None:
+        """See ``World.get_run``."""
+        row = self._runs.get(run_id)
+        return None if row is None else row.public()
+
+    async def find_runs(
+        self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
+    ) -> list[RunRecord]:
+        """See ``World.find_runs``."""
+        newest_first = list(reversed(self._runs))
+        if before is not None:
+            newest_first = newest_first[newest_first.index(before) + 1 :] if before in self._runs else []
+        rows = (self._runs[run_id] for run_id in newest_first)
+        found = (
+            row
+            for row in rows
+            if workflow in (None, row.record.workflow) and status in (None, row.record.status)
+        )  # fmt: skip
+        return [row.public() for row, _ in zip(found, range(limit), strict=False)]
+
+    async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
+        """See ``World.read_events``."""
+        row = self._runs.get(run_id)
+        return [] if row is None else row.events[after : after + limit]
+
+    async def send(self, run_id: str, kind: str, payload: Raw, *, target: str = "") -> None:
+        """See ``World.send``."""
+        row = self._runs.get(run_id)
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        if row.record.status not in TERMINAL:
+            self._put(run_id, kind, target, payload)
+            self._changes.note(inputs=True)
+
+    async def send_to_hook(self, token: str, payload: Raw, *, dedup: str | None = None) -> str:
+        """See ``World.send_to_hook``."""
+        hook = self._hooks.get(token)
+        if hook is None:
+            raise HookNotFoundError.of(token)
+        if dedup is not None:
+            seen = self._runs[hook.run_id].dedup
+            if (hook.hook_id, dedup) in seen:
+                return hook.run_id
+            seen.add((hook.hook_id, dedup))
+        self._put(hook.run_id, "hook", hook.hook_id, payload, dedup)
+        self._changes.note(inputs=True)
+        return hook.run_id
+
+    def _put(self, run_id: str, kind: str, target: str, payload: Raw, dedup: str | None = None) -> None:
+        self._numbers += 1
+        self._inbox[self._numbers] = InboxItem(self._numbers, run_id, kind, target, Raw(bytes(payload)), dedup)
+        self._runs[run_id].items.add(self._numbers)
+
+    def _take(self, number: int) -> None:
+        item = self._inbox.pop(number, None)
+        if item is not None:
+            self._runs[item.run_id].items.discard(number)
+
+    async def get_hook(self, token: str) -> HookRecord | None:
+        """See ``World.get_hook``."""
+        return self._hooks.get(token)
+
+    def changes(self, of: ChangeKind = "any") -> int:
+        """See ``World.changes``."""
+        return self._changes.count(of)
+
+    async def wait_for_change(self, timeout: float, *, of: ChangeKind = "any", since: int | None = None) -> bool:
+        """See ``World.wait_for_change``."""
+        return await self._changes.wait(timeout, of, since)
+
+    # --- the engine ---------------------------------------------------------------------------------------------------
+
+    async def claim(self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000) -> list[RunRecord]:
+        """See ``World.claim``."""
+        self._fence(epoch)
+        rows = self._claimable(epoch) if run_ids is None else self._named(run_ids)
+        claimed = [row for row, _ in zip(rows, range(limit), strict=False)]
+        for row in claimed:
+            row.epoch = epoch
+            row.change(claims=row.record.claims + 1, active=True)
+            if row.record.status == "pending":
+                row.change(wake_at=None)
+        if claimed:
+            self._changes.note()
+        return [row.public() for row in claimed]
+
+    def _claimable(self, epoch: int) -> Iterable[_Row]:
+        now = self.now()
+        for row in self._runs.values():
+            record = row.record
+            if not _live(record) or row.epoch == epoch:
+                continue
+            delay_over = record.status == "pending" and record.wake_at is not None and record.wake_at <= now
+            if record.active or delay_over:
+                yield row
+
+    def _named(self, run_ids: Sequence[str]) -> Iterable[_Row]:
+        wanted = set(run_ids)
+        return (row for run_id, row in self._runs.items() if run_id in wanted and _live(row.record))
+
+    async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
+        """See ``World.load``."""
+        row = self._runs.get(run_id)
+        if row is None:
+            return None
+        start = row.snapshot.seq if row.snapshot is not None else 0
+        return Loaded(row.public(), row.snapshot, row.events[start : start + limit])
+
+    async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        """See ``World.commit``. Yields once to the loop before it writes, so that commits can gather."""
+        await asyncio.sleep(0)
+        self._fence(epoch)
+        if self._failure is not None:
+            failure, self._failure = self._failure, None
+            raise failure
+        for turn in turns:
+            _check_positions(turn)
+        outcomes = [self._apply(epoch, turn) for turn in turns]
+        if turns:
+            self._changes.note(inputs=any(turn.forwards or turn.children for turn in turns))
+        return outcomes
+
+    def _apply(self, epoch: int, turn: Turn) -> TurnOutcome:
+        row = self._runs.get(turn.run_id)
+        if row is None or row.record.last_seq != turn.expected:
+            return TurnOutcome(committed=False)
+        row.events.extend(turn.events)
+        if turn.snapshot is not None:
+            row.snapshot = turn.snapshot
+        conflicts = self._change_hooks(turn)
+        for token, payload in turn.forwards:
+            hook = self._hooks.get(token)
+            if hook is not None:
+                self._put(hook.run_id, "hook", hook.hook_id, payload)
+        for child in turn.children:
+            if child.id not in self._runs and self._by_key(child) is None:
+                self._insert(child, None)
+        for number in turn.inbox_done:
+            self._take(number)
+        self._update(row, epoch, turn)
+        return TurnOutcome(committed=True, conflicts=conflicts)
+
+    def _change_hooks(self, turn: Turn) -> tuple[tuple[str, str, str], ...]:
+        """Dispose of what the run owned, create, dispose of what this turn has created: a token may change hands in a turn."""
+        later = [token for token in turn.hooks_disposed if not self._dispose(turn.run_id, token)]
+        conflicts = []
+        for hook in turn.hooks_created:
+            owner = self._hooks.setdefault(hook.token, hook)
+            if owner is hook:
+                self._runs[turn.run_id].tokens.add(hook.token)
+            else:
+                conflicts.append((hook.hook_id, hook.token, owner.run_id))
+        for token in later:
+            self._dispose(turn.run_id, token)
+        return tuple(conflicts)
+
+    def _dispose(self, run_id: str, token: str) -> bool:
+        hook = self._hooks.get(token)
+        if hook is None or hook.run_id != run_id:
+            return False
+        del self._hooks[token]
+        self._runs[run_id].tokens.discard(token)
+        return True
+
+    def _update(self, row: _Row, epoch: int, turn: Turn) -> None:
+        fields: dict[str, object] = {name: getattr(turn, name) for name in _COPIED if getattr(turn, name) is not UNSET}
+        fields["last_seq"] = turn.expected + len(turn.events)
+        if turn.attributes is not UNSET:
+            fields["attributes"] = _merged(row.record.attributes, turn.attributes)
+        if turn.reset_claims:
+            fields["claims"] = 0
+        if turn.status in PARKED or turn.status in TERMINAL:
+            fields["active"] = False
+        if turn.status in TERMINAL:
+            fields["wake_at"] = None
+            self._end(row)
+        if fields.get("active"):
+            row.epoch = epoch
+        row.change(**fields)
+
+    def _end(self, row: _Row) -> None:
+        row.snapshot = None
+        row.dedup.clear()
+        for token in sorted(row.tokens):
+            self._dispose(row.record.id, token)
+        for number in sorted(row.items):
+            self._take(number)
+
+    async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
+        """See ``World.inbox``."""
+        self._fence(epoch)
+        return [item for number, item in self._inbox.items() if number > after][:limit]
+
+    async def due(self, epoch: int, now: int, *, limit: int = 1000) -> list[str]:
+        """See ``World.due``."""
+        self._fence(epoch)
+        waking = sorted(
+            (row.record.wake_at, index, row.record.id)
+            for index, row in enumerate(self._runs.values())
+            if row.record.wake_at is not None and row.record.wake_at <= now and _live(row.record)
+        )
+        return [run_id for _, _, run_id in waking[:limit]]
+
+    async def next_wake(self, epoch: int) -> int | None:
+        """See ``World.next_wake``."""
+        self._fence(epoch)
+        times = [row.record.wake_at for row in self._runs.values() if _live(row.record)]
+        return min((at for at in times if at is not None), default=None)
+
+    async def drop_snapshot(self, run_id: str) -> None:
+        """See ``World.drop_snapshot``."""
+        row = self._runs.get(run_id)
+        if row is not None:
+            row.snapshot = None
+
+    async def unpark(self, run_id: str) -> None:
+        """See ``World.unpark``."""
+        row = self._runs.get(run_id)
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        if row.record.status not in PARKED:
+            return
+        row.epoch = 0
+        row.change(status="running", claims=0, active=True, reason=None)
+        for item in [self._inbox[number] for number in sorted(row.items)]:
+            self._take(item.number)
+            self._put(run_id, item.kind, item.target, item.payload, item.dedup)
+        self._changes.note(inputs=True)
+
+
+def _check_positions(turn: Turn) -> None:
+    for position, event in enumerate(turn.events, turn.expected + 1):
+        if event.seq != position:
+            raise ValueError(f"event {event.seq} of run {turn.run_id} stands where {position} must stand")
+
+
+def _merged(old: dict[str, Scalar], new: dict[str, Scalar]) -> dict[str, Scalar]:
+    return {key: value for key, value in {**old, **new}.items() if value is not None}

@@ -1,0 +1,67 @@
+"""From a URL to a world.
+
+    open_world("sqlite:///world.db")    -> SQLiteWorld, relative to the current folder; four slashes: absolute
+    open_world("runs/world.db")         -> the same for a plain path
+    open_world("memory:")               -> MemoryWorld
+    open_world("sqlite:///world.db?synchronous=normal")
+
+The world is made, not yet opened: ``await world.open()`` does that. Read next: ``protocol``.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, unquote
+
+from useworkflow_runtime.clock import Clock
+from useworkflow_runtime.errors import WorldUrlError
+from useworkflow_runtime.worlds.memory import MemoryWorld
+from useworkflow_runtime.worlds.protocol import World
+from useworkflow_runtime.worlds.sqlite import SQLiteWorld, Synchronous
+
+_SQLITE = "sqlite:///"
+_FORMS = "`sqlite:///relative/path.db`, `sqlite:////absolute/path.db`, a plain path, or `memory:`"
+
+
+def open_world(url_or_path: str, *, clock: Clock | None = None) -> World:
+    """The world that ``url_or_path`` names.
+
+    Args:
+        url_or_path: ``sqlite:///path`` (``?synchronous=normal`` trades the last commits before a power cut for speed),
+            ``memory:``, or a plain path to a SQLite file.
+        clock: where the world's time comes from; the machine's clock if left out.
+
+    Raises:
+        WorldUrlError: no world of this version has such a URL.
+    """
+    if url_or_path in ("memory:", "memory://"):
+        return MemoryWorld(clock)
+    if url_or_path.startswith(_SQLITE):
+        return _sqlite(url_or_path, clock)
+    scheme, separator, _ = url_or_path.partition("://")
+    if separator:
+        raise _unknown_scheme(scheme)
+    if not url_or_path.strip():
+        raise WorldUrlError("the world's URL is empty", mend=f"give {_FORMS}")
+    return SQLiteWorld(url_or_path, clock=clock)
+
+
+def _sqlite(url: str, clock: Clock | None) -> SQLiteWorld:
+    path, _, query = url.removeprefix(_SQLITE).partition("?")
+    options = dict(parse_qsl(query, keep_blank_values=True))
+    synchronous = options.pop("synchronous", "full").upper()
+    if not path or options or synchronous not in Synchronous.__members__:
+        raise WorldUrlError(
+            f"cannot read the world's URL {url!r}",
+            why="it needs a path, and the only option is `synchronous`, `full` or `normal`",
+            mend=f"give {_FORMS}",
+        )
+    return SQLiteWorld(unquote(path), clock=clock, synchronous=Synchronous[synchronous])
+
+
+def _unknown_scheme(scheme: str) -> WorldUrlError:
+    if scheme.partition("+")[0] in ("postgres", "postgresql"):
+        return WorldUrlError(
+            "PostgreSQL worlds are not there yet in this version of useworkflow",
+            mend="use a SQLite world: `sqlite:///path/world.db`",
+        )
+    return WorldUrlError(f"there is no world of the kind {scheme!r}", mend=f"give {_FORMS}")

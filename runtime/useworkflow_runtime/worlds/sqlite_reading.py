@@ -1,0 +1,125 @@
+"""Every SELECT that answers a question about a SQLite world and changes nothing.
+
+    events(db, "run_7", 0, 100)  -> [LoggedEvent(seq=1, kind="run_created", ...), ...]
+
+Each function takes the connection first and runs inside the transaction of its group, so what it returns is one view of
+the world. Read next: ``sqlite_writing``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from useworkflow_runtime.worlds import sqlite_rows as rows
+from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
+from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
+
+
+def current_epoch(db: sqlite3.Connection) -> int:
+    """The epoch of the engine that acquired the world last."""
+    return int(db.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()[0])
+
+
+def number_of(db: sqlite3.Connection, run_id: str) -> int | None:
+    """The short number of a run."""
+    row = db.execute("SELECT number FROM runs WHERE id = ?", (run_id,)).fetchone()
+    return None if row is None else int(row[0])
+
+
+def position_of(db: sqlite3.Connection, run_id: str) -> tuple[int, int] | None:
+    """(number, position of the newest event) of a run."""
+    row = db.execute(f"SELECT number, {rows.LAST_KEY} FROM runs WHERE id = ?", (run_id,)).fetchone()
+    return None if row is None else (int(row[0]), (row[1] or 0) & SEQ_MASK)
+
+
+def bundle(db: sqlite3.Connection, bundle_id: str) -> bytes | None:
+    """The bytes of a bundle."""
+    row = db.execute("SELECT data FROM bundles WHERE id = ?", (bundle_id,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def run(db: sqlite3.Connection, run_id: str) -> RunRecord | None:
+    """A run's record."""
+    row = db.execute(f"{rows.RECORD} WHERE id = ?", (run_id,)).fetchone()
+    return None if row is None else rows.record(row)
+
+
+def runs(
+    db: sqlite3.Connection, workflow: str | None, status: str | None, limit: int, before: str | None
+) -> list[RunRecord]:
+    """Runs, newest first."""
+    conditions = {
+        "workflow = ?": workflow,
+        "status = ?": status,
+        "number < (SELECT number FROM runs WHERE id = ?)": before,
+    }
+    used = {condition: value for condition, value in conditions.items() if value is not None}
+    where = f"WHERE {' AND '.join(used)}" if used else ""
+    found = db.execute(f"{rows.RECORD} {where} ORDER BY number DESC LIMIT ?", (*used.values(), limit))
+    return [rows.record(row) for row in found]
+
+
+def events(db: sqlite3.Connection, run_id: str, after: int, limit: int) -> list[LoggedEvent]:
+    """Events after position ``after``, in order."""
+    number = number_of(db, run_id)
+    return [] if number is None else _events_of(db, number, after, limit)
+
+
+def _events_of(db: sqlite3.Connection, number: int, after: int, limit: int) -> list[LoggedEvent]:
+    base = number << SEQ_BITS
+    found = db.execute(
+        "SELECT key, kind, at, body FROM log WHERE key > ? AND key <= ? ORDER BY key LIMIT ?",
+        (base | after, base | SEQ_MASK, limit),
+    )
+    return [rows.event(row) for row in found]
+
+
+def loaded(db: sqlite3.Connection, run_id: str, limit: int) -> Loaded | None:
+    """Record, snapshot, and the first ``limit`` events after it."""
+    row = db.execute(f"{rows.RECORD} WHERE id = ?", (run_id,)).fetchone()
+    if row is None:
+        return None
+    number = int(row[0])
+    found = db.execute("SELECT seq, body FROM snapshots WHERE run = ?", (number,)).fetchone()
+    snapshot = None if found is None else SnapshotRow(found[0], bytes(found[1]))
+    after = 0 if snapshot is None else snapshot.seq
+    return Loaded(rows.record(row), snapshot, _events_of(db, number, after, limit))
+
+
+def hook(db: sqlite3.Connection, token: str) -> HookRecord | None:
+    """The owner of a token."""
+    row = db.execute(
+        "SELECT token, runs.id, hook_id, hooks.created_at, metadata "
+        "FROM hooks JOIN runs ON runs.number = hooks.run WHERE token = ?",
+        (token,),
+    ).fetchone()
+    return None if row is None else rows.hook(row)
+
+
+def inbox(db: sqlite3.Connection, after: int, limit: int) -> list[InboxItem]:
+    """What was sent and is not yet consumed, in order."""
+    # CROSS JOIN keeps SQLite from starting at ``runs``.
+    found = db.execute(
+        "SELECT inbox.number, runs.id, kind, target, payload, dedup "
+        "FROM inbox CROSS JOIN runs ON runs.number = inbox.run WHERE inbox.number > ? ORDER BY inbox.number LIMIT ?",
+        (after, limit),
+    )
+    return [rows.inbox_item(row) for row in found]
+
+
+def due(db: sqlite3.Connection, now: int, limit: int) -> list[str]:
+    """Runs whose time has come, earliest first."""
+    found = db.execute(
+        "SELECT id FROM runs WHERE wake_at <= ? AND status IN ('pending', 'running') ORDER BY wake_at, number LIMIT ?",
+        (now, limit),
+    )
+    return [run_id for (run_id,) in found]
+
+
+def next_wake(db: sqlite3.Connection) -> int | None:
+    """The earliest time at which a run wants to be woken."""
+    row = db.execute(
+        "SELECT wake_at FROM runs WHERE wake_at IS NOT NULL AND status IN ('pending', 'running') "
+        "ORDER BY wake_at LIMIT 1"
+    ).fetchone()
+    return None if row is None else int(row[0])

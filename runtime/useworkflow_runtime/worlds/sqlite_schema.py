@@ -1,0 +1,156 @@
+"""The tables of a SQLite world, and how an older file becomes a current one.
+
+    migrate(db, url)     empty file -> schema version 1; version 1 of 1 -> untouched; version 2 of 1 -> WorldTooNewError
+
+``meta.schema_version`` is the number of migrations that a file has been through. Each migration is one transaction, so
+a crash leaves the file at the version before or after it. A migration that has been released is never edited.
+
+A run has a short number, and event ``seq`` of run ``number`` stands in ``log`` under the integer key
+``number << 32 | seq``: one B-tree, every log contiguous, no run id repeated in each row. For people, the view
+``events`` shows (run_id, seq, kind, at, body). Read next: ``sqlite_operations``, all the SQL that uses these tables.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from useworkflow_runtime.errors import WorldError, WorldTooNewError
+
+SEQ_BITS = 32
+SEQ_MASK = (1 << SEQ_BITS) - 1
+
+Migration = tuple[str, ...]
+
+_FIRST: Migration = (
+    "CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+    "INSERT INTO meta VALUES ('schema_version', 0), ('epoch', 0)",
+    "CREATE TABLE bundles (id TEXT PRIMARY KEY, data BLOB NOT NULL)",
+    """
+    CREATE TABLE runs (
+        number          INTEGER PRIMARY KEY,
+        id              TEXT NOT NULL UNIQUE,
+        workflow        TEXT NOT NULL,
+        bundle          TEXT NOT NULL,
+        status          TEXT NOT NULL,
+        created_at      INTEGER NOT NULL,
+        started_at      INTEGER,
+        completed_at    INTEGER,
+        wake_at         INTEGER,
+        claims          INTEGER NOT NULL,
+        active          INTEGER NOT NULL,   -- 1: an engine must take it up, or has it
+        epoch           INTEGER NOT NULL,   -- of the engine that claimed it last, 0 before the first
+        idempotency_key TEXT,
+        args_digest     TEXT NOT NULL,
+        output          TEXT,
+        error           TEXT,
+        error_kind      TEXT,
+        reason          TEXT,
+        attributes      TEXT NOT NULL,
+        parent          TEXT
+    )
+    """,
+    "CREATE UNIQUE INDEX runs_by_key ON runs (workflow, idempotency_key) WHERE idempotency_key IS NOT NULL",
+    "CREATE INDEX runs_by_wake ON runs (wake_at) WHERE wake_at IS NOT NULL",
+    "CREATE INDEX runs_by_epoch ON runs (epoch) WHERE active = 1",
+    "CREATE TABLE log (key INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL)",
+    """
+    CREATE VIEW events AS
+    SELECT runs.id AS run_id, log.key & 0xffffffff AS seq, log.kind, log.at, log.body
+    FROM runs JOIN log ON log.key BETWEEN runs.number << 32 AND runs.number << 32 | 0xffffffff
+    """,
+    "CREATE TABLE snapshots (run INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL)",
+    """
+    CREATE TABLE hooks (
+        token      TEXT PRIMARY KEY,
+        run        INTEGER NOT NULL,
+        hook_id    TEXT NOT NULL,
+        created_at INTEGER NOT NULL,
+        metadata   TEXT NOT NULL
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX hooks_by_run ON hooks (run)",
+    """
+    CREATE TABLE inbox (
+        number  INTEGER PRIMARY KEY AUTOINCREMENT,
+        run     INTEGER NOT NULL,
+        kind    TEXT NOT NULL,
+        target  TEXT NOT NULL,
+        payload TEXT NOT NULL,
+        dedup   TEXT
+    )
+    """,
+    "CREATE INDEX inbox_by_run ON inbox (run)",
+    """
+    CREATE TABLE dedup (
+        run     INTEGER NOT NULL,
+        hook_id TEXT NOT NULL,
+        key     TEXT NOT NULL,
+        PRIMARY KEY (run, hook_id, key)
+    ) WITHOUT ROWID
+    """,
+)
+
+MIGRATIONS: tuple[Migration, ...] = (_FIRST,)
+"""Oldest first. Append; never edit one that was released."""
+
+
+def schema_version(db: sqlite3.Connection) -> int:
+    """How many migrations the file has been through; 0 for an empty file.
+
+    Raises:
+        WorldError: the file is a SQLite database of some other program.
+    """
+    tables = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        return 0
+    row = None
+    if "meta" in tables and "log" in tables:
+        row = db.execute("SELECT value FROM meta WHERE key = 'schema_version'").fetchone()
+    if row is None:
+        raise WorldError(
+            "this SQLite file belongs to another program",
+            why=f"it has tables ({', '.join(sorted(tables)[:5])}), but not those of a useworkflow world",
+            mend="give the world a file of its own",
+        )
+    return int(row[0])
+
+
+def check_version(db: sqlite3.Connection, url: str, migrations: Sequence[Migration] = MIGRATIONS) -> int:
+    """The file's version, if this code can deal with it. Writes nothing.
+
+    Raises:
+        WorldTooNewError: the file has been through migrations that this code does not have.
+        WorldError: the file belongs to another program.
+    """
+    found = schema_version(db)
+    if found > len(migrations):
+        raise WorldTooNewError.of(url, found, len(migrations))
+    return found
+
+
+def migrate(db: sqlite3.Connection, url: str, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Bring the file to the current version, one transaction a migration. Several processes may do this at once.
+
+    Raises:
+        WorldTooNewError: nothing was changed.
+        sqlite3.Error: the migration at which it was raised was rolled back; those before it stand.
+    """
+    while check_version(db, url, migrations) < len(migrations):
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            _next_step(db, url, migrations)
+            db.execute("COMMIT")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+
+
+def _next_step(db: sqlite3.Connection, url: str, migrations: Sequence[Migration]) -> None:
+    found = check_version(db, url, migrations)  # again: another process may have been first
+    if found == len(migrations):
+        return
+    for statement in migrations[found]:
+        db.execute(statement)
+    db.execute("UPDATE meta SET value = ? WHERE key = 'schema_version'", (found + 1,))

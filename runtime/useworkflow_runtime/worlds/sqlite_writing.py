@@ -1,0 +1,339 @@
+"""Every statement that changes a SQLite world, one function an operation.
+
+    Writing(url, clock).commit(db, epoch, [Turn(run_id="run_7", expected=4, events=[...])])
+        -> [TurnOutcome(committed=True)], two rows in ``log``, nothing else touched
+
+Each function checks first and writes then, because it shares a transaction with its neighbours in the queue.
+``commit`` is the hot one: where a turn only appends, it costs one tuple an event and one ``executemany`` for all turns.
+Read next: ``sqlite_thread``, which gives the functions their transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Sequence
+
+import msgspec
+from msgspec import UNSET, Raw
+
+from useworkflow_runtime.errors import (
+    HookNotFoundError,
+    IdempotencyConflictError,
+    LostOwnershipError,
+    RunExistsError,
+    RunNotFoundError,
+)
+from useworkflow_runtime.worlds import sqlite_reading as reading
+from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, NewRun, RunRecord, Scalar, Turn, TurnOutcome
+from useworkflow_runtime.worlds.sqlite_rows import RECORD, record, text
+from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS
+
+_COMMITTED = TurnOutcome(committed=True)
+_STALE = TurnOutcome(committed=False)
+_MOST_POSITIONS = 200_000
+
+_APPEND = "INSERT INTO log (key, kind, at, body) VALUES (?, ?, ?, ?)"
+_PUT = "INSERT INTO inbox (run, kind, target, payload, dedup) VALUES (?, ?, ?, ?, ?)"
+_INSERT_RUN = """
+    INSERT INTO runs (id, workflow, bundle, status, created_at, wake_at, claims, active, epoch, idempotency_key,
+                      args_digest, attributes, parent)
+    VALUES (?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+class Writing:
+    """The writer's statements and the little that it remembers between them.
+
+    Where each log ends is kept for the runs that were committed lately. That is safe: only the epoch's engine appends,
+    and every commit checks the epoch in the store; the memory is dropped at every rollback and at ``acquire``; and were
+    it wrong all the same, the key of ``log`` refuses the row.
+
+    Args:
+        url: the world's, for messages.
+        now: the world's clock.
+    """
+
+    def __init__(self, url: str, now: Callable[[], int]) -> None:
+        self._url = url
+        self._now = now
+        self._positions: dict[str, tuple[int, int]] = {}
+
+    def forget(self) -> None:
+        """Drop what is remembered: after a rollback."""
+        self._positions.clear()
+
+    def fence(self, db: sqlite3.Connection, epoch: int) -> None:
+        """Refuse an engine that is no longer the world's (G3)."""
+        if reading.current_epoch(db) != epoch:
+            raise LostOwnershipError.of(self._url, epoch)
+
+    def next_epoch(self, db: sqlite3.Connection) -> int:
+        """Begin a new epoch: every engine before it is stale from here on."""
+        self.forget()
+        row = db.execute("UPDATE meta SET value = value + 1 WHERE key = 'epoch' RETURNING value").fetchone()
+        return int(row[0])
+
+    # --- any process --------------------------------------------------------------------------------------------------
+
+    def put_bundle(self, db: sqlite3.Connection, bundle_id: str, data: bytes) -> None:
+        """See ``World.put_bundle``."""
+        db.execute("INSERT OR IGNORE INTO bundles VALUES (?, ?)", (bundle_id, data))
+
+    def create_run(self, db: sqlite3.Connection, new: NewRun, claim_for: int | None) -> tuple[RunRecord, bool]:
+        """See ``World.create_run``."""
+        if claim_for is not None:
+            self.fence(db, claim_for)
+        owner = _owner_of_key(db, new)
+        if owner is not None:
+            run_id, digest = owner
+            if digest != new.args_digest:
+                raise IdempotencyConflictError.of(new.workflow, new.idempotency_key or "", run_id)
+            existing = reading.run(db, run_id)
+            assert existing is not None  # the same transaction has just read it
+            return existing, False
+        if reading.number_of(db, new.id) is not None:
+            raise RunExistsError.of(new.id)
+        return self._insert_run(db, new, claim_for), True
+
+    def _insert_run(self, db: sqlite3.Connection, new: NewRun, claim_for: int | None) -> RunRecord:
+        delayed = new.start_at is not None and new.start_at > self._now()
+        claimed = claim_for is not None and not delayed
+        attributes: dict[str, Scalar] = {key: value for key, value in new.attributes.items() if value is not None}
+        created = RunRecord(
+            id=new.id,
+            workflow=new.workflow,
+            bundle=new.bundle,
+            status="pending",
+            created_at=new.at,
+            wake_at=new.start_at if delayed else None,
+            last_seq=1,
+            claims=int(claimed),
+            active=not delayed,
+            idempotency_key=new.idempotency_key,
+            attributes=attributes,
+            parent=new.parent,
+        )
+        row = (
+            new.id, new.workflow, new.bundle, new.at, created.wake_at, created.claims, created.active,
+            claim_for if claimed else 0, new.idempotency_key, new.args_digest, _json(attributes), new.parent,
+        )  # fmt: skip
+        number = db.execute(_INSERT_RUN, row).lastrowid
+        assert number is not None  # an INSERT that did not raise has made a row
+        db.execute(_APPEND, (number << SEQ_BITS | 1, "run_created", new.at, new.created.decode()))
+        if claimed:
+            self._positions[new.id] = (number, 1)
+        return created
+
+    def send(self, db: sqlite3.Connection, run_id: str, kind: str, payload: Raw, target: str) -> None:
+        """See ``World.send``."""
+        row = db.execute("SELECT number, status FROM runs WHERE id = ?", (run_id,)).fetchone()
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        if row[1] not in TERMINAL:
+            db.execute(_PUT, (row[0], kind, target, text(payload), None))
+
+    def send_to_hook(self, db: sqlite3.Connection, token: str, payload: Raw, dedup: str | None) -> str:
+        """See ``World.send_to_hook``."""
+        row = db.execute(
+            "SELECT run, hook_id, runs.id FROM hooks JOIN runs ON runs.number = hooks.run WHERE token = ?", (token,)
+        ).fetchone()
+        if row is None:
+            raise HookNotFoundError.of(token)
+        number, hook_id, run_id = row
+        if dedup is not None:
+            first = db.execute("INSERT OR IGNORE INTO dedup VALUES (?, ?, ?)", (number, hook_id, dedup)).rowcount
+            if not first:
+                return str(run_id)
+        db.execute(_PUT, (number, "hook", hook_id, text(payload), dedup))
+        return str(run_id)
+
+    def drop_snapshot(self, db: sqlite3.Connection, run_id: str) -> None:
+        """See ``World.drop_snapshot``."""
+        db.execute("DELETE FROM snapshots WHERE run = (SELECT number FROM runs WHERE id = ?)", (run_id,))
+
+    def unpark(self, db: sqlite3.Connection, run_id: str) -> None:
+        """See ``World.unpark``."""
+        row = db.execute("SELECT number, status FROM runs WHERE id = ?", (run_id,)).fetchone()
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        number, status = row
+        if status not in PARKED:
+            return
+        db.execute(
+            "UPDATE runs SET status = 'running', claims = 0, active = 1, epoch = 0, reason = NULL WHERE number = ?",
+            (number,),
+        )
+        newest = db.execute("SELECT max(number) FROM inbox WHERE run = ?", (number,)).fetchone()[0]
+        if newest is not None:
+            db.execute(
+                "INSERT INTO inbox (run, kind, target, payload, dedup) "
+                "SELECT run, kind, target, payload, dedup FROM inbox WHERE run = ? ORDER BY number",
+                (number,),
+            )
+            db.execute("DELETE FROM inbox WHERE run = ? AND number <= ?", (number, newest))
+
+    # --- the engine ---------------------------------------------------------------------------------------------------
+
+    def claim(self, db: sqlite3.Connection, epoch: int, run_ids: Sequence[str] | None, limit: int) -> list[RunRecord]:
+        """See ``World.claim``."""
+        self.fence(db, epoch)
+        found = self._claimable(db, epoch, limit) if run_ids is None else _named(db, run_ids, limit)
+        if not found:
+            return []
+        numbers = json.dumps(found)
+        db.execute(
+            "UPDATE runs SET claims = claims + 1, active = 1, epoch = ?, "
+            "wake_at = CASE status WHEN 'pending' THEN NULL ELSE wake_at END "
+            "WHERE number IN (SELECT value FROM json_each(?))",
+            (epoch, numbers),
+        )
+        rows = db.execute(f"{RECORD} WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number", (numbers,))
+        return [record(row) for row in rows]
+
+    def _claimable(self, db: sqlite3.Connection, epoch: int, limit: int) -> list[int]:
+        # INDEXED BY: for the order of the whole SQLite would rather read the whole table, twice.
+        found = db.execute(
+            "SELECT number FROM runs INDEXED BY runs_by_epoch WHERE active = 1 AND epoch < ? AND status IN ('pending', 'running') "
+            "UNION "
+            "SELECT number FROM runs INDEXED BY runs_by_wake WHERE wake_at <= ? AND status = 'pending' AND epoch < ? "
+            "ORDER BY number LIMIT ?",
+            (epoch, self._now(), epoch, limit),
+        )
+        return [number for (number,) in found]
+
+    def commit(self, db: sqlite3.Connection, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        """See ``World.commit``."""
+        self.fence(db, epoch)
+        positions = self._positions
+        if len(positions) > _MOST_POSITIONS:
+            positions.clear()
+        appended: list[tuple[int, str, int, str]] = []
+        outcomes = []
+        for turn in turns:
+            position = positions.get(turn.run_id) or reading.position_of(db, turn.run_id)
+            if position is None or position[1] != turn.expected:
+                outcomes.append(_STALE)
+                continue
+            number = position[0]
+            base = number << SEQ_BITS
+            for event in turn.events:
+                appended.append((base | event.seq, event.kind, event.at, event.body.decode()))  # noqa: PERF401
+            positions[turn.run_id] = (number, turn.expected + len(turn.events))
+            outcomes.append(self._apply(db, epoch, number, turn) if _does_more_than_append(turn) else _COMMITTED)
+        if appended:
+            db.executemany(_APPEND, appended)
+        return outcomes
+
+    def _apply(self, db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> TurnOutcome:
+        if turn.snapshot is not None:
+            db.execute(
+                "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)", (number, turn.snapshot.seq, turn.snapshot.body)
+            )
+        conflicts = _change_hooks(db, number, turn) if turn.hooks_created or turn.hooks_disposed else ()
+        for token, payload in turn.forwards:
+            db.execute(
+                "INSERT INTO inbox (run, kind, target, payload) SELECT run, 'hook', hook_id, ? FROM hooks WHERE token = ?",
+                (text(payload), token),
+            )
+        for child in turn.children:
+            if reading.number_of(db, child.id) is None and _owner_of_key(db, child) is None:
+                self._insert_run(db, child, None)
+        if turn.inbox_done:
+            db.executemany("DELETE FROM inbox WHERE number = ?", [(item,) for item in turn.inbox_done])
+        _update_run(db, epoch, number, turn)
+        return TurnOutcome(committed=True, conflicts=conflicts) if conflicts else _COMMITTED
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _owner_of_key(db: sqlite3.Connection, new: NewRun) -> tuple[str, str] | None:
+    """(run id, digest of its arguments) of the run that has the new run's idempotency key."""
+    if new.idempotency_key is None:
+        return None
+    row: tuple[str, str] | None = db.execute(
+        "SELECT id, args_digest FROM runs WHERE workflow = ? AND idempotency_key = ?",
+        (new.workflow, new.idempotency_key),
+    ).fetchone()
+    return row
+
+
+def _named(db: sqlite3.Connection, run_ids: Sequence[str], limit: int) -> list[int]:
+    found = db.execute(
+        "SELECT number FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND status IN ('pending', 'running') "
+        "ORDER BY number LIMIT ?",
+        (json.dumps(list(run_ids)), limit),
+    )
+    return [number for (number,) in found]
+
+
+def _does_more_than_append(turn: Turn) -> bool:
+    return (
+        turn.snapshot is not None
+        or turn.active is not UNSET
+        or turn.wake_at is not UNSET
+        or turn.status is not UNSET
+        or turn.reset_claims
+        or bool(turn.inbox_done)
+        or bool(turn.hooks_created)
+        or bool(turn.hooks_disposed)
+        or bool(turn.forwards)
+        or bool(turn.children)
+        or turn.attributes is not UNSET
+        or turn.started_at is not UNSET
+        or turn.completed_at is not UNSET
+        or turn.output is not UNSET
+        or turn.error is not UNSET
+        or turn.error_kind is not UNSET
+        or turn.reason is not UNSET
+    )
+
+
+def _change_hooks(db: sqlite3.Connection, number: int, turn: Turn) -> tuple[tuple[str, str, str], ...]:
+    """Dispose of what the run owned, create, dispose of what this turn has created: a token may change hands in a turn."""
+    later = [token for token in turn.hooks_disposed if not _dispose(db, number, token)]
+    conflicts = []
+    for hook in turn.hooks_created:
+        row = (hook.token, number, hook.hook_id, hook.created_at, text(hook.metadata))
+        if db.execute("INSERT OR IGNORE INTO hooks VALUES (?, ?, ?, ?, ?)", row).rowcount == 0:
+            owner = reading.hook(db, hook.token)
+            assert owner is not None  # its row has just stood in the way
+            conflicts.append((hook.hook_id, hook.token, owner.run_id))
+    for token in later:
+        _dispose(db, number, token)
+    return tuple(conflicts)
+
+
+def _dispose(db: sqlite3.Connection, number: int, token: str) -> bool:
+    return db.execute("DELETE FROM hooks WHERE token = ? AND run = ?", (token, number)).rowcount > 0
+
+
+def _update_run(db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> None:
+    columns: dict[str, object] = {}
+    for name in ("status", "started_at", "completed_at", "wake_at", "error_kind", "reason"):
+        value = getattr(turn, name)
+        if value is not UNSET:
+            columns[f"{name} = ?"] = value
+    for name in ("output", "error"):
+        value = getattr(turn, name)
+        if value is not UNSET:
+            columns[f"{name} = ?"] = text(value)
+    if turn.attributes is not UNSET:
+        columns["attributes = json_patch(attributes, ?)"] = _json(turn.attributes)
+    if turn.reset_claims:
+        columns["claims = ?"] = 0
+    ended = turn.status in TERMINAL
+    if ended or turn.status in PARKED:
+        columns["active = ?"] = False
+    elif turn.active is not UNSET:
+        columns["active = ?"] = turn.active
+        if turn.active:
+            columns["epoch = ?"] = epoch
+    if ended:
+        columns["wake_at = ?"] = None
+        for table in ("snapshots", "hooks", "inbox", "dedup"):
+            db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
+    if columns:
+        db.execute(f"UPDATE runs SET {', '.join(columns)} WHERE number = ?", (*columns.values(), number))

@@ -1,0 +1,48 @@
+"""Which line of the user's is running? Commands name it, so that logs and errors can.
+
+Input -> output::
+
+    sleep(5)  on line 12 of app.py  ->  12
+
+Read next: ``calls``.
+"""
+
+from __future__ import annotations
+
+import sys
+from types import FrameType, TracebackType
+
+from useworkflow_sandbox.current import current
+
+_DEEPEST = 60
+"""How far the stack is searched; below our own frames the user's stands within three."""
+
+
+def user_frame(depth: int = 1) -> FrameType | None:
+    """The nearest frame, ``depth`` above the caller's, that belongs to a module of the current bundle."""
+    is_user_file = current().program.is_user_file
+    frame: FrameType | None = sys._getframe(depth + 1)
+    for _ in range(_DEEPEST):
+        if frame is None:
+            return None
+        if is_user_file(frame.f_code.co_filename):
+            return frame
+        frame = frame.f_back
+    return None
+
+
+def user_line() -> int:
+    """The line of that frame, 0 if there is none."""
+    frame = user_frame(2)
+    return frame.f_lineno if frame is not None else 0
+
+
+def line_of(traceback: TracebackType | None) -> int:
+    """The innermost line of the user's in ``traceback``, 0 if there is none."""
+    is_user_file = current().program.is_user_file
+    line = 0
+    while traceback is not None:
+        if is_user_file(traceback.tb_frame.f_code.co_filename):
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line

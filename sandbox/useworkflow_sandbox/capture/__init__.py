@@ -1,0 +1,154 @@
+"""A parked instance as bytes, and back: one pickle, written and read by one allow-list, signed (G4, G8).
+
+    data = dump(instance_state, program, key)
+    load(data, program, key)          ->   the same object graph, coroutines not yet started
+    evict(coroutine)                  the parked coroutine is gone; no ``except``, ``finally`` or ``__exit__`` ran
+
+Identity holds across frames and tasks, since everything is in one blob. Read next: ``frames`` (coroutines, functions,
+cells), ``objects`` (everything else), ``allowed`` (what may be named).
+"""
+
+from __future__ import annotations
+
+import io
+import pickle
+import re
+import warnings
+from types import BuiltinFunctionType, CellType, CoroutineType, FunctionType, MethodType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from useworkflow_sandbox.capture import allowed, frames, objects
+from useworkflow_sandbox.capture.errors import CaptureError as CaptureError
+from useworkflow_sandbox.capture.errors import SnapshotRefused as SnapshotRefused
+from useworkflow_sandbox.capture.report import explained
+from useworkflow_sandbox.capture.session import Program, Session
+from useworkflow_sandbox.capture.signature import sign, verified
+from useworkflow_sandbox.seam import Evicted
+
+_RESTORERS: dict[str, Any] = {
+    function.__name__: function
+    for function in (
+        frames.resume_coroutine, frames.fill_coroutine, frames.finished_coroutine, frames.known_function,
+        frames.make_function, frames.fill_function, frames.make_cell, frames.fill_cell, frames.bound_method,
+        objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
+        objects.enum_member, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception,
+        objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone,
+    )
+}  # fmt: skip
+
+_BY_TYPE: dict[type, Any] = {
+    CoroutineType: frames.reduce_coroutine,
+    CellType: frames.reduce_cell,
+    MethodType: objects.reduce_method,
+    BuiltinFunctionType: objects.reduce_builtin,
+    re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
+    ZoneInfo: lambda value: (objects.zone, (value.key,)),
+    **dict.fromkeys(objects._VIEWS, objects.reduce_dict_iterator),
+}
+
+
+class _Pickler(pickle.Pickler):
+    def reducer_override(self, value: Any) -> Any:
+        kind = type(value)
+        reduce = _BY_TYPE.get(kind)
+        if reduce is not None:
+            if value is iter:
+                return NotImplemented
+            return reduce(value)
+        if kind is FunctionType:
+            if _RESTORERS.get(value.__name__) is value:
+                return NotImplemented
+            return frames.reduce_function(value) or objects.reduce_native_function(value)
+        if isinstance(value, type):
+            return objects.reduce_class(value)
+        if isinstance(value, BaseException):
+            return objects.reduce_exception(value)
+        return self._instance(value, kind)
+
+    def _instance(self, value: Any, kind: type) -> Any:
+        if kind in allowed.ITERATORS or (kind.__module__, kind.__qualname__) in allowed.STDLIB_TYPES:
+            return NotImplemented
+        if kind.__module__ == "builtins":
+            if kind.__qualname__ in allowed.BUILTIN_TYPES:
+                return NotImplemented
+            raise objects.refuse(value)
+        if kind.__module__.startswith("useworkflow_sandbox."):
+            return NotImplemented if "__reduce__" in kind.__dict__ else objects.reduce_instance(value)
+        if kind.__flags__ & (1 << 9):  # a heap type: a class statement made it, not C code
+            return objects.reduce_instance(value)
+        raise objects.refuse(value)
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if module.startswith("useworkflow_sandbox.capture."):
+            found = _RESTORERS.get(name)
+        else:
+            found = allowed.GLOBALS.get((module, name))
+        if found is None:
+            raise SnapshotRefused(f"the snapshot names {module}.{name}, which is not allowed")
+        return found
+
+
+def dump(root: object, program: Program, key: bytes | None = None) -> bytes:
+    """Write ``root`` and all that it reaches.
+
+    Args:
+        root: the state of an instance between turns.
+        program: whose code the coroutines run.
+        key: the signing key, or ``None`` for a checksum.
+
+    Raises:
+        CaptureError: something live cannot be kept; it is named with the local that holds it.
+    """
+    buffer = io.BytesIO()
+    with Session(program):
+        try:
+            _Pickler(buffer, protocol=5).dump(root)
+        except CaptureError as error:
+            raise explained(error, root, program) from None
+        except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
+            what = f"the state cannot be kept in a snapshot: {type(error).__name__}: {error}"
+            raise explained(CaptureError(what), root, program) from error
+    return sign(buffer.getvalue(), key)
+
+
+def load(data: bytes, program: Program, key: bytes | None = None) -> Any:
+    """Read what ``dump`` wrote. Coroutines come back ready to be started: the first ``send(None)`` parks them again.
+
+    Raises:
+        SnapshotRefused: damaged, signed with another key, or in need of code or classes that are not there.
+    """
+    payload = verified(data, key)
+    if payload is None:
+        raise SnapshotRefused(
+            "a snapshot's signature does not hold",
+            why="it is damaged, or was written with another signing key",
+            mend="nothing is lost: the run is rebuilt from its log",
+        )
+    with Session(program):
+        try:
+            return _Unpickler(io.BytesIO(payload)).load()
+        except SnapshotRefused:
+            raise
+        except Exception as error:
+            raise SnapshotRefused(f"a snapshot cannot be read: {type(error).__name__}: {error}") from error
+
+
+def evict(coroutine: Any) -> None:
+    """Drop a parked or never started coroutine without running any of the user's code."""
+    if coroutine.cr_frame is None:
+        return
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)
+        if not coroutine.cr_suspended:
+            coroutine.close()
+            return
+        try:
+            coroutine.throw(Evicted())
+        except Evicted:
+            return
+        except (StopIteration, RuntimeError):
+            return
+        coroutine.close()

@@ -1,0 +1,73 @@
+"""The allow-list of a snapshot: which classes and functions of Python's own it may name, at dump and at load (G8).
+
+``getattr``, ``eval``, code and function constructors, modules and files are not on it and never will be. Read next:
+``objects``.
+"""
+
+from __future__ import annotations
+
+import builtins
+import collections
+import datetime
+import decimal
+import fractions
+import ipaddress
+import pathlib
+import types
+import uuid
+import zoneinfo
+from typing import Any
+
+_PLAIN: tuple[type, ...] = (
+    object, bool, int, float, complex, str, bytes, bytearray, tuple, list, dict, set, frozenset, range, slice,
+    enumerate, zip, map, filter, reversed, type(None), type(Ellipsis), type(NotImplemented), type, property, super,
+)  # fmt: skip
+
+BUILTIN_TYPES: dict[str, type] = {kind.__name__: kind for kind in _PLAIN} | {
+    name: value
+    for name, value in vars(builtins).items()
+    if isinstance(value, type) and issubclass(value, BaseException)
+}
+"""Classes of ``builtins`` that a snapshot may name."""
+
+STDLIB_TYPES: dict[tuple[str, str], type] = {
+    (kind.__module__, kind.__qualname__): kind
+    for kind in (
+        collections.OrderedDict, collections.Counter, collections.defaultdict, collections.deque, collections.ChainMap,
+        datetime.datetime, datetime.date, datetime.time, datetime.timedelta, datetime.timezone,
+        decimal.Decimal, fractions.Fraction, uuid.UUID, uuid.SafeUUID, types.SimpleNamespace,
+        pathlib.PurePath, pathlib.PurePosixPath, pathlib.PureWindowsPath, pathlib.Path, pathlib.PosixPath,
+        ipaddress.IPv4Address, ipaddress.IPv6Address, ipaddress.IPv4Network, ipaddress.IPv6Network,
+        ipaddress.IPv4Interface, ipaddress.IPv6Interface, zoneinfo.ZoneInfo,
+    )
+}  # fmt: skip
+"""Value classes whose own ``__reduce__`` is trusted: it is Python's, and gives back a value of the class."""
+
+ITERATORS: frozenset[type] = frozenset(
+    type(iterator)
+    for iterator in (
+        iter([]), iter(()), iter(range(0)), iter(""), iter("\u1234"), iter(b""), iter(bytearray()), iter(set()),
+        reversed([]), enumerate([]), zip(), map(len, []), filter(None, []), iter(range(10**30)),
+    )
+)  # fmt: skip
+"""Iterators that keep their place when pickled; dictionary iterators have a reducer of their own."""
+
+GLOBALS: dict[tuple[str, str], Any] = {
+    ("builtins", "iter"): iter,
+    ("builtins", "reversed"): reversed,
+    **{("builtins", kind.__name__): kind for kind in (enumerate, zip, map, filter, range, slice, complex, bytearray)},
+    **{("builtins", kind.__name__): kind for kind in (set, frozenset)},
+}
+"""Functions that reductions of the above name."""
+
+_METHOD_OWNERS: tuple[type, ...] = (
+    list, dict, set, frozenset, tuple, str, bytes, bytearray, int, float, collections.deque, collections.OrderedDict,
+)  # fmt: skip
+
+METHODS: frozenset[tuple[type, str]] = frozenset(
+    (owner, name)
+    for owner in _METHOD_OWNERS
+    for name in dir(owner)
+    if not name.startswith("_") and name not in ("format", "format_map")
+)
+"""Bound methods of plain values that may be held in a local, such as ``undo.append``."""

@@ -1,0 +1,343 @@
+"""Classes, instances, exceptions, methods and iterators in a snapshot. Nobody's ``__reduce__`` but Python's own is called.
+
+    Order(id=3)         ->   new_instance(Order), then {"id": 3}
+    ValueError("x")     ->   new_exception(ValueError, ("x",)), then cause, context, notes, traceback
+    Order               ->   named_class("host", "shop.models", "Order")
+
+Read next: ``allowed`` (what may be named at all).
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import sys
+from enum import Enum
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from useworkflow_sandbox.capture import allowed, frames
+from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
+from useworkflow_sandbox.capture.session import session
+from useworkflow_sandbox.capture.tracebacks import Entry, entries_of, rebuilt
+
+_OWN = "useworkflow_sandbox."
+_NEVER = ("useworkflow_sandbox.capture", "useworkflow_sandbox.codes", "useworkflow_sandbox.program")
+
+
+def refuse(value: object, because: str = "") -> CaptureError:
+    """The error for a value that no snapshot can hold."""
+    kind = type(value)
+    name = f"{kind.__module__}.{kind.__qualname__}" if kind.__module__ != "builtins" else kind.__qualname__
+    return CaptureError(
+        f"a {name} is live across an await and cannot be kept in a snapshot{because}",
+        why="its state is not plain data, so another process could not take it up",
+        mend="create and use it inside one step, or let go of it before the await",
+    )
+
+
+# --- classes and functions
+
+
+def reduce_class(kind: type) -> tuple[Any, ...]:
+    """How a snapshot names a class."""
+    module, qualname = kind.__module__, kind.__qualname__
+    for place in ("builtins", "stdlib", "own", "code", "host"):
+        if _find_class(place, module, qualname) is kind:
+            return named_class, (place, module, qualname)
+    raise CaptureError(
+        f"class {module}.{qualname} is live across an await and cannot be found by its name",
+        why="a class that is made inside a function exists in one process only",
+        mend="define the class at the top level of a module",
+    )
+
+
+def named_class(place: str, module: str, qualname: str) -> type:
+    """The class with this name, from one of the places that are allowed."""
+    found = _find_class(place, module, qualname)
+    if found is None:
+        raise SnapshotRefused(f"the snapshot needs class {module}.{qualname}, which is not there or not allowed")
+    return found
+
+
+def _find_class(place: str, module: str, qualname: str) -> type | None:
+    found: Any = None
+    match place:
+        case "builtins" if module == "builtins":
+            found = allowed.BUILTIN_TYPES.get(qualname)
+        case "stdlib":
+            found = allowed.STDLIB_TYPES.get((module, qualname))
+        case "own" if module.startswith(_OWN) and not module.startswith(_NEVER):
+            found = _walk(vars(sys.modules[module]), qualname) if module in sys.modules else None
+        case "code":
+            namespace = session().codes.namespace(module)
+            found = None if namespace is None else _walk(namespace, qualname)
+        case "host" if module != "builtins" and not module.startswith("useworkflow_sandbox"):
+            try:
+                found = session().host(module, qualname)
+            except (ImportError, AttributeError, LookupError):
+                found = None
+    return found if isinstance(found, type) else None
+
+
+def _walk(namespace: dict[str, Any], qualname: str) -> Any:
+    found: Any = namespace
+    for part in qualname.split("."):
+        found = found.get(part) if isinstance(found, dict) else getattr(found, "__dict__", {}).get(part)
+    return found
+
+
+def reduce_native_function(function: Any) -> tuple[Any, ...]:
+    """How a snapshot names a function of the sandbox itself or of one of its facades."""
+    module, qualname = getattr(function, "__module__", None) or "", function.__qualname__
+    if _find_native(module, qualname) is function:
+        return native_function, (module, qualname)
+    raise refuse(function, f": {module}.{qualname}")
+
+
+def native_function(module: str, qualname: str) -> Any:
+    """The sandbox's function with this name."""
+    found = _find_native(module, qualname)
+    if found is None:
+        raise SnapshotRefused(f"the snapshot names {module}.{qualname}, which is not there or not allowed")
+    return found
+
+
+def _find_native(module: str, qualname: str) -> Any:
+    if module.startswith(_OWN) and not module.startswith(_NEVER) and module in sys.modules:
+        found = _walk(vars(sys.modules[module]), qualname)
+        return found if isinstance(found, FunctionType) else None
+    from useworkflow_sandbox.facades.imports import FACADES
+
+    if module in FACADES and "." not in qualname:
+        found = getattr(FACADES[module], qualname, None)
+        return found if isinstance(found, FunctionType | BuiltinFunctionType) else None
+    if module == "builtins":
+        found = {"len": len, "sum": sum, "min": min, "max": max, "sorted": sorted, "abs": abs, "repr": repr}.get(qualname)
+        return found
+    return None
+
+
+# --- methods
+
+
+def reduce_method(method: MethodType) -> tuple[Any, ...]:
+    """How a snapshot holds a bound method."""
+    owner, function = method.__self__, method.__func__
+    if function.__name__ in getattr(type(owner), "__callbacks__", ()):
+        return callback, (owner, function.__name__)
+    if isinstance(function, FunctionType) and session().codes.of(function.__code__) is not None:
+        return frames.bound_method, (function, owner)
+    kind = owner if isinstance(owner, type) else type(owner)
+    if getattr(kind, function.__name__, None) in (function, method) and not function.__name__.startswith("__"):
+        return class_method, (owner, function.__name__)
+    raise refuse(method, f": {function.__qualname__}")
+
+
+def callback(owner: Any, name: str) -> Any:
+    """A bound method that the owner's class lists in ``__callbacks__``."""
+    if name not in getattr(type(owner), "__callbacks__", ()):
+        raise SnapshotRefused(f"{type(owner).__qualname__}.{name} is not allowed in a snapshot")
+    return getattr(owner, name)
+
+
+def class_method(owner: Any, name: str) -> Any:
+    """A bound method of the user's own class, or of the sandbox's, by its public name."""
+    kind = owner if isinstance(owner, type) else type(owner)
+    function = getattr(kind, name, None)
+    if name.startswith("__") or kind.__module__.startswith(_NEVER) or kind.__module__ == "builtins":
+        raise SnapshotRefused(f"{kind.__qualname__}.{name} is not allowed in a snapshot")
+    if not isinstance(function, FunctionType | MethodType):
+        raise SnapshotRefused(f"{kind.__qualname__}.{name} is no method")
+    return getattr(owner, name)
+
+
+def reduce_builtin(function: BuiltinFunctionType) -> tuple[Any, ...]:
+    """How a snapshot holds ``undo.append`` or ``math.sqrt``."""
+    owner = function.__self__
+    if owner is None or isinstance(owner, ModuleType):
+        return reduce_native_function(function)
+    if (type(owner), function.__name__) in allowed.METHODS:
+        return plain_method, (owner, function.__name__)
+    raise refuse(function)
+
+
+def plain_method(owner: Any, name: str) -> Any:
+    """A bound method of a plain value."""
+    if (type(owner), name) not in allowed.METHODS:
+        raise SnapshotRefused(f"{type(owner).__qualname__}.{name} is not allowed in a snapshot")
+    return getattr(owner, name)
+
+
+# --- instances
+
+
+def reduce_instance(value: Any) -> tuple[Any, ...]:
+    """How a snapshot holds an instance of a class of the user's, the bundle's or the library's."""
+    kind = type(value)
+    if issubclass(kind, Enum):
+        return enum_member, (kind, value._name_)
+    state = (getattr(value, "__dict__", None) or None, _slots(value), _contents(value))
+    if issubclass(kind, int | float | str | bytes | tuple | frozenset | complex):
+        return new_value, (kind, state[2]), (state[0], state[1], None), None, None, fill_instance
+    return new_instance, (kind,), state, None, None, fill_instance
+
+
+def _slots(value: Any) -> dict[str, Any] | None:
+    names: list[str] = list(getattr(value, "__struct_fields__", ()))
+    for kind in type(value).__mro__:
+        slots = kind.__dict__.get("__slots__", ())
+        for name in [slots] if isinstance(slots, str) else slots:
+            if name in ("__dict__", "__weakref__"):
+                continue
+            private = name.startswith("__") and not name.endswith("__")
+            names.append(f"_{kind.__name__.lstrip('_')}{name}" if private else name)
+    found = {name: getattr(value, name) for name in names if hasattr(value, name)}
+    return found or None
+
+
+def _contents(value: Any) -> Any:
+    """What a subclass of a plain class holds as that class."""
+    for plain in (dict, list, set, frozenset, tuple, str, bytes, int, float, complex):
+        if isinstance(value, plain):
+            return plain(value)
+    return None
+
+
+def enum_member(kind: type[Enum], name: str) -> Enum:
+    """The member itself: identity holds."""
+    return kind[name]
+
+
+def new_instance(kind: type) -> Any:
+    """An instance that no ``__init__`` has seen."""
+    _check_instantiable(kind)
+    for plain in (dict, list, set):
+        if issubclass(kind, plain):
+            return plain.__new__(kind)
+    return object.__new__(kind)
+
+
+def new_value(kind: Any, contents: Any) -> Any:
+    """An instance of a subclass of an immutable plain class."""
+    _check_instantiable(kind)
+    for plain in (tuple, str, bytes, int, float, complex, frozenset):
+        if issubclass(kind, plain):
+            return plain.__new__(kind, contents)
+    raise SnapshotRefused(f"{kind.__qualname__} is no value class")
+
+
+def _check_instantiable(kind: type) -> None:
+    if kind.__module__ == "builtins" or issubclass(kind, type):
+        raise SnapshotRefused(f"{kind.__qualname__} is not allowed in a snapshot")
+
+
+def fill_instance(value: Any, state: tuple[dict[str, Any] | None, dict[str, Any] | None, Any]) -> None:
+    """Set attributes past any ``__setattr__``, then the contents of a container."""
+    attributes, slots, contents = state
+    if attributes:
+        value.__dict__.update(attributes)
+    for name, held in (slots or {}).items():
+        object.__setattr__(value, name, held)
+    match value:
+        case dict():
+            dict.update(value, contents)
+        case list():
+            list.extend(value, contents)
+        case set():
+            set.update(value, contents)
+
+
+# --- exceptions
+
+
+def reduce_exception(error: BaseException) -> tuple[Any, ...]:
+    """How a snapshot holds an exception: class, arguments, attributes, cause, context, notes, lines of its traceback."""
+    state = (
+        error.__dict__ or None,
+        error.__cause__,
+        error.__context__,
+        error.__suppress_context__,
+        entries_of(error.__traceback__),
+        _slots(error),
+    )
+    args = error.args if not isinstance(error, BaseExceptionGroup) else (error.message, list(error.exceptions))
+    return new_exception, (type(error), args), state, None, None, fill_exception
+
+
+def new_exception(kind: Any, args: tuple[Any, ...]) -> BaseException:
+    """An exception whose own ``__init__`` has not run; that of Python's class has."""
+    if not issubclass(kind, BaseException):
+        raise SnapshotRefused(f"{kind.__qualname__} is no exception")
+    error: BaseException = kind.__new__(kind, *args)
+    native = next(base for base in kind.__mro__ if base.__module__ == "builtins")
+    try:
+        native.__init__(error, *args)
+    except TypeError:
+        pass
+    error.args = args
+    return error
+
+
+def fill_exception(
+    error: BaseException,
+    state: tuple[Any, BaseException | None, BaseException | None, bool, list[Entry], dict[str, Any] | None],
+) -> None:
+    """Set the rest. Setting a cause suppresses the context, so the flag comes last."""
+    attributes, cause, context, suppress, entries, slots = state
+    if attributes:
+        error.__dict__.update(attributes)
+    for name, held in (slots or {}).items():
+        object.__setattr__(error, name, held)
+    error.__cause__ = cause
+    error.__context__ = context
+    error.__suppress_context__ = suppress
+    error.__traceback__ = rebuilt(entries)
+
+
+# --- values and iterators whose own reduction will not do
+
+
+def reduce_dict_iterator(iterator: Any) -> tuple[Any, ...]:
+    """A dictionary iterator goes on over the dictionary itself, so that changed values are seen."""
+    source = next((found for found in gc.get_referents(iterator) if isinstance(found, dict)), None)
+    left = iterator.__length_hint__()
+    if source is None:
+        return empty_iterator, ()
+    if not left:
+        try:
+            iterator.__reduce__()
+        except RuntimeError as error:
+            raise refuse(iterator, f": {error}") from None
+    return dict_iterator, (source, _VIEWS[type(iterator)], len(source) - left)
+
+
+_VIEWS = {
+    type(iter({}.keys())): "keys",
+    type(iter({}.values())): "values",
+    type(iter({}.items())): "items",
+}
+
+
+def dict_iterator(source: dict[Any, Any], view: str, position: int) -> Any:
+    """An iterator over ``source`` that has already given ``position`` entries."""
+    iterator = iter({"keys": source.keys, "values": source.values, "items": source.items}[view]())
+    for _ in range(position):
+        next(iterator)
+    return iterator
+
+
+def empty_iterator() -> Any:
+    """An iterator that has ended."""
+    return iter(())
+
+
+def pattern(text: str | bytes, flags: int) -> re.Pattern[Any]:
+    """A compiled regular expression."""
+    return re.compile(text, flags)
+
+
+def zone(key: str) -> ZoneInfo:
+    """A time zone by its key."""
+    return ZoneInfo(key)

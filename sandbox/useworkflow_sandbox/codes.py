@@ -1,0 +1,147 @@
+"""Lowered trees become code objects, and code objects are known by the ids of their functions.
+
+    table.add_module(module_code, namespace)      compile, execute in ``namespace``, remember every function
+    table.of(function.__code__).entry.id          -> "shop:place_order@9f2c01d3ab44-1"
+
+A code object is found by its marker, the name of a local variable that it alone carries. Re-entry forms are compiled
+when a snapshot is first restored, not before. Read next: ``capture``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from types import CodeType, FunctionType
+from typing import Any
+
+from useworkflow_compiler import tree
+from useworkflow_compiler.format import FunctionEntry, ModuleCode
+
+
+class LoadedFunction:
+    """A function of a bundle in this process: its table entry, its code, and the namespace that it runs in."""
+
+    __slots__ = ("code", "entry", "module", "namespace")
+
+    def __init__(self, entry: FunctionEntry, code: CodeType, module: str, namespace: dict[str, Any]) -> None:
+        self.entry = entry
+        self.code = code
+        self.module = module
+        self.namespace = namespace
+
+
+class CodeTable:
+    """Functions by id and by code object. A table looks into its ``base`` (the library's) for what it does not have."""
+
+    def __init__(self, base: CodeTable | None = None) -> None:
+        self.base = base
+        self.namespaces: dict[str, dict[str, Any]] = {}
+        self._functions: dict[str, LoadedFunction] = {}
+        self._by_code: dict[int, LoadedFunction] = {}
+        self._resume: dict[str, CodeType] = {}
+        self._pending: dict[str, ModuleCode] = {}
+        self._kept: list[CodeType] = []
+
+    def add_module(
+        self, module: ModuleCode, namespace: dict[str, Any], *, filename: Callable[[ModuleCode], str] | None = None
+    ) -> None:
+        """Compile ``module`` and execute it in ``namespace``.
+
+        Args:
+            module: as the compiler gave it.
+            namespace: its globals; ``__builtins__`` decides what it can reach.
+            filename: gives the name that tracebacks show, if it is another than the recorded one.
+        """
+        shown = filename(module) if filename is not None else module.filename
+        code = _compile(module.tree, shown)
+        markers = {entry.marker: entry for entry in module.functions}
+        for found, marker in _marked(code, markers):
+            entry = markers[marker]
+            loaded = self._functions.get(entry.id)
+            if loaded is None:
+                loaded = LoadedFunction(entry, found, module.name, namespace)
+                self._functions[entry.id] = loaded
+            self._by_code[id(found)] = loaded
+        self._kept.append(code)
+        self.namespaces[module.name] = namespace
+        self._pending[module.name] = module
+        exec(code, namespace)
+
+    def of(self, code: CodeType) -> LoadedFunction | None:
+        """The function that ``code`` belongs to, in either form, or ``None``."""
+        found = self._by_code.get(id(code))
+        if found is None and self.base is not None:
+            return self.base.of(code)
+        return found
+
+    def get(self, function_id: str) -> LoadedFunction | None:
+        """The function with this id, or ``None``."""
+        found = self._functions.get(function_id)
+        if found is None and self.base is not None:
+            return self.base.get(function_id)
+        return found
+
+    def namespace(self, module: str) -> dict[str, Any] | None:
+        """The globals of a loaded module, or ``None``."""
+        found = self.namespaces.get(module)
+        if found is None and self.base is not None:
+            return self.base.namespace(module)
+        return found
+
+    def resume_code(self, function_id: str) -> CodeType | None:
+        """The code of the function's re-entry form, or ``None`` where it has none."""
+        if function_id not in self._functions:
+            return None if self.base is None else self.base.resume_code(function_id)
+        code = self._resume.get(function_id)
+        if code is None:
+            pending = self._pending.pop(self._functions[function_id].module, None)
+            if pending is not None:
+                self._compile_resume(pending)
+            code = self._resume.get(function_id)
+        return code
+
+    def resolve(self, loaded: LoadedFunction) -> FunctionType | None:
+        """The function object that the module itself holds under the function's qualified name, if it does."""
+        holder: Any = loaded.namespace
+        for part in loaded.entry.qualname.split("."):
+            holder = holder.get(part) if isinstance(holder, Mapping) else getattr(holder, "__dict__", {}).get(part)
+            if isinstance(holder, staticmethod | classmethod):
+                holder = holder.__func__
+        return holder if isinstance(holder, FunctionType) else None
+
+    def _compile_resume(self, module: ModuleCode) -> None:
+        shown = self._functions[module.functions[0].id].code.co_filename if module.functions else module.filename
+        code = _compile(module.resume, shown)
+        self._kept.append(code)
+        resumed = {entry.resume_marker: entry for entry in module.functions if entry.resume_marker}
+        inner = {entry.marker: entry for entry in module.functions}
+        for found, marker in _marked(code, resumed.keys() | inner.keys()):
+            if marker in inner:
+                self._by_code[id(found)] = self._functions[inner[marker].id]
+                continue
+            entry = resumed[marker]
+            named = found.replace(co_name=entry.name, co_qualname=entry.qualname)
+            self._resume[entry.id] = named
+            self._by_code[id(named)] = self._functions[entry.id]
+
+
+def _compile(encoded: bytes, filename: str) -> CodeType:
+    parsed: ast.Module = tree.decode(encoded)
+    code: CodeType = compile(parsed, filename, "exec", dont_inherit=True, optimize=0)
+    return code
+
+
+def _marked(code: CodeType, markers: Any) -> Iterator[tuple[CodeType, str]]:
+    """Every code object inside ``code`` that carries one of ``markers``, and which."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            for name in constant.co_varnames:
+                if name in markers:
+                    yield constant, name
+                    break
+            else:
+                for name in constant.co_cellvars:
+                    if name in markers:
+                        yield constant, name
+                        break
+            yield from _marked(constant, markers)

@@ -1,0 +1,69 @@
+"""A module as workflow code sees it: chosen names, never other modules, and nothing that can be changed.
+
+Input -> output::
+
+    FacadeModule("json", {"dumps": json.dumps}).codecs   -> ImportBlockedError: json.codecs is not available
+
+A facade is known by its name, so that a snapshot can hold it by reference. Read next: ``imports``.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+from useworkflow_sandbox.errors import ImportBlockedError, UnsafeAttributeError
+from useworkflow_sandbox.facades.blocked import REMEDIES, STEP, place
+
+
+class FacadeModule(types.ModuleType):
+    """``names`` under the name of a module. Unknown names raise an ``ImportError``, not an ``AttributeError``:
+    after the latter an import statement goes on to look for the real module in ``sys.modules``."""
+
+    def __init__(self, name: str, names: Mapping[str, Any]) -> None:
+        super().__init__(name)
+        own = self.__dict__
+        own.update(names)
+        own["__all__"] = tuple(sorted(names))
+        for left_over in ("__loader__", "__spec__", "__package__"):
+            own.pop(left_over, None)
+
+    def __getattr__(self, name: str) -> NoReturn:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        full = f"{self.__name__}.{name}"
+        why, mend = REMEDIES.get(full, ("workflow code sees only those parts of a module that replay can repeat", STEP))
+        raise ImportBlockedError(
+            f"{full} is not available in workflow code", name=full, where=place(), why=why, mend=mend
+        )
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise UnsafeAttributeError(
+            f"{self.__name__}.{name} cannot be set in workflow code",
+            where=place(),
+            why="all runs of the process share the module",
+            mend="keep the value in a variable of your own",
+        )
+
+    def __delattr__(self, name: str) -> NoReturn:
+        self.__setattr__(name, None)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (find_facade, (self.__name__,))
+
+    def __repr__(self) -> str:
+        return f"<module {self.__name__!r} of workflow code>"
+
+
+def find_facade(name: str) -> FacadeModule:
+    """The facade that ``name`` stands for; what a snapshot calls.
+
+    Raises:
+        LookupError: workflow code has no such module.
+    """
+    from useworkflow_sandbox.facades.imports import FACADES
+
+    found = FACADES[name]
+    assert isinstance(found, FacadeModule)
+    return found

@@ -1,0 +1,96 @@
+"""``useworkflow`` as workflow code imports it.
+
+Input -> output::
+
+    make_module({})   -> a module object named ``useworkflow`` with sleep, create_hook, HookConflictError, ...
+
+The decorators ``step`` and ``workflow`` change nothing here: their options belong to the runtime. Names of the real package
+that only make sense outside a run are refused when they are used, with the remedy.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_sandbox import errors, hooks, metadata, step_errors
+from useworkflow_sandbox import library as library_package
+from useworkflow_sandbox.calls import SyncStepError
+from useworkflow_sandbox.current import NotInWorkflowError
+from useworkflow_sandbox.facades.facade import FacadeModule
+from useworkflow_sandbox.timers import sleep
+from useworkflow_sandbox.unsupported import UnsupportedError
+
+
+def _decorator(function: Any = None, /, **options: Any) -> Any:
+    return _unchanged if function is None else function
+
+
+def _unchanged(function: Any) -> Any:
+    return function
+
+
+class Outside:
+    """A name of ``useworkflow`` that only works outside workflow code."""
+
+    __slots__ = ("_mend", "_name")
+
+    def __init__(self, name: str, mend: str) -> None:
+        self._name = name
+        self._mend = mend
+
+    def __repr__(self) -> str:
+        return f"<useworkflow.{self._name}, not available in workflow code>"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise UnsupportedError(
+            f"{self._name}() is not available in workflow code",
+            why="what it does depends on the world outside of the run, which replay cannot repeat",
+            mend=self._mend,
+        )
+
+    def options(self, **options: Any) -> Outside:
+        """``start.options(...)``: refused when it is called."""
+        return self
+
+
+_IN_A_STEP = "call it in a step"
+_OUTSIDE = {
+    "start": "await the other workflow function itself, which runs it as a part of this run, or call start() in a step",
+    "get_run": _IN_A_STEP,
+    "list_runs": _IN_A_STEP,
+    "get_hook": _IN_A_STEP,
+    "get_step_metadata": "call it in the step whose metadata it gives; a workflow has get_workflow_metadata()",
+}
+
+_EXPORTED: dict[str, Any] = {
+    "FatalError": step_errors.FatalError,
+    "Hook": hooks.Hook,
+    "HookConflictError": hooks.HookConflictError,
+    "HookDisposedError": hooks.HookDisposedError,
+    "NotInWorkflowError": NotInWorkflowError,
+    "RemoteError": errors.RemoteError,
+    "RetryableError": step_errors.RetryableError,
+    "SerializationError": errors.SerializationError,
+    "SyncStepError": SyncStepError,
+    "UseWorkflowError": UseWorkflowError,
+    "WorkflowMetadata": metadata.WorkflowMetadata,
+    "create_hook": hooks.create_hook,
+    "get_workflow_metadata": metadata.get_workflow_metadata,
+    "resume_hook": hooks.resume_hook,
+    "set_attributes": metadata.set_attributes,
+    "sleep": sleep,
+    "step": _decorator,
+    "workflow": _decorator,
+}
+
+
+def make_module(library: dict[str, dict[str, Any]]) -> FacadeModule:
+    """The facade.
+
+    Args:
+        library: namespaces of the lowered library by module name; empty: what is installed already.
+    """
+    library_package.install(library)
+    outside = {name: Outside(name, mend) for name, mend in _OUTSIDE.items()}
+    return FacadeModule("useworkflow", {**_EXPORTED, **outside})

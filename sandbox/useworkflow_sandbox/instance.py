@@ -1,0 +1,283 @@
+"""``Instance``: one run's code and state, as a pure transition function. No clock, no I/O.
+
+Input -> output::
+
+    instance.deliver(RunCreated(...))                        -> [StepScheduled(id="0/add#0", ...)]
+    instance.deliver(StepCompleted(id="0/add#0", value=5))   -> [RunCompleted(value=5)]
+    data = instance.snapshot(key); Instance.restore(program, data, key)   goes on where it stood, in any process
+
+One event is delivered at a time, and the run goes on until it is quiet: every callback has run, or a sync step is
+outstanding. The same events give the same commands (G5).
+
+Read next: ``capture`` (what a snapshot holds), ``loop``, ``calls``.
+"""
+
+from __future__ import annotations
+
+from types import CoroutineType
+from typing import Any
+
+import msgspec
+
+from useworkflow_sandbox import capture, values
+from useworkflow_sandbox.callsite import line_of
+from useworkflow_sandbox.current import FATAL, enter, leave
+from useworkflow_sandbox.current import TurnInterrupted as TurnInterrupted
+from useworkflow_sandbox.deferred import Raised, Returned
+from useworkflow_sandbox.events import (
+    AnyEvent,
+    CancelRequested,
+    Command,
+    RunCancelled,
+    RunCompleted,
+    RunCreated,
+    RunFailed,
+)
+from useworkflow_sandbox.facades.randomness import RecordedRandom
+from useworkflow_sandbox.loop import Loop
+from useworkflow_sandbox.program import Program
+from useworkflow_sandbox.tasks import Task
+from useworkflow_sandbox.waits import Wait, describe
+
+STATE_VERSION = 1
+"""First item of what a snapshot holds."""
+
+
+class InstanceStateError(RuntimeError):
+    """The engine used an instance in a way that its state does not allow: a defect of the engine, not of the user's."""
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """What the run's first event said. ``started_at``: microseconds since the epoch."""
+
+    workflow: str
+    started_at: int
+    parent: str | None = None
+    root: str | None = None
+
+    def plain(self) -> tuple[str, int, str | None, str | None]:
+        """The fields, as a snapshot holds them."""
+        return (self.workflow, self.started_at, self.parent, self.root)
+
+
+class Instance:
+    """One run. Made by ``create`` or ``restore``; used by one thread at a time."""
+
+    __slots__ = (
+        "_closing", "_commands", "_main", "attributes", "finished", "loop", "now", "operations", "origin", "program",
+        "random", "run_id",
+    )  # fmt: skip
+
+    def __init__(self, program: Program, run_id: str) -> None:
+        self.program = program
+        self.run_id = run_id
+        self.now = 0
+        """Time of the event that is being handled, microseconds since the epoch; it never decreases."""
+        self.loop = Loop()
+        self.operations: dict[str, Any] = {}
+        """Outstanding steps, timers and hooks by id; each has ``kind``, ``line`` and ``deliver(event)``."""
+        self.attributes: frozenset[str] = frozenset()
+        self.finished = False
+        self.origin = Origin("", 0)
+        self.random = RecordedRandom("00")
+        self._main: Task | None = None
+        self._closing: list[Task] | None = None
+        self._commands: list[Command] = []
+
+    @classmethod
+    def create(cls, program: Program, run_id: str) -> Instance:
+        """A run that has not begun; its first event is ``RunCreated``."""
+        return cls(program, run_id)
+
+    # --- events in, commands out
+
+    def deliver(self, event: AnyEvent) -> list[Command]:
+        """Handle one input event and return the commands that the code gave, in order (G2, G5).
+
+        An event for an operation that is no longer outstanding, or after the end of the run, gives no commands.
+
+        Raises:
+            TurnInterrupted, KeyboardInterrupt, SystemExit, MemoryError: out of user code. The turn has no outcome and
+                the instance must be discarded.
+            UnknownClassError, ValueDecodeError: a recorded value does not fit the present classes; likewise.
+        """
+        commands: list[Command] = []
+        self._commands = commands
+        if event.at > self.now:
+            self.now = event.at
+        if self.finished:
+            return commands
+        previous = enter(self)
+        try:
+            operation = self.operations.get(getattr(event, "id", ""))
+            if operation is not None:
+                operation.deliver(event)
+            elif isinstance(event, RunCreated):
+                self._begin(event)
+            elif isinstance(event, CancelRequested):
+                self._cancel(event.reason)
+            self.loop.run_until_quiet()
+            if self._main is not None and self._main.done():
+                self._end()
+        finally:
+            leave(previous)
+        return commands
+
+    def emit(self, command: Command) -> None:
+        """Add ``command`` to what the present turn answers."""
+        self._commands.append(command)
+
+    def _begin(self, event: RunCreated) -> None:
+        if self._main is not None:
+            raise InstanceStateError("the run was created before")
+        self.origin = Origin(event.workflow, self.now, event.parent, event.root)
+        self.random = RecordedRandom(event.seed)
+        args, kwargs = values.decode_args(event.args, self.program.host)
+        self._main = Task(self._body(args, kwargs))
+
+    def _body(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        try:
+            body = self.program.workflow(*args, **kwargs)
+        except FATAL:
+            raise
+        except BaseException as error:
+            return Raised(error)
+        return body if isinstance(body, CoroutineType) else Returned(body)
+
+    def _cancel(self, reason: str | None) -> None:
+        if self._closing is not None:
+            for task in self._closing:
+                task.cancel(reason)
+        elif self._main is not None:
+            self._main.cancel(reason)
+
+    # --- the end
+
+    def _end(self) -> None:
+        """As ``asyncio.run`` does: cancel what is left, let its cleanup run, and only then say how the run ended."""
+        if self._closing is None:
+            self._closing = list(self.loop.tasks.values())
+            for task in self._closing:
+                task.cancel()
+            self.loop.run_until_quiet()
+        if not all(task.done() for task in self._closing):
+            return
+        main = self._main
+        assert main is not None
+        outcome = self._outcome(main)
+        for future in list(self.loop.unretrieved):
+            error = future.exception()
+            if error is not None and future is not main:
+                self.loop.report(f"{type(future).__name__} exception was never retrieved", error)
+        self.emit(outcome)
+        self.finished = True
+        self.operations.clear()
+        self.loop.ready.clear()
+
+    def _outcome(self, main: Task) -> Command:
+        if main.cancelled():
+            reason = _reason(main._make_cancelled_error())
+            return RunCancelled(at=self.now, reason=reason)
+        error = main.exception()
+        if error is None:
+            try:
+                return RunCompleted(at=self.now, value=values.encode(main.result(), root="result"))
+            except values.SerializationError as refused:
+                error = refused
+        return RunFailed(at=self.now, error=values.encode_error(error), line=line_of(error.__traceback__))
+
+    # --- what the engine asks
+
+    @property
+    def pending(self) -> dict[str, tuple[str, ...]]:
+        """Ids of outstanding operations by kind: ``step``, ``timer``, ``hook``."""
+        kinds: dict[str, list[str]] = {}
+        for operation_id, operation in self.operations.items():
+            kinds.setdefault(operation.kind, []).append(operation_id)
+        return {kind: tuple(ids) for kind, ids in kinds.items()}
+
+    def waits(self) -> list[Wait]:
+        """What each parked task waits for, for ``explain`` (G9)."""
+        return [describe(task) for task in self.loop.tasks.values()]
+
+    # --- snapshots
+
+    def snapshot(self, key: bytes | None) -> bytes:
+        """The whole state, signed with ``key`` (a checksum where that is ``None``) (G4, G8).
+
+        Raises:
+            CaptureError: something that is live cannot be captured; the run goes on by its log.
+        """
+        state = (
+            STATE_VERSION, self.run_id, self.now, self.origin.plain(), self.random, self.attributes, self.finished,
+            self.loop, self.operations, self._main, self._closing,
+        )  # fmt: skip
+        return capture.dump(state, self.program, key)
+
+    @classmethod
+    def restore(cls, program: Program, data: bytes, key: bytes | None) -> Instance:
+        """The instance that ``snapshot`` saw: every task is parked again where it stood; no user code runs (G4, G8).
+
+        Raises:
+            SnapshotRefused: wrong signature, unknown code or another version: rebuild the run from its log.
+        """
+        state: Any = capture.load(data, program, key)
+        if not isinstance(state, tuple) or not state or state[0] != STATE_VERSION:
+            raise capture.SnapshotRefused("the snapshot was written by another version")
+        self = cls(program, state[1])
+        (
+            self.now, origin, self.random, self.attributes, self.finished,
+            self.loop, self.operations, self._main, self._closing,
+        ) = state[2:]  # fmt: skip
+        self.origin = Origin(*origin)
+        self._prime()
+        return self
+
+    def _prime(self) -> None:
+        previous = enter(self, prime=True)
+        try:
+            for task in self.loop.tasks.values():
+                prime(task)
+        finally:
+            leave(previous)
+        if self._commands:
+            raise capture.SnapshotRefused("restoring the snapshot gave commands")
+
+    def close(self) -> None:
+        """Drop the instance: parked coroutines end without the user's ``except``, ``finally`` or ``__exit__``."""
+        previous = enter(self)
+        try:
+            for task in list(self.loop.tasks.values()):
+                coro = task._coro
+                task._coro = None
+                if isinstance(coro, CoroutineType):
+                    capture.evict(coro)
+        finally:
+            leave(previous)
+            self.loop = Loop()
+            self.operations = {}
+            self._main = self._closing = None
+            self.finished = True
+
+
+def prime(task: Task) -> None:
+    """Run a restored task's coroutine up to the future at which it was parked.
+
+    Raises:
+        SnapshotRefused: it did not get there.
+    """
+    coro = task._coro
+    if not task.started or not isinstance(coro, CoroutineType):
+        return
+    try:
+        parked = coro.send(None)
+    except FATAL:
+        raise
+    except BaseException as error:
+        raise capture.SnapshotRefused(f"task {task.path} did not park again: {error!r}") from error
+    if task.waits_for is not None and parked is not task.waits_for:
+        raise capture.SnapshotRefused(f"task {task.path} parked at another future than before")
+
+
+def _reason(cancelled: BaseException) -> str | None:
+    return str(cancelled.args[0]) if cancelled.args and cancelled.args[0] is not None else None

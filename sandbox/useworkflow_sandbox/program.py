@@ -1,0 +1,193 @@
+"""``Program``: a bundle that was loaded, ready to run any number of instances.
+
+Input -> output::
+
+    program = Program.load(bundle, library, host)
+    program.workflow                     the entry function, lowered
+    program.is_user_file("shop.py")      True: its lines are the user's
+
+Modules are executed in fresh namespaces with the sandbox's builtins, each when it is first imported, the workflow's own
+first. The library (``useworkflow_sandbox.library``) is executed once per process and shared by all programs.
+
+Read next: ``codes``, ``facades/builtins``, ``instance``.
+"""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_compiler.format import ABI, Bundle, ModuleCode
+from useworkflow_sandbox import library as library_package
+from useworkflow_sandbox.codes import CodeTable
+from useworkflow_sandbox.facades import asyncio_facade, useworkflow_facade
+from useworkflow_sandbox.facades.builtins import make_builtins
+from useworkflow_sandbox.facades.imports import make_importer
+from useworkflow_sandbox.seam import seam
+
+Host = Callable[[str, str], Any]
+
+
+class ProgramError(UseWorkflowError):
+    """UW215: a bundle cannot be loaded: it is damaged, or of an ABI that this version does not know (G7)."""
+
+    default_code = "UW215"
+
+
+class Program:
+    """Pinned code, loaded. Made by ``load``; shared by all instances of its bundle.
+
+    Attributes:
+        workflow: the entry function; calling it gives the main task's coroutine.
+        bundle: what it was loaded from.
+        codes: function ids and code objects.
+        host: ``host(module, qualname)`` gives a class of the user's own modules.
+    """
+
+    __slots__ = ("_filenames", "_sources", "bundle", "codes", "host", "workflow")
+
+    def __init__(
+        self,
+        workflow: Callable[..., Any],
+        *,
+        filenames: frozenset[str],
+        host: Host,
+        bundle: Bundle | None = None,
+        codes: CodeTable | None = None,
+        sources: dict[str, list[str]] | None = None,
+    ) -> None:
+        self.workflow = workflow
+        self.host = host
+        self.bundle = bundle
+        self.codes = codes if codes is not None else CodeTable()
+        self._filenames = filenames
+        self._sources = sources or {}
+
+    @classmethod
+    def load(
+        cls,
+        bundle: Bundle,
+        library: tuple[ModuleCode, ...],
+        host: Host,
+        *,
+        filename: Callable[[ModuleCode], str] | None = None,
+    ) -> Program:
+        """Load ``bundle``.
+
+        Args:
+            bundle: what the compiler made, possibly long ago (G7).
+            library: the lowered modules of ``useworkflow_sandbox.library.SOURCES``.
+            host: gives classes of the user's own modules.
+            filename: the name that a module's lines go by in tracebacks; the recorded one by default. Another one is
+                served from the bundle, through ``linecache``.
+
+        Raises:
+            ProgramError: the bundle's ABI is unknown, or its workflow is not in it.
+            ImportBlockedError: a module imports what workflow code cannot have.
+        """
+        if bundle.abi != ABI:
+            raise ProgramError(
+                f"the bundle {bundle.id} has ABI {bundle.abi}, this version of useworkflow knows {ABI}",
+                mend="run it with the version of useworkflow that compiled it, or a later one",
+            )
+        modules = _Modules(bundle, CodeTable(load_library(library)), host, filename)
+        return cls(
+            modules.entry(),
+            filenames=frozenset(modules.sources),
+            host=host,
+            bundle=bundle,
+            codes=modules.codes,
+            sources=modules.sources,
+        )
+
+    def is_user_file(self, filename: str) -> bool:
+        """Whether ``filename`` is that of a module of the bundle."""
+        return filename in self._filenames
+
+    def source_line(self, filename: str, line: int) -> str:
+        """The text of the 1-based ``line`` of a module of the bundle, ``""`` if it is not known."""
+        lines = self._sources.get(filename)
+        return lines[line - 1] if lines is not None and 0 < line <= len(lines) else ""
+
+
+class _Modules:
+    """The modules of a bundle while they are loaded: each is executed when it is first imported."""
+
+    def __init__(
+        self, bundle: Bundle, codes: CodeTable, host: Host, filename: Callable[[ModuleCode], str] | None
+    ) -> None:
+        self.codes = codes
+        self.sources: dict[str, list[str]] = {}
+        self._bundle = bundle
+        self._waiting = {module.name: module for module in bundle.modules}
+        self._executed: dict[str, ModuleType] = {}
+        self._filename = filename
+        facades = {"asyncio": asyncio_facade.make_module({}), "useworkflow": useworkflow_facade.make_module({})}
+        self._builtins = make_builtins(make_importer(self._find, facades)) | seam(host)
+
+    def entry(self) -> Callable[..., Any]:
+        """Execute the workflow's own module and return the workflow.
+
+        Raises:
+            ProgramError: it is not there.
+        """
+        found: Any = self._find(self._bundle.module)
+        for part in self._bundle.qualname.split("."):
+            found = getattr(found, part, None)
+        if not callable(found):
+            raise ProgramError(
+                f"the bundle {self._bundle.id} does not hold its workflow {self._bundle.workflow}",
+                mend="compile the workflow again; the stored bundle is damaged",
+            )
+        entry: Callable[..., Any] = found
+        return entry
+
+    def _find(self, name: str) -> ModuleType | None:
+        code = self._waiting.pop(name, None)
+        if code is None:
+            return self._executed.get(name)
+        module = ModuleType(name)
+        # Before it is executed: modules may import each other.
+        self._executed[name] = module
+        shown = self._filename(code) if self._filename is not None else code.filename
+        self._serve(code, shown)
+        namespace = vars(module)
+        namespace["__builtins__"] = self._builtins
+        namespace["__package__"] = name if code.filename.endswith("__init__.py") else name.rpartition(".")[0]
+        self.codes.add_module(code, namespace, filename=lambda _: shown)
+        return module
+
+    def _serve(self, code: ModuleCode, shown: str) -> None:
+        lines = code.source.splitlines(keepends=True)
+        self.sources[shown] = [line.rstrip("\r\n") for line in lines]
+        if shown != code.filename:
+            linecache.cache[shown] = (len(code.source), None, lines, shown)
+
+
+_libraries: dict[tuple[tuple[str, str], ...], CodeTable] = {}
+
+
+def load_library(library: tuple[ModuleCode, ...]) -> CodeTable:
+    """Execute the lowered library, once per process, and install it.
+
+    Args:
+        library: its modules; none at all leaves the plain functions in place, whose frames cannot be captured.
+    """
+    key = tuple((module.name, module.source_hash) for module in library)
+    codes = _libraries.get(key)
+    if codes is None:
+        codes = _libraries[key] = CodeTable()
+        provided = vars(builtins) | seam(_no_host)
+        for module in library:
+            namespace: dict[str, Any] = {"__name__": module.name, "__builtins__": provided}
+            codes.add_module(module, namespace)
+            library_package.install({module.name: namespace})
+    return codes
+
+
+def _no_host(module: str, qualname: str) -> Any:
+    raise LookupError(f"the library takes no class by reference: {module}.{qualname}")

@@ -1,0 +1,129 @@
+"""What generated code may call: exactly ``useworkflow_compiler.format.EXPORTED``, under those names.
+
+    seam(host)["_uw_iter"]([1, 2])   ->   an iterator that a snapshot can hold
+
+Its objects are part of the ABI: code that was stored with a run keeps calling them. Read next:
+``useworkflow_compiler.lower``, whose output uses them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from types import TracebackType
+from typing import Any
+
+from useworkflow_sandbox.calls import StepFunction, sync_call
+from useworkflow_sandbox.guards import guarded_getattr
+
+
+class Evicted(BaseException):
+    """Raised at the suspension of a coroutine that is dropped from memory. User code never sees it."""
+
+
+class Managed:
+    """A manager of a ``with`` whose body can suspend: entered once, also after re-entry, and not left by eviction."""
+
+    __slots__ = ("entered", "manager")
+
+    def __init__(self, manager: Any) -> None:
+        self.manager = manager
+        self.entered = False
+
+    def __enter__(self) -> Any:
+        if self.entered:
+            return None
+        kind = type(self.manager)
+        enter = _looked_up(kind, "__enter__", "context manager")
+        _looked_up(kind, "__exit__", "context manager", " (missed __exit__ method)")
+        value = enter(self.manager)
+        self.entered = True
+        return value
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> Any:
+        if kind is Evicted:
+            return False
+        return type(self.manager).__exit__(self.manager, kind, error, traceback)
+
+
+class SelfIterating:
+    """An iterator without ``__iter__``, as the sequence of a ``for`` loop."""
+
+    __slots__ = ("iterator",)
+
+    def __init__(self, iterator: Any) -> None:
+        self.iterator = iterator
+
+    def __iter__(self) -> SelfIterating:
+        return self
+
+    def __next__(self) -> Any:
+        return type(self.iterator).__next__(self.iterator)
+
+
+def _looked_up(kind: type, name: str, protocol: str, missing: str = "") -> Any:
+    method = getattr(kind, name, None)
+    if method is None:
+        raise TypeError(f"{kind.__qualname__!r} object does not support the {protocol} protocol{missing}")
+    return method
+
+
+def loop_iterator(iterable: Iterable[Any]) -> Iterator[Any]:
+    """The iterator of a ``for`` loop, in a form that can be iterated again without starting over."""
+    iterator = iter(iterable)
+    return iterator if hasattr(type(iterator), "__iter__") else SelfIterating(iterator)
+
+
+def enter_async(manager: Any) -> Any:
+    """The awaitable of ``async with``'s entry; both methods are looked up on the type, as Python does."""
+    kind = type(manager)
+    enter = _looked_up(kind, "__aenter__", "asynchronous context manager")
+    _looked_up(kind, "__aexit__", "asynchronous context manager", " (missed __aexit__ method)")
+    return enter(manager)
+
+
+def exit_async(manager: Any, error: BaseException | None) -> Any:
+    """The awaitable of ``async with``'s exit, with or without an exception."""
+    leave = type(manager).__aexit__
+    if error is None:
+        return leave(manager, None, None, None)
+    return leave(manager, type(error), error, error.__traceback__)
+
+
+def iterate_async(iterable: Any) -> Any:
+    """The asynchronous iterator of an ``async for``."""
+    method = getattr(type(iterable), "__aiter__", None)
+    if method is None:
+        raise TypeError(f"'async for' requires an object with __aiter__ method, got {type(iterable).__name__}")
+    iterator = method(iterable)
+    if not hasattr(type(iterator), "__anext__"):
+        name = type(iterator).__name__
+        raise TypeError(f"'async for' received an object from __aiter__ that does not implement __anext__: {name}")
+    return iterator
+
+
+def advance_async(iterator: Any) -> Any:
+    """The awaitable of the next value of an ``async for``."""
+    return type(iterator).__anext__(iterator)
+
+
+def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
+    """The exported names of one program. ``host`` gives the user's own classes: (module, qualname) -> class."""
+    return {
+        "_uw_BaseException": BaseException,
+        "_uw_Evicted": Evicted,
+        "_uw_Managed": Managed,
+        "_uw_StopAsyncIteration": StopAsyncIteration,
+        "_uw_aenter": enter_async,
+        "_uw_aexit": exit_async,
+        "_uw_aiter": iterate_async,
+        "_uw_anext": advance_async,
+        "_uw_chain": chain,
+        "_uw_getattr": guarded_getattr,
+        "_uw_host": host,
+        "_uw_iter": loop_iterator,
+        "_uw_step": StepFunction,
+        "_uw_sync": sync_call,
+    }

@@ -1,0 +1,207 @@
+"""Exceptions: class by name, arguments, attributes, notes, cause, context, members of groups, a compact traceback.
+
+Input -> output::
+
+    ValueError("no") -> {"$error": "builtins:ValueError", "message": "no", "args": ["no"]}
+
+Written leniently: a failure always gets through, and what cannot be serialized in it becomes its ``repr``. A class that
+cannot be found gives ``RemoteError``. ``__init__`` of the user's classes is not called: arguments and attributes come back as
+they were. Read next: ``codec``.
+"""
+
+from __future__ import annotations
+
+import linecache
+import traceback
+from typing import Any
+
+from useworkflow_sandbox.errors import RemoteError, UnknownClassError, ValueDecodeError
+from useworkflow_sandbox.values.classes import name_of, shown
+from useworkflow_sandbox.values.models import add_model_families
+from useworkflow_sandbox.values.reading import Reader
+from useworkflow_sandbox.values.registry import BY_TAG, FAMILIES, Identity, Kind, Node
+from useworkflow_sandbox.values.scalars import write_str
+from useworkflow_sandbox.values.writing import Writer
+
+_TRACEBACK = "__workflow_traceback__"
+_FRAMES = 12
+_TEXT = 2_000
+
+_NAMED: tuple[tuple[type[BaseException], tuple[str, ...]], ...] = (
+    (ImportError, ("name", "path")),
+    (AttributeError, ("name",)),  # not ``obj``: it would carry the object itself across the border
+    (NameError, ("name",)),
+)
+"""Attributes that C classes keep outside ``args`` and ``__dict__``."""
+
+
+def remote_traceback(error: BaseException) -> str | None:
+    """The text of the traceback that a decoded exception had where it was raised, or ``None``."""
+    text = error.__dict__.get(_TRACEBACK)
+    return text if isinstance(text, str) else None
+
+
+def _repr_text(value: object) -> str:
+    try:
+        text = repr(value)
+    except Exception:
+        text = f"<{shown(type(value))}>"
+    return text if len(text) <= _TEXT else text[:_TEXT] + "..."
+
+
+def _message(error: BaseException) -> str:
+    try:
+        text = str(error)
+    except Exception:
+        text = _repr_text(error.args)
+    return text if len(text) <= _TEXT else text[:_TEXT] + "..."
+
+
+def _compact_traceback(error: BaseException) -> str | None:
+    """The innermost frames, as Python prints them, without the chain (which is written on its own)."""
+    if error.__traceback__ is None:
+        return None
+    lines = []
+    for frame, number in traceback.walk_tb(error.__traceback__):
+        code = frame.f_code
+        lines.append(f'File "{code.co_filename}", line {number}, in {code.co_qualname}')
+        source = linecache.getline(code.co_filename, number, frame.f_globals).strip()
+        if source:
+            lines[-1] += f"\n  {source}"
+    if len(lines) > _FRAMES:
+        left_out = len(lines) - _FRAMES
+        lines[: left_out + 1] = [lines[0], f"... {left_out} more"] if left_out > 1 else lines[: left_out + 1]
+    return "\n".join(lines)
+
+
+def _is_error(cls: type) -> bool:
+    return issubclass(cls, BaseException)
+
+
+def _arguments(error: BaseException) -> tuple[Any, ...]:
+    if isinstance(error, BaseExceptionGroup):
+        return (error.message,)
+    if isinstance(error, OSError) and len(error.args) == 2 and error.filename is not None:
+        if error.filename2 is not None:
+            return (*error.args, error.filename, None, error.filename2)
+        return (*error.args, error.filename)
+    return error.args
+
+
+def _text_node(writer: Writer, value: object) -> Node:
+    return write_str(writer, _repr_text(value))
+
+
+def _lenient(writer: Writer, value: object) -> Node:
+    return writer.attempt(value, lambda refused: _text_node(writer, refused))
+
+
+def _write_error(writer: Writer, error: BaseException) -> Node:
+    node: dict[str, Node] = {"$error": name_of(type(error)), "message": write_str(writer, _message(error))}
+    node["args"] = [_lenient(writer, item) for item in _arguments(error)]
+    if isinstance(error, BaseExceptionGroup):
+        node["members"] = [_lenient(writer, member) for member in error.exceptions]
+    writer.now_referable(error)
+    for base, names in _NAMED:
+        if isinstance(error, base):
+            named = {name: _lenient(writer, getattr(error, name)) for name in names if getattr(error, name) is not None}
+            if named:
+                node["named"] = named
+    state = {
+        name: _lenient(writer, item)
+        for name, item in error.__dict__.items()
+        if name != "__notes__" and name != _TRACEBACK and type(name) is str
+    }
+    if state:
+        node["attributes"] = state
+    _write_surroundings(writer, error, node)
+    return node
+
+
+def _write_surroundings(writer: Writer, error: BaseException, node: dict[str, Node]) -> None:
+    notes = getattr(error, "__notes__", None)
+    if isinstance(notes, list) and notes:
+        node["notes"] = [write_str(writer, note) if type(note) is str else _text_node(writer, note) for note in notes]
+    if error.__cause__ is not None:
+        node["cause"] = _lenient(writer, error.__cause__)
+    if error.__context__ is not None:
+        node["context"] = _lenient(writer, error.__context__)
+    if error.__suppress_context__:
+        node["suppress"] = True
+    text = remote_traceback(error)
+    if text is None and writer.tracebacks:
+        text = _compact_traceback(error)
+    if text:
+        node["traceback"] = write_str(writer, text)
+
+
+# --- back -------------------------------------------------------------------------------------------------------------
+
+
+def _read_error(reader: Reader, node: dict[str, Any]) -> BaseException:
+    message = reader.read(node.get("message", ""))
+    args = tuple([reader.attempt(item) for item in _list(node.get("args", []))])
+    members = reader.fill(_list(node.get("members", [])))
+    try:
+        cls = reader.classes.find(node["$error"])
+        if not issubclass(cls, BaseException):
+            raise UnknownClassError(str(node["$error"]))
+        error = _made(cls, args, members)
+    except UnknownClassError:
+        error = _remote(str(node["$error"]), message, args, members)
+    reader.keep(node, error)
+    for name, item in _state(reader, node.get("named", {})).items():
+        if any(isinstance(error, base) and name in names for base, names in _NAMED):
+            setattr(error, name, item)
+    state = _state(reader, node.get("attributes", {}))
+    if not isinstance(error, RemoteError) or node["$error"] == name_of(RemoteError):
+        error.__dict__.update(state)
+    _read_surroundings(reader, error, node)
+    return error
+
+
+def _state(reader: Reader, node: Any) -> dict[str, Any]:
+    if type(node) is not dict:
+        raise ValueDecodeError("a recorded exception is damaged")
+    return {name: reader.attempt(item) for name, item in node.items()}
+
+
+def _list(node: Any) -> list[Any]:
+    if type(node) is not list:
+        raise ValueDecodeError("a recorded exception is damaged")
+    return node
+
+
+def _read_surroundings(reader: Reader, error: BaseException, node: dict[str, Any]) -> None:
+    for note in reader.fill(_list(node.get("notes", []))):
+        error.add_note(str(note))
+    cause, context = reader.read(node.get("cause")), reader.read(node.get("context"))
+    # A part that could not be written has become text, and a text is no cause.
+    error.__cause__ = cause if isinstance(cause, BaseException) else None
+    error.__context__ = context if isinstance(context, BaseException) else None
+    error.__suppress_context__ = node.get("suppress") is True
+    text = reader.read(node.get("traceback"))
+    if isinstance(text, str):
+        error.__dict__[_TRACEBACK] = text
+
+
+def _made(cls: type[BaseException], args: tuple[Any, ...], members: list[Any]) -> BaseException:
+    """The exception, without running the user's ``__init__``: only that of the builtin class it stems from."""
+    if issubclass(cls, BaseExceptionGroup):
+        return BaseExceptionGroup.__new__(cls, args[0], members)
+    builtin: Any = cls
+    while builtin.__module__ != "builtins":
+        builtin = builtin.__base__  # the base whose layout the class has
+    error: BaseException = builtin.__new__(cls, *args)
+    builtin.__init__(error, *args)
+    return error
+
+
+def _remote(name: str, message: Any, args: tuple[Any, ...], members: list[Any]) -> RemoteError:
+    texts = tuple(item if isinstance(item, str) else _repr_text(item) for item in (*args, *members))
+    return RemoteError(name.replace(":", "."), str(message), texts)
+
+
+FAMILIES.append((_is_error, Kind(_write_error, Identity.LATE)))
+BY_TAG["$error"] = _read_error
+add_model_families()

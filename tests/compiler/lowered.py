@@ -1,0 +1,121 @@
+"""Runs one program three ways: as CPython has it, lowered, and lowered with a restore at every single suspension."""
+
+from __future__ import annotations
+
+import ast
+import sys
+import textwrap
+import traceback
+from typing import Any
+
+from useworkflow_compiler import tree
+from useworkflow_compiler.format import ModuleCode
+from useworkflow_compiler.lower import lower_module
+from useworkflow_sandbox import current
+from useworkflow_sandbox.capture import dump, evict, load
+from useworkflow_sandbox.codes import CodeTable
+from useworkflow_sandbox.futures import Future
+from useworkflow_sandbox.seam import seam
+
+FILE = "program.py"
+_LOG = "\ndef log(effect): EFFECTS.append(effect)\n"
+
+
+class Ready(Future):
+    """What ``aw(v)`` gives: it suspends, and then has the value ``v``, or raises it if it is an exception."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        super().__init__()
+        self.value = value
+
+
+class Program:
+    """The lowered program in a namespace of its own, as a capture sees it."""
+
+    def __init__(self, source: str, effects: list[Any]) -> None:
+        source = textwrap.dedent(source) + _LOG
+        lowered = lower_module(ast.parse(source), name="program", filename=FILE, source=source)
+        code = ModuleCode(
+            name="program", filename=FILE, source=source, source_hash="", tree=tree.encode(lowered.main),
+            resume=tree.encode(lowered.resume), functions=lowered.functions,
+        )  # fmt: skip
+        self.codes = CodeTable()
+        self.namespace = _namespace(effects) | seam(self.host)
+        self.codes.add_module(code, self.namespace)
+
+    def host(self, module: str, qualname: str) -> Any:
+        found: Any = sys.modules.get(module)
+        if module == __name__:
+            found = sys.modules[__name__]
+        for part in qualname.split("."):
+            found = getattr(found, part)
+        return found
+
+
+def _namespace(effects: list[Any]) -> dict[str, Any]:
+    return {"__name__": "program", "aw": Ready, "EFFECTS": effects, "sys": sys}
+
+
+def native(source: str) -> tuple[Any, list[Any]]:
+    """Outcome and effects of ``main()`` as CPython runs it."""
+    effects: list[Any] = []
+    namespace = _namespace(effects)
+    exec(compile(textwrap.dedent(source) + _LOG, FILE, "exec"), namespace)
+    return _finish(namespace["main"](), None), effects
+
+
+def lowered(source: str) -> tuple[Any, list[Any]]:
+    """The same, lowered."""
+    effects: list[Any] = []
+    program = Program(source, effects)
+    return _finish(program.namespace["main"](), None), effects
+
+
+def resumed(source: str) -> tuple[Any, list[Any]]:
+    """The same, captured, evicted and restored at every suspension."""
+    effects: list[Any] = []
+    program = Program(source, effects)
+    return _finish(program.namespace["main"](), program), effects
+
+
+def _finish(coroutine: Any, program: Program | None) -> Any:
+    """Drive ``coroutine`` to its end; with a program, through bytes at each suspension."""
+    wake = None
+    while True:
+        try:
+            waiting = coroutine.send(wake)
+        except StopIteration as stop:
+            return ("returned", stop.value)
+        except BaseException as error:
+            return ("raised", chain_of(error))
+        if program is not None:
+            data = dump(coroutine, program)
+            evict(coroutine)
+            coroutine = load(data, program)
+            before = current.enter(None, prime=True)
+            waiting = coroutine.send(None)
+            current.leave(before)
+        value = waiting.value
+        wake = value if isinstance(value, BaseException) else None
+        if wake is None:
+            waiting.set_result(value)
+
+
+def chain_of(error: BaseException | None, depth: int = 0) -> Any:
+    """An exception with its arguments, notes, user lines, cause and context, as plain data."""
+    if error is None or depth > 12:
+        return None
+    frames = [
+        (frame.name, frame.lineno) for frame in traceback.extract_tb(error.__traceback__) if frame.filename == FILE
+    ]
+    return {
+        "type": type(error).__name__,
+        "args": [chain_of(a, depth + 1) if isinstance(a, BaseException) else a for a in error.args],
+        "notes": getattr(error, "__notes__", None),
+        "lines": frames,
+        "suppress": error.__suppress_context__,
+        "cause": chain_of(error.__cause__, depth + 1),
+        "context": chain_of(error.__context__, depth + 1),
+    }

@@ -1,0 +1,708 @@
+"""What every world does: one suite for all of them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec import Raw
+
+from useworkflow_runtime.clock import FakeClock
+from useworkflow_runtime.errors import (
+    HookNotFoundError,
+    IdempotencyConflictError,
+    LostOwnershipError,
+    RunExistsError,
+    RunNotFoundError,
+)
+from useworkflow_runtime.worlds.memory import MemoryWorld
+from useworkflow_runtime.worlds.protocol import (
+    HookRecord,
+    LoggedEvent,
+    NewRun,
+    RunRecord,
+    SnapshotRow,
+    Turn,
+    TurnOutcome,
+    World,
+)
+from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+
+START = 1_000_000
+COMMITTED = TurnOutcome(committed=True)
+STALE = TurnOutcome(committed=False)
+
+
+def new_run(run_id: str, **changes: Any) -> NewRun:
+    """A run to create at ``START``."""
+    fields: dict[str, Any] = {
+        "id": run_id,
+        "workflow": "workflow//app//f",
+        "bundle": "b1",
+        "created": b'{"kind":"run_created","at":1000000}',
+        "at": START,
+        "args_digest": "d1",
+    }
+    return NewRun(**(fields | changes))
+
+
+def event(seq: int, kind: str = "step_completed") -> LoggedEvent:
+    """An event whose body is not all ASCII."""
+    return LoggedEvent(seq, kind, START + seq, b'{"text":"\xc3\xbc \xf0\x9f\x90\x8d"}')
+
+
+def turn(run_id: str, expected: int, *kinds: str, **changes: Any) -> Turn:
+    """A turn that appends an event of each kind after ``expected``."""
+    events = [event(expected + index, kind) for index, kind in enumerate(kinds, 1)]
+    return Turn(run_id=run_id, expected=expected, events=events, **changes)
+
+
+def hook(token: str, run_id: str, hook_id: str = "0/hook#0") -> HookRecord:
+    """A hook of ``run_id``."""
+    return HookRecord(token, run_id, hook_id, START, Raw(b'{"for":"you"}'))
+
+
+def ids(records: list[RunRecord]) -> list[str]:
+    """The ids of some runs."""
+    return [record.id for record in records]
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(START)
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> AsyncIterator[World]:
+    world: World
+    world = MemoryWorld(clock) if request.param == "memory" else SQLiteWorld(tmp_path / "world.db", clock=clock)
+    await world.open()
+    yield world
+    await world.close()
+
+
+@pytest.fixture
+async def epoch(world: World) -> int:
+    epoch = await world.acquire("the engine")
+    assert epoch is not None
+    return epoch
+
+
+async def record_of(world: World, run_id: str) -> RunRecord:
+    record = await world.get_run(run_id)
+    assert record is not None
+    return record
+
+
+class TestOwnership:
+    async def test_one_engine_owns_a_world(self, world: World) -> None:
+        """A second acquire is refused while the first engine lives, and the owner is named."""
+        assert await world.owner() is None
+        assert await world.acquire("first") == 1
+        assert await world.acquire("second") is None
+        assert "first" in (await world.owner() or "")
+
+    async def test_each_engine_has_a_higher_epoch(self, world: World) -> None:
+        """Releasing lets the next engine in, with a new epoch."""
+        first = await world.acquire("first")
+        assert first is not None
+        await world.release(first)
+        assert await world.owner() is None
+        assert await world.acquire("second") == first + 1
+
+    async def test_a_former_engine_changes_nothing(self, world: World) -> None:
+        """Every operation of an engine with a stale epoch raises, and the store stays as it is (G3)."""
+        first = await world.acquire("first")
+        assert first is not None
+        await world.create_run(new_run("a"))
+        await world.release(first)
+        await world.acquire("second")
+        for operation in (
+            world.commit(first, [turn("a", 1, "run_started")]),
+            world.claim(first),
+            world.create_run(new_run("b"), claim_for=first),
+            world.inbox(first),
+            world.due(first, START),
+            world.next_wake(first),
+        ):
+            with pytest.raises(LostOwnershipError, match=r"UW304: this engine \(epoch 1\) no longer owns"):
+                await operation
+        assert await world.get_run("b") is None
+        assert (await record_of(world, "a")).last_seq == 1
+
+    async def test_release_by_a_former_engine_has_no_effect(self, world: World) -> None:
+        """A stale release does not put the present owner out."""
+        first = await world.acquire("first")
+        assert first is not None
+        await world.release(first)
+        second = await world.acquire("second")
+        await world.release(first)
+        assert second is not None
+        assert await world.commit(second, []) == []
+
+
+class TestBundles:
+    async def test_a_bundle_is_kept_under_its_address(self, world: World) -> None:
+        """A bundle comes back byte for byte, may be stored twice, and an unknown one is None."""
+        await world.put_bundle("b1", b"\x00\xffcode")
+        await world.put_bundle("b1", b"\x00\xffcode")
+        assert await world.get_bundle("b1") == b"\x00\xffcode"
+        assert await world.get_bundle("b2") is None
+
+
+class TestCreating:
+    async def test_a_new_run_is_pending_and_has_one_event(self, world: World) -> None:
+        """The creation event is event 1 of the log."""
+        record, created = await world.create_run(new_run("a", attributes={"n": 1, "none": None}, parent="p"))
+        assert created
+        assert record == await world.get_run("a")
+        assert (record.status, record.last_seq, record.claims, record.active) == ("pending", 1, 0, True)
+        assert (record.attributes, record.parent) == ({"n": 1}, "p")
+        assert await world.read_events("a") == [
+            LoggedEvent(1, "run_created", START, b'{"kind":"run_created","at":1000000}')
+        ]
+
+    async def test_an_id_is_taken_once(self, world: World) -> None:
+        """A second run of the same id is refused by name."""
+        await world.create_run(new_run("a"))
+        with pytest.raises(RunExistsError, match="UW307: there is already a run 'a'"):
+            await world.create_run(new_run("a"))
+
+    async def test_an_idempotency_key_has_one_run(self, world: World) -> None:
+        """However many starts race with one key, one of them creates the run and all get it."""
+        answers = await asyncio.gather(
+            *(world.create_run(new_run(f"r{index}", idempotency_key="k")) for index in range(20))
+        )
+        assert [created for _, created in answers].count(True) == 1
+        assert len({record.id for record, _ in answers}) == 1
+
+    async def test_a_key_with_other_arguments_is_refused(self, world: World) -> None:
+        """The same key with another digest raises and names the run that has it."""
+        await world.create_run(new_run("a", idempotency_key="k"))
+        with pytest.raises(IdempotencyConflictError, match="'k' of workflow//app//f belongs to run 'a'"):
+            await world.create_run(new_run("b", idempotency_key="k", args_digest="other"))
+        assert await world.get_run("b") is None
+
+    async def test_a_key_is_one_workflows_own(self, world: World) -> None:
+        """Two workflows may use the same key."""
+        await world.create_run(new_run("a", idempotency_key="k"))
+        assert (await world.create_run(new_run("b", idempotency_key="k", workflow="workflow//app//g")))[1]
+
+    async def test_one_refused_start_does_not_harm_its_neighbours(self, world: World) -> None:
+        """Starts that go into one commit succeed or fail on their own."""
+        answers = await asyncio.gather(
+            *(world.create_run(new_run(run_id)) for run_id in ("a", "a", "b")), return_exceptions=True
+        )
+        assert isinstance(answers[1], RunExistsError)
+        assert ids(await world.find_runs()) == ["b", "a"]
+
+    async def test_a_record_shares_nothing_with_the_store(self, world: World) -> None:
+        """Changing a record that was handed out changes no other one."""
+        given = {"k": 1}
+        record, _ = await world.create_run(new_run("a", attributes=given))
+        record.attributes["k"] = 2
+        given["k"] = 3
+        assert (await record_of(world, "a")).attributes == {"k": 1}
+
+
+class TestFinding:
+    async def test_runs_come_newest_first_in_pages(self, world: World) -> None:
+        """``before`` continues after the last run of a page."""
+        for run_id in "abcde":
+            await world.create_run(new_run(run_id))
+        assert ids(await world.find_runs(limit=2)) == ["e", "d"]
+        assert ids(await world.find_runs(limit=2, before="d")) == ["c", "b"]
+        assert await world.find_runs(before="a") == []
+        assert await world.find_runs(before="unknown") == []
+
+    async def test_runs_are_found_by_workflow_and_status(self, world: World, epoch: int) -> None:
+        """Both filters may be given at once."""
+        await world.create_run(new_run("a"))
+        await world.create_run(new_run("b", workflow="workflow//app//g"))
+        await world.create_run(new_run("c"))
+        await world.commit(epoch, [turn("c", 1, status="running")])
+        assert ids(await world.find_runs(workflow="workflow//app//f")) == ["c", "a"]
+        assert ids(await world.find_runs(workflow="workflow//app//f", status="running")) == ["c"]
+        assert await world.find_runs(status="failed") == []
+
+    async def test_an_unknown_run_is_nothing(self, world: World) -> None:
+        """Looking for what is not there answers None or an empty list."""
+        assert await world.get_run("a") is None
+        assert await world.load("a") is None
+        assert await world.read_events("a") == []
+
+
+class TestCommit:
+    async def test_events_are_appended_in_order(self, world: World, epoch: int) -> None:
+        """What was committed is read back as it was, by position and in pages."""
+        await world.create_run(new_run("a"))
+        assert await world.commit(epoch, [turn("a", 1, "step_completed", "step_scheduled")]) == [COMMITTED]
+        assert await world.read_events("a", after=1) == [event(2, "step_completed"), event(3, "step_scheduled")]
+        assert [found.seq for found in await world.read_events("a", after=1, limit=1)] == [2]
+        assert (await record_of(world, "a")).last_seq == 3
+
+    async def test_logs_of_runs_do_not_mix(self, world: World, epoch: int) -> None:
+        """Many runs in one commit each get their own events."""
+        names = [f"r{index}" for index in range(30)]
+        await asyncio.gather(*(world.create_run(new_run(name)) for name in names))
+        await world.commit(epoch, [turn(name, 1, f"k_{name}") for name in names])
+        for name in names:
+            assert [found.kind for found in await world.read_events(name)] == ["run_created", f"k_{name}"]
+
+    @pytest.mark.parametrize("expected", [0, 2, 7])
+    async def test_a_stale_turn_is_left_out(self, world: World, epoch: int, expected: int) -> None:
+        """A turn that does not continue its log changes nothing; the others of the group are committed."""
+        for run_id in "abc":
+            await world.create_run(new_run(run_id))
+        turns = [turn("a", 1, "x"), turn("b", expected, "x", status="failed"), turn("c", 1, "x")]
+        assert await world.commit(epoch, turns) == [COMMITTED, STALE, COMMITTED]
+        record = await record_of(world, "b")
+        assert (record.status, record.last_seq) == ("pending", 1)
+        assert [(await record_of(world, run_id)).last_seq for run_id in "ac"] == [2, 2]
+
+    async def test_a_turn_of_an_unknown_run_is_left_out(self, world: World, epoch: int) -> None:
+        """A run that is not there is as stale as can be."""
+        assert await world.commit(epoch, [turn("nobody", 0, "x")]) == [STALE]
+
+    async def test_turns_of_one_run_may_follow_each_other_in_a_group(self, world: World, epoch: int) -> None:
+        """The second continues the first; after a stale one the rest of that run is stale too."""
+        await world.create_run(new_run("a"))
+        group = [turn("a", 1, "x"), turn("a", 2, "y", "z"), turn("a", 3, "late"), turn("a", 4, "w")]
+        assert await world.commit(epoch, group) == [COMMITTED, COMMITTED, STALE, COMMITTED]
+        assert [found.kind for found in await world.read_events("a", after=1)] == ["x", "y", "z", "w"]
+
+    async def test_concurrent_commits_keep_every_log_whole(self, world: World, epoch: int) -> None:
+        """Of two commits that race for one position, one wins."""
+        await world.create_run(new_run("a"))
+        outcomes = await asyncio.gather(*(world.commit(epoch, [turn("a", 1, f"k{index}")]) for index in range(8)))
+        assert [outcome for group in outcomes for outcome in group].count(COMMITTED) == 1
+        assert len(await world.read_events("a")) == 2
+
+    async def test_only_fields_that_are_set_change(self, world: World, epoch: int) -> None:
+        """Fields left UNSET keep their values, and None is a value where the field allows it."""
+        await world.create_run(new_run("a"))
+        await world.commit(
+            epoch, [turn("a", 1, "x", status="running", started_at=5, wake_at=9, active=False, reason="r")]
+        )
+        await world.commit(epoch, [turn("a", 2, "y")])
+        record = await record_of(world, "a")
+        assert (record.status, record.started_at, record.wake_at, record.active, record.reason) == (
+            "running", 5, 9, False, "r",
+        )  # fmt: skip
+        await world.commit(epoch, [turn("a", 3, wake_at=None, active=True)])
+        record = await record_of(world, "a")
+        assert (record.wake_at, record.active, record.last_seq) == (None, True, 3)
+
+    async def test_attributes_are_merged(self, world: World, epoch: int) -> None:
+        """A key is added, replaced, or with None removed; scalars keep their types."""
+        await world.create_run(new_run("a", attributes={"keep": 1, "change": "x", "drop": True}))
+        await world.commit(epoch, [turn("a", 1, attributes={"change": 1.5, "drop": None, "new": False, "ü": "ß"})])
+        assert (await record_of(world, "a")).attributes == {"keep": 1, "change": 1.5, "new": False, "ü": "ß"}
+
+    async def test_a_turn_may_bring_a_snapshot(self, world: World, epoch: int) -> None:
+        """``load`` gives the newest snapshot and only the events after it."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, "x", snapshot=SnapshotRow(2, b"old"))])
+        await world.commit(epoch, [turn("a", 2, "y", snapshot=SnapshotRow(3, b"\x00new"))])
+        await world.commit(epoch, [turn("a", 3, "z")])
+        loaded = await world.load("a")
+        assert loaded is not None
+        assert loaded.record == await world.get_run("a")
+        assert (loaded.snapshot, loaded.events) == (SnapshotRow(3, b"\x00new"), [event(4, "z")])
+
+    async def test_a_dropped_snapshot_leaves_the_log(self, world: World, epoch: int) -> None:
+        """Without its snapshot a run is loaded from its first event on."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, "x", snapshot=SnapshotRow(2, b"bad"))])
+        await world.drop_snapshot("a")
+        loaded = await world.load("a", limit=1)
+        assert loaded is not None
+        assert (loaded.snapshot, [found.seq for found in loaded.events]) == (None, [1])
+
+    async def test_the_end_of_a_run_leaves_only_its_record_and_log(self, world: World, epoch: int) -> None:
+        """A terminal status frees tokens, and forgets snapshot, inbox and wake-up, in the same commit."""
+        await world.create_run(new_run("a"))
+        await world.commit(
+            epoch, [turn("a", 1, wake_at=5, snapshot=SnapshotRow(1, b"s"), hooks_created=[hook("t", "a")])]
+        )
+        await world.send("a", "wake", Raw(b"null"))
+        await world.send_to_hook("t", Raw(b"1"))
+        await world.commit(
+            epoch, [turn("a", 1, "run_completed", status="completed", completed_at=9, output=Raw(b'{"x":1}'))]
+        )
+        record = await record_of(world, "a")
+        assert (record.status, record.completed_at, record.active, record.wake_at) == ("completed", 9, False, None)
+        assert record.output == Raw(b'{"x":1}')
+        assert await world.get_hook("t") is None
+        assert await world.inbox(epoch) == []
+        loaded = await world.load("a")
+        assert loaded is not None
+        assert (loaded.snapshot, len(loaded.events)) == (None, 2)
+
+    async def test_a_failed_run_keeps_its_error(self, world: World, epoch: int) -> None:
+        """Error, kind and reason are part of the record."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, status="failed", error=Raw(b'{"e":1}'), error_kind="user", reason="r")])
+        record = await record_of(world, "a")
+        assert (record.error, record.error_kind, record.reason) == (Raw(b'{"e":1}'), "user", "r")
+
+    async def test_children_are_created_with_the_commit(self, world: World, epoch: int) -> None:
+        """A child is a pending run; one that is there already stays as it is."""
+        await world.create_run(new_run("a"))
+        await world.create_run(new_run("c1", bundle="first", idempotency_key="k"))
+        children = [
+            new_run("c1", bundle="second"),
+            new_run("c2", parent="a"),
+            new_run("c3", idempotency_key="k"),
+        ]
+        await world.commit(epoch, [turn("a", 1, "child_started", children=children)])
+        assert ids(await world.find_runs()) == ["c2", "c1", "a"]
+        assert (await record_of(world, "c1")).bundle == "first"
+        assert await world.read_events("c2", limit=1) == await world.read_events("c1", limit=1)
+
+
+class TestClaim:
+    async def test_pending_runs_are_claimed_once(self, world: World, epoch: int) -> None:
+        """A claim is counted before the run is handed out, and no second claim of this engine gets it."""
+        for run_id in "ab":
+            await world.create_run(new_run(run_id))
+        claimed = await world.claim(epoch)
+        assert [(record.id, record.claims, record.active) for record in claimed] == [("a", 1, True), ("b", 1, True)]
+        assert await world.claim(epoch) == []
+        assert (await record_of(world, "a")).claims == 1
+
+    async def test_a_claim_takes_a_limited_number_oldest_first(self, world: World, epoch: int) -> None:
+        """What is over the limit is left for the next claim."""
+        for run_id in "abc":
+            await world.create_run(new_run(run_id))
+        assert ids(await world.claim(epoch, limit=2)) == ["a", "b"]
+        assert ids(await world.claim(epoch, limit=2)) == ["c"]
+
+    async def test_a_run_may_be_created_claimed(self, world: World, epoch: int) -> None:
+        """``claim_for`` saves the engine that starts a run the claim."""
+        record, _ = await world.create_run(new_run("a"), claim_for=epoch)
+        assert (record.claims, record.active) == (1, True)
+        assert await world.claim(epoch) == []
+        assert await world.commit(epoch, [turn("a", 1, "run_started")]) == [COMMITTED]
+
+    async def test_a_delayed_run_waits_for_its_time(self, world: World, epoch: int, clock: FakeClock) -> None:
+        """It is not claimed before ``start_at``, and claiming it ends the delay."""
+        later = START + 60_000_000
+        record, _ = await world.create_run(new_run("a", start_at=later), claim_for=epoch)
+        assert (record.claims, record.wake_at) == (0, later)
+        assert await world.claim(epoch) == []
+        assert await world.next_wake(epoch) == later
+        clock.advance(seconds=60)
+        assert [(record.id, record.wake_at) for record in await world.claim(epoch)] == [("a", None)]
+        assert await world.claim(epoch) == []
+        assert await world.due(epoch, later) == []
+
+    async def test_moving_runs_of_a_dead_engine_are_claimed(self, world: World, epoch: int) -> None:
+        """Runs that were active come back under the next epoch with another claim; those that waited do not."""
+        for run_id in "abcd":
+            await world.create_run(new_run(run_id))
+        await world.claim(epoch)
+        await world.commit(
+            epoch,
+            [
+                turn("a", 1, "x", status="running"),
+                turn("b", 1, "x", status="running", active=False, wake_at=5),
+                turn("c", 1, "x", status="completed"),
+            ],
+        )
+        await world.release(epoch)
+        second = await world.acquire("second")
+        assert second is not None
+        assert [(record.id, record.claims) for record in await world.claim(second)] == [("a", 2), ("d", 2)]
+
+    async def test_progress_resets_the_claims(self, world: World, epoch: int) -> None:
+        """``reset_claims`` sets the counter back with its commit."""
+        await world.create_run(new_run("a"))
+        await world.claim(epoch)
+        await world.commit(epoch, [turn("a", 1, "x", reset_claims=True)])
+        assert (await record_of(world, "a")).claims == 0
+
+    async def test_named_runs_are_claimed_whatever_they_wait_for(self, world: World, epoch: int) -> None:
+        """Claiming by name takes waiting runs, and neither ended, parked nor unknown ones."""
+        for run_id in "abcd":
+            await world.create_run(new_run(run_id))
+        await world.claim(epoch)
+        await world.commit(
+            epoch,
+            [
+                turn("a", 1, status="running", active=False, wake_at=5),
+                turn("b", 1, status="cancelled"),
+                turn("c", 1, status="diverged"),
+            ],
+        )
+        claimed = await world.claim(epoch, ["d", "a", "b", "c", "unknown"])
+        assert [(record.id, record.active, record.wake_at) for record in claimed] == [
+            ("a", True, 5), ("d", True, None),
+        ]  # fmt: skip
+
+    async def test_a_run_that_moves_again_belongs_to_the_engine_that_moved_it(self, world: World, epoch: int) -> None:
+        """An ``active`` turn marks the run as this epoch's, so that only the next engine claims it."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, "x", status="running", active=False)])
+        await world.commit(epoch, [turn("a", 2, "y", active=True)])
+        assert await world.claim(epoch) == []
+        await world.release(epoch)
+        second = await world.acquire("second")
+        assert second is not None
+        assert ids(await world.claim(second)) == ["a"]
+
+
+class TestTimes:
+    async def test_due_runs_come_earliest_first(self, world: World, epoch: int) -> None:
+        """Only unfinished runs that are not parked are due."""
+        for run_id in "abcd":
+            await world.create_run(new_run(run_id))
+        await world.commit(
+            epoch,
+            [
+                turn("a", 1, status="running", wake_at=30),
+                turn("b", 1, status="running", wake_at=10),
+                turn("c", 1, status="stuck", wake_at=5),
+                turn("d", 1, status="running", wake_at=99),
+            ],
+        )
+        assert await world.next_wake(epoch) == 10
+        assert await world.due(epoch, 30) == ["b", "a"]
+        assert await world.due(epoch, 30, limit=1) == ["b"]
+        assert await world.due(epoch, 9) == []
+
+    async def test_without_times_nothing_wakes(self, world: World, epoch: int) -> None:
+        """A world in which nobody waits for a time has no next wake-up."""
+        await world.create_run(new_run("a"))
+        assert await world.next_wake(epoch) is None
+
+
+class TestInbox:
+    async def test_items_stay_until_a_commit_consumes_them(self, world: World, epoch: int) -> None:
+        """Items are numbered in order, may be read after a number, and go with ``inbox_done``."""
+        await world.create_run(new_run("a"))
+        await world.send("a", "cancel", Raw(b'"no more"'))
+        await world.send("a", "wake", Raw(b"null"), target="0/sleep#0")
+        first, second = await world.inbox(epoch)
+        assert (first.run_id, first.kind, first.payload) == ("a", "cancel", Raw(b'"no more"'))
+        assert (second.kind, second.target) == ("wake", "0/sleep#0")
+        assert await world.inbox(epoch, after=first.number) == [second]
+        assert await world.inbox(epoch, limit=1) == [first]
+        await world.commit(epoch, [turn("a", 1, "cancel_requested", inbox_done=[first.number])])
+        assert await world.inbox(epoch) == [second]
+
+    async def test_a_stale_turn_consumes_nothing(self, world: World, epoch: int) -> None:
+        """An item whose turn was left out is still there."""
+        await world.create_run(new_run("a"))
+        await world.send("a", "wake", Raw(b"null"))
+        (item,) = await world.inbox(epoch)
+        await world.commit(epoch, [turn("a", 5, "x", inbox_done=[item.number])])
+        assert await world.inbox(epoch) == [item]
+
+    async def test_sending_to_an_unknown_run_is_refused(self, world: World) -> None:
+        """The error names the id."""
+        with pytest.raises(RunNotFoundError, match="UW306: there is no run 'nobody'"):
+            await world.send("nobody", "cancel", Raw(b"null"))
+
+    async def test_an_ended_run_takes_nothing_more(self, world: World, epoch: int) -> None:
+        """A cancellation that comes too late has no effect and is no error."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, status="completed")])
+        await world.send("a", "cancel", Raw(b"null"))
+        assert await world.inbox(epoch) == []
+
+    async def test_numbers_never_come_again(self, world: World, epoch: int) -> None:
+        """A reader that goes on after the last number misses nothing, even after all was consumed."""
+        await world.create_run(new_run("a"))
+        await world.send("a", "wake", Raw(b"null"))
+        (first,) = await world.inbox(epoch)
+        await world.commit(epoch, [turn("a", 1, inbox_done=[first.number])])
+        await world.send("a", "wake", Raw(b"null"))
+        (second,) = await world.inbox(epoch, after=first.number)
+        assert second.number > first.number
+
+
+class TestHooks:
+    async def test_a_payload_reaches_the_owner_of_the_token(self, world: World, epoch: int) -> None:
+        """Sending answers with the run, and the item names the hook."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, "hook_created", hooks_created=[hook("t", "a", "0/h#1")])])
+        assert await world.get_hook("t") == hook("t", "a", "0/h#1")
+        assert await world.send_to_hook("t", Raw(b'{"ok":true}'), dedup="d") == "a"
+        (item,) = await world.inbox(epoch)
+        assert (item.run_id, item.kind, item.target, item.payload, item.dedup) == (
+            "a", "hook", "0/h#1", Raw(b'{"ok":true}'), "d",
+        )  # fmt: skip
+
+    async def test_an_unknown_token_is_refused(self, world: World) -> None:
+        """The error names the token."""
+        with pytest.raises(HookNotFoundError, match="UW309: no run waits at hook token 'approve:1'"):
+            await world.send_to_hook("approve:1", Raw(b"1"))
+
+    async def test_a_token_has_one_owner(self, world: World, epoch: int) -> None:
+        """The second run that asks for a token learns who has it; the rest of its turn is committed."""
+        for run_id in "ab":
+            await world.create_run(new_run(run_id))
+        first, second = await world.commit(
+            epoch,
+            [
+                turn("a", 1, "hook_created", hooks_created=[hook("t", "a")]),
+                turn("b", 1, "hook_created", hooks_created=[hook("t", "b", "0/x#0"), hook("u", "b", "0/y#0")]),
+            ],
+        )
+        assert first == COMMITTED
+        assert second == TurnOutcome(committed=True, conflicts=(("0/x#0", "t", "a"),))
+        assert await world.get_hook("t") == hook("t", "a")
+        assert await world.get_hook("u") == hook("u", "b", "0/y#0")
+        assert (await record_of(world, "b")).last_seq == 2
+
+    async def test_a_disposed_token_is_free(self, world: World, epoch: int) -> None:
+        """Its owner gives it up, and another run may take it; nobody gives up what is not theirs."""
+        for run_id in "ab":
+            await world.create_run(new_run(run_id))
+        await world.commit(epoch, [turn("a", 1, hooks_created=[hook("t", "a")])])
+        await world.commit(epoch, [turn("b", 1, hooks_disposed=["t"])])
+        assert await world.get_hook("t") is not None
+        await world.commit(epoch, [turn("a", 1, hooks_disposed=["t"])])
+        with pytest.raises(HookNotFoundError):
+            await world.send_to_hook("t", Raw(b"1"))
+        assert await world.commit(epoch, [turn("b", 1, hooks_created=[hook("t", "b")])]) == [COMMITTED]
+
+    async def test_a_token_may_change_hands_within_a_turn(self, world: World, epoch: int) -> None:
+        """Dispose and create again leaves the new hook; create and dispose leaves none."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, hooks_created=[hook("t", "a", "old")])])
+        (outcome,) = await world.commit(
+            epoch,
+            [turn("a", 1, hooks_disposed=["t", "brief"], hooks_created=[hook("t", "a", "new"), hook("brief", "a")])],
+        )
+        assert outcome == COMMITTED
+        assert await world.get_hook("t") == hook("t", "a", "new")
+        assert await world.get_hook("brief") is None
+
+    async def test_a_repeated_delivery_is_ignored(self, world: World, epoch: int) -> None:
+        """The same dedup key arrives once, even after the first delivery was consumed; another hook has its own keys."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, hooks_created=[hook("t", "a", "h1"), hook("u", "a", "h2")])])
+        await asyncio.gather(*(world.send_to_hook("t", Raw(b"1"), dedup="d") for _ in range(5)))
+        (item,) = await world.inbox(epoch)
+        await world.commit(epoch, [turn("a", 1, "hook_received", inbox_done=[item.number])])
+        assert await world.send_to_hook("t", Raw(b"2"), dedup="d") == "a"
+        assert await world.inbox(epoch) == []
+        await world.send_to_hook("u", Raw(b"3"), dedup="d")
+        assert [found.target for found in await world.inbox(epoch)] == ["h2"]
+
+    async def test_workflow_code_sends_with_its_commit(self, world: World, epoch: int) -> None:
+        """A forward lands in the owner's inbox; one to a token that nobody has goes nowhere."""
+        for run_id in "ab":
+            await world.create_run(new_run(run_id))
+        await world.commit(epoch, [turn("b", 1, hooks_created=[hook("t", "b", "h")])])
+        forwards = [("t", Raw(b'"hi"')), ("nobody", Raw(b"1"))]
+        await world.commit(epoch, [turn("a", 1, "hook_resumed", forwards=forwards)])
+        assert [(found.run_id, found.target, found.payload) for found in await world.inbox(epoch)] == [
+            ("b", "h", Raw(b'"hi"'))
+        ]
+
+
+class TestParking:
+    async def test_a_parked_run_is_claimed_again_once_unparked(self, world: World, epoch: int) -> None:
+        """It keeps log, tokens and inbox, is left alone while parked, and comes back with its claims at zero."""
+        await world.create_run(new_run("a"))
+        await world.claim(epoch)
+        await world.commit(epoch, [turn("a", 1, status="stuck", reason="why", hooks_created=[hook("t", "a")])])
+        record = await record_of(world, "a")
+        assert (record.status, record.active, record.reason) == ("stuck", False, "why")
+        assert await world.claim(epoch) == []
+        await world.send_to_hook("t", Raw(b"1"))
+        await world.unpark("a")
+        (claimed,) = await world.claim(epoch)
+        assert (claimed.status, claimed.claims, claimed.reason) == ("running", 1, None)
+
+    async def test_what_waited_for_a_parked_run_is_met_again(self, world: World, epoch: int) -> None:
+        """An engine that has read past a parked run's items finds them after its last number, in their order."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, status="diverged")])
+        for payload in (b"1", b"2"):
+            await world.send("a", "wake", Raw(payload))
+        last = (await world.inbox(epoch))[-1].number
+        await world.unpark("a")
+        assert [item.payload for item in await world.inbox(epoch, after=last)] == [Raw(b"1"), Raw(b"2")]
+        assert len(await world.inbox(epoch)) == 2
+
+    async def test_only_parked_runs_are_unparked(self, world: World, epoch: int) -> None:
+        """A run that moves is left alone, and an unknown one is an error."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, status="completed")])
+        await world.unpark("a")
+        assert (await record_of(world, "a")).status == "completed"
+        with pytest.raises(RunNotFoundError):
+            await world.unpark("nobody")
+
+
+class TestChanges:
+    async def test_a_waiter_is_woken_by_a_commit(self, world: World) -> None:
+        """A waiter that waits when the change comes hears of it at once."""
+        waiter = asyncio.ensure_future(world.wait_for_change(60))
+        await asyncio.sleep(0)
+        await world.create_run(new_run("a"))
+        assert await waiter is True
+
+    async def test_a_change_between_looking_and_waiting_is_not_lost(self, world: World) -> None:
+        """What came after ``since`` counts, though it came before the call."""
+        seen = world.changes()
+        await world.create_run(new_run("a"))
+        assert await world.wait_for_change(60, since=seen) is True
+        assert await world.wait_for_change(0, since=world.changes()) is False
+
+    async def test_a_task_hears_of_what_came_since_its_last_call(self, world: World) -> None:
+        """Without ``since`` nothing is missed between two calls of one task, and nothing is told twice."""
+        assert await world.wait_for_change(0) is False
+        await world.create_run(new_run("a"))
+        assert await world.wait_for_change(60) is True
+        assert await world.wait_for_change(0) is False
+
+    async def test_nothing_happens_within_the_timeout(self, world: World) -> None:
+        """Reading is no change."""
+        seen = world.changes()
+        await world.get_run("a")
+        assert await world.wait_for_change(0.001, since=seen) is False
+
+    async def test_an_engine_is_not_woken_by_its_own_commits(self, world: World, epoch: int) -> None:
+        """``inputs`` counts what others do: starts, sends and unparks, and forwards and children in commits."""
+        await world.create_run(new_run("a"))
+        seen = world.changes("inputs")
+        await world.claim(epoch)
+        await world.commit(epoch, [turn("a", 1, "x", hooks_created=[hook("t", "a")])])
+        assert await world.wait_for_change(0, of="inputs", since=seen) is False
+        await world.send("a", "wake", Raw(b"null"))
+        assert await world.wait_for_change(60, of="inputs", since=seen) is True
+        seen = world.changes("inputs")
+        await world.commit(epoch, [turn("a", 2, "y", forwards=[("t", Raw(b"1"))])])
+        assert await world.wait_for_change(60, of="inputs", since=seen) is True
+
+    async def test_a_claim_that_finds_nothing_is_no_change(self, world: World, epoch: int) -> None:
+        """An engine that claims whenever it is woken does not wake itself for ever."""
+        seen = world.changes()
+        assert await world.claim(epoch) == []
+        assert await world.commit(epoch, []) == []
+        assert world.changes() == seen
+
+
+async def test_closing_gives_ownership_back(world: World, epoch: int) -> None:
+    """A world that was closed, twice even, and opened again has its runs and no owner."""
+    await world.create_run(new_run("a"))
+    await world.close()
+    await world.close()
+    await world.open()
+    assert await world.owner() is None
+    assert ids(await world.find_runs()) == ["a"]
+    assert await world.acquire("next") == epoch + 1
+
+
+async def test_time_is_the_worlds(world: World, clock: FakeClock) -> None:
+    """``now`` reads the injected clock."""
+    clock.set(START + 5)
+    assert world.now() == START + 5
