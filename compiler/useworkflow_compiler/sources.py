@@ -129,7 +129,7 @@ class PathSourceFinder:
         if spec.origin is None or not spec.has_location or _is_installed(spec.origin):
             return Origin.THIRD_PARTY, None
         get_source: Callable[[str], str | None] | None = getattr(spec.loader, "get_source", None)
-        text = get_source(module) if get_source is not None else None
+        text = get_source(spec.name) if get_source is not None else None
         if text is None:
             return Origin.THIRD_PARTY, None
         return Origin.FIRST_PARTY, ModuleSource(module, spec.origin, text, spec.submodule_search_locations is not None)
@@ -137,11 +137,11 @@ class PathSourceFinder:
     def _spec(self, module: str) -> importlib.machinery.ModuleSpec | None:
         parts = module.split(".")
         spec = self._top_spec(parts[0])
-        for count in range(2, len(parts) + 1):
+        for part in parts[1:]:
             if spec is None or spec.submodule_search_locations is None:
                 return None
-            name, where = ".".join(parts[:count]), list(spec.submodule_search_locations)
-            spec = importlib.machinery.PathFinder.find_spec(name, where)
+            # By its last name alone: a dotted one would look for its parent among the imported modules.
+            spec = importlib.machinery.PathFinder.find_spec(part, list(spec.submodule_search_locations))
         return spec
 
     def _top_spec(self, name: str) -> importlib.machinery.ModuleSpec | None:

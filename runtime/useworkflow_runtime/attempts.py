@@ -13,8 +13,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from msgspec import Raw
-from useworkflow_sandbox import events as e
-from useworkflow_sandbox.values import SerializationError, encode_error
 
 from useworkflow_runtime.errors import StepCrashedError
 from useworkflow_runtime.hot_run import HotRun
@@ -22,6 +20,8 @@ from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.execution import Work
 from useworkflow_runtime.steps.registry import Registry, Step
 from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotate, decide
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.values import SerializationError, encode_error
 
 if TYPE_CHECKING:
     from useworkflow_runtime.runs import Runs

@@ -13,12 +13,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeAlias
 
-from useworkflow_sandbox.events import Event, Logged
-
 from useworkflow_runtime.errors import LostOwnershipError
 from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.registry import Step
 from useworkflow_runtime.worlds.protocol import InboxItem, Turn, TurnOutcome
+from useworkflow_sandbox.events import Event, Logged
 
 if TYPE_CHECKING:
     from useworkflow_runtime.hot_run import HotRun

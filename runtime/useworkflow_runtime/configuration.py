@@ -1,7 +1,7 @@
 """What the environment configures: which world, and the key that signs snapshots.
 
-    USEWORKFLOW_WORLD=sqlite:////var/lib/app/world.db    -> world_url() gives it; else .useworkflow/world.db
-    USEWORKFLOW_SIGNING_KEY=...                          -> signing_key() gives its bytes; else None: a checksum (G8)
+USEWORKFLOW_WORLD=sqlite:////var/lib/app/world.db    -> world_url() gives it; else .useworkflow/world.db
+USEWORKFLOW_SIGNING_KEY=...                          -> signing_key() gives its bytes; else None: a checksum (G8)
 """
 
 from __future__ import annotations

@@ -18,12 +18,11 @@ from collections.abc import Callable, Coroutine
 from typing import Any, Self
 
 from msgspec import UNSET, UnsetType
-from useworkflow_sandbox import events as e
-from useworkflow_sandbox.program import Program
 
 from useworkflow_runtime.attempts import Attempts
 from useworkflow_runtime.committer import Committer, PendingTurn
 from useworkflow_runtime.configuration import signing_key
+from useworkflow_runtime.endings import Ended
 from useworkflow_runtime.errors import (
     EngineStoppedError,
     LostOwnershipError,
@@ -32,7 +31,7 @@ from useworkflow_runtime.errors import (
     WorldOwnedError,
 )
 from useworkflow_runtime.programs import Programs
-from useworkflow_runtime.runs import Ended, Observer, Runs
+from useworkflow_runtime.runs import Observer, Runs
 from useworkflow_runtime.snapshots import SnapshotPolicy
 from useworkflow_runtime.steps.execution import StepRunner
 from useworkflow_runtime.steps.registry import Registry
@@ -48,6 +47,8 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     World,
 )
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.program import Program
 
 MakeAlarm = Callable[[asyncio.AbstractEventLoop, Callable[[], None]], Alarm]
 _LOOK_ANYWAY = 30.0
@@ -84,7 +85,7 @@ class Engine:
         hot_limit: int = 10_000,
         loop_steps: int = 1000,
         thread_steps: int | None = None,
-        key: bytes | None | UnsetType = UNSET,
+        key: bytes | UnsetType | None = UNSET,
         registry: Registry | None = None,
         programs: Programs | None = None,
         policy: SnapshotPolicy | None = None,
@@ -195,7 +196,9 @@ class Engine:
         for hot in list(self.runs.hot.values()):
             hot.instance.close()
         self.runs.hot.clear()
-        self._give_up_waiting(EngineStoppedError("the engine was stopped", mend="runs go on with the world's next engine"))
+        self._give_up_waiting(
+            EngineStoppedError("the engine was stopped", mend="runs go on with the world's next engine")
+        )
         try:
             await self.world.release(self.epoch)
         except (LostOwnershipError, WorldError) as error:

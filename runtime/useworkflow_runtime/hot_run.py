@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET
 from msgspec.structs import replace
-from useworkflow_sandbox import events as e
-from useworkflow_sandbox.events import encode_event
-from useworkflow_sandbox.instance import Instance
-from useworkflow_sandbox.program import Program
 
 from useworkflow_runtime.committer import PendingTurn
 from useworkflow_runtime.ledger import HookEntry, Ledger, StepEntry, TimerEntry
 from useworkflow_runtime.steps.registry import Step
 from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, LoggedEvent, RunRecord
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.events import encode_event
+from useworkflow_sandbox.instance import Instance
+from useworkflow_sandbox.program import Program
 
 if TYPE_CHECKING:
     from useworkflow_runtime.steps.execution import StepRunner
@@ -41,7 +41,7 @@ class HotRun:
     """
 
     __slots__ = (
-        "active", "at", "committed", "finished", "flying", "fresh", "instance", "ledger", "log_bytes", "program", "refused",
+        "active", "at", "committed", "created_at", "finished", "flying", "fresh", "instance", "ledger", "log_bytes", "program", "refused",
         "run_id", "seq", "snapshot_bytes", "snapshot_seq", "started", "wake_at", "workflow",
     )  # fmt: skip
 
@@ -53,6 +53,7 @@ class HotRun:
         self.ledger = ledger
         self.seq = record.last_seq
         self.committed = record.last_seq
+        self.created_at = record.created_at
         self.at = record.created_at
         self.started = record.started_at is not None
         self.active = record.active

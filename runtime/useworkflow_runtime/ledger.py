@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw
+
 from useworkflow_sandbox import events as e
 
 if TYPE_CHECKING:
@@ -185,9 +186,7 @@ class Ledger:
 
 def _step_scheduled(ledger: Ledger, seq: int, event: e.StepScheduled) -> None:
     attempt = 0 if event.queued else 1
-    ledger.add_step(
-        StepEntry(event.id, event.step, seq, event.args, line=event.line, at=event.at, attempt=attempt)
-    )
+    ledger.add_step(StepEntry(event.id, event.step, seq, event.args, line=event.line, at=event.at, attempt=attempt))
 
 
 def _step_started(ledger: Ledger, seq: int, event: e.StepStarted) -> None:

@@ -12,17 +12,17 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 import msgspec
-from useworkflow_sandbox import events as e
-from useworkflow_sandbox.capture import CaptureError, SnapshotRefused
-from useworkflow_sandbox.events import decode_event
-from useworkflow_sandbox.instance import Instance
-from useworkflow_sandbox.program import Program
 
 from useworkflow_runtime.errors import RunNotFoundError
 from useworkflow_runtime.ledger import Ledger
 from useworkflow_runtime.replay import Divergence, Replay
 from useworkflow_runtime.snapshots import SnapshotDamagedError, unpack
 from useworkflow_runtime.worlds.protocol import Loaded, LoggedEvent, RunRecord, World
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.capture import CaptureError, SnapshotRefused
+from useworkflow_sandbox.events import decode_event
+from useworkflow_sandbox.instance import Instance
+from useworkflow_sandbox.program import Program
 
 GuardedDeliver = Callable[[Instance, e.AnyEvent], "list[e.Command]"]
 _SLICE = 100
@@ -116,8 +116,11 @@ class Recovery:
 
     async def _replay(self, recovered: Recovered, loaded: Loaded) -> None:
         instance = recovered.instance
-        file = recovered.program.bundle.modules[0].filename
-        replay = Replay(lambda event: self._deliver(instance, event), recovered.ledger, file, first=loaded.record.started_at is None)
+        bundle = recovered.program.bundle
+        file = bundle.modules[0].filename if bundle is not None else ""
+        replay = Replay(
+            lambda event: self._deliver(instance, event), recovered.ledger, file, first=loaded.record.started_at is None
+        )
         replay.at = recovered.at
         page = loaded.events
         position = recovered.snapshot_seq

@@ -15,9 +15,9 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
-from useworkflow_sandbox import events as e
 
 from useworkflow_runtime.ledger import Ledger
+from useworkflow_sandbox import events as e
 
 Deliver = Callable[[e.AnyEvent], "list[e.Command]"]
 
@@ -92,7 +92,9 @@ class Replay:
 
     def _compare(self, seq: int, recorded: e.Command) -> Divergence | None:
         if not self._decided:
-            return Divergence(seq, describe(recorded), recorded.line, "nothing: the code decided no more", 0, self._file)
+            return Divergence(
+                seq, describe(recorded), recorded.line, "nothing: the code decided no more", 0, self._file
+            )
         came = self._decided.popleft()
         if same(recorded, came):
             return None

@@ -1,6 +1,6 @@
 """Ids of runs: sortable by time, unguessable enough, safe in URLs and shells.
 
-    new_run_id(1_766_476_800_123_456, 0x1234...)   -> "run_01kd4m8cr3k000000000000000"-like text, 30 characters
+new_run_id(1_766_476_800_123_456, 0x1234...)   -> "run_01kd4m8cr3k000000000000000"-like text, 30 characters
 """
 
 from __future__ import annotations

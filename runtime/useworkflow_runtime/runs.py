@@ -21,15 +21,11 @@ from typing import Any
 import msgspec
 from msgspec import UNSET, Raw
 from msgspec.structs import replace
-from useworkflow_compiler.errors import UseWorkflowError
-from useworkflow_sandbox import events as e
-from useworkflow_sandbox.capture import CaptureError
-from useworkflow_sandbox.current import TurnInterrupted
-from useworkflow_sandbox.instance import Instance
-from useworkflow_sandbox.program import Program
 
+from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_runtime.attempts import Attempts
 from useworkflow_runtime.committer import Committer, Input, PendingTurn
+from useworkflow_runtime.endings import Ended
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.hot_run import HotRun
 from useworkflow_runtime.ledger import Ledger
@@ -49,6 +45,11 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     World,
 )
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.capture import CaptureError
+from useworkflow_sandbox.current import TurnInterrupted
+from useworkflow_sandbox.instance import Instance
+from useworkflow_sandbox.program import Program
 
 STRIKES = 3
 """Interrupted turns, or claims without progress, after which a run is parked as ``stuck``."""
@@ -56,16 +57,6 @@ _log = logging.getLogger("useworkflow.engine")
 _workflow_log = logging.getLogger("useworkflow.workflow")
 
 Observer = Callable[[str, LoggedEvent], None]
-
-
-class Ended(msgspec.Struct, frozen=True):
-    """How a run ended, or was parked."""
-
-    status: str
-    output: Raw | None = None
-    error: Raw | None = None
-    error_kind: str | None = None
-    reason: str | None = None
 
 
 class Revival:
@@ -222,7 +213,9 @@ class Runs:
 
     def _wake_up(self, hot: HotRun, item: InboxItem) -> None:
         for timer in [t for t in hot.ledger.timers.values() if t.what == "sleep"]:
-            if timer.id in hot.ledger.timers and not self._turn(hot, e.TimerFired(at=self.stamp(hot), id=timer.id), None):
+            if timer.id in hot.ledger.timers and not self._turn(
+                hot, e.TimerFired(at=self.stamp(hot), id=timer.id), None
+            ):
                 break
         if self.hot.get(hot.run_id) is hot:
             pending = self.committer.pending(hot)
@@ -310,7 +303,7 @@ class Runs:
         for filename, line in stack:
             if program.is_user_file(filename):
                 return f"{filename}:{line}"
-        return program.bundle.modules[0].filename
+        return program.bundle.modules[0].filename if program.bundle is not None else "an unknown place"
 
     # --- after a commit
 
@@ -331,7 +324,7 @@ class Runs:
             if current and hot.ledger.steps.get(entry.id) is not entry:
                 self.runner.release(step)
             else:
-                self.runner.start(hot.run_id, hot.workflow, entry, step)
+                self.runner.start(hot, entry, step)
         for entry in pending.cancels:
             if entry.work is not None:
                 entry.work.abandon()

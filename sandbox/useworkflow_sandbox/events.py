@@ -33,7 +33,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 # --- inputs -----------------------------------------------------------------------------------------------------------
 
 
-class RunCreated(Event, kw_only=True):
+class RunCreated(Event, frozen=True, kw_only=True):
     """Someone started the run. ``args``: encoded ``[args, kwargs]``; ``seed``: 128 random bits in hexadecimal."""
 
     workflow: str
@@ -44,13 +44,13 @@ class RunCreated(Event, kw_only=True):
     root: str | None = None
 
 
-class StepCompleted(Event, kw_only=True):
+class StepCompleted(Event, frozen=True, kw_only=True):
     id: str
     value: Raw
     attempt: int = 1
 
 
-class StepFailed(Event, kw_only=True):
+class StepFailed(Event, frozen=True, kw_only=True):
     """The step's last attempt failed. ``error``: an encoded exception, notes included."""
 
     id: str
@@ -58,11 +58,11 @@ class StepFailed(Event, kw_only=True):
     attempt: int = 1
 
 
-class TimerFired(Event, kw_only=True):
+class TimerFired(Event, frozen=True, kw_only=True):
     id: str
 
 
-class HookReceived(Event, kw_only=True):
+class HookReceived(Event, frozen=True, kw_only=True):
     """``id``: the hook's; ``dedup``: the sender's ``dedup_key``."""
 
     id: str
@@ -70,7 +70,7 @@ class HookReceived(Event, kw_only=True):
     dedup: str | None = None
 
 
-class HookConflict(Event, kw_only=True):
+class HookConflict(Event, frozen=True, kw_only=True):
     """The token that hook ``id`` asked for belongs to run ``owner``."""
 
     id: str
@@ -78,11 +78,11 @@ class HookConflict(Event, kw_only=True):
     owner: str
 
 
-class CancelRequested(Event, kw_only=True):
+class CancelRequested(Event, frozen=True, kw_only=True):
     reason: str | None = None
 
 
-class ChildFinished(Event, kw_only=True):
+class ChildFinished(Event, frozen=True, kw_only=True):
     """``outcome``: ``completed`` (``value``), ``failed`` or ``cancelled`` (``error``)."""
 
     id: str
@@ -94,13 +94,13 @@ class ChildFinished(Event, kw_only=True):
 # --- commands, and what they record -----------------------------------------------------------------------------------
 
 
-class Command(Event, kw_only=True):
+class Command(Event, frozen=True, kw_only=True):
     """Base of what the instance decides. ``line``: the user's line that gave the command, 0 where there is none."""
 
     line: int = 0
 
 
-class StepScheduled(Command, kw_only=True):
+class StepScheduled(Command, frozen=True, kw_only=True):
     """``step``: ``step//module//qualname``; ``args``: encoded ``[args, kwargs]``. ``queued`` is the engine's mark: no
     worker was free at the commit, so the first attempt starts with a ``StepStarted`` of its own."""
 
@@ -110,13 +110,13 @@ class StepScheduled(Command, kw_only=True):
     queued: bool = False
 
 
-class StepCancelled(Command, kw_only=True):
+class StepCancelled(Command, frozen=True, kw_only=True):
     """The code no longer waits for step ``id`` and has cancelled it."""
 
     id: str
 
 
-class TimerStarted(Command, kw_only=True):
+class TimerStarted(Command, frozen=True, kw_only=True):
     """``due``: microseconds since the epoch; ``what``: ``sleep`` or ``timeout``."""
 
     id: str
@@ -124,22 +124,22 @@ class TimerStarted(Command, kw_only=True):
     what: str = "sleep"
 
 
-class TimerCancelled(Command, kw_only=True):
+class TimerCancelled(Command, frozen=True, kw_only=True):
     id: str
 
 
-class HookCreated(Command, kw_only=True):
+class HookCreated(Command, frozen=True, kw_only=True):
     id: str
     token: str
     metadata: Raw = Raw(b"null")
 
 
-class HookDisposed(Command, kw_only=True):
+class HookDisposed(Command, frozen=True, kw_only=True):
     id: str
     token: str
 
 
-class HookResumed(Command, kw_only=True):
+class HookResumed(Command, frozen=True, kw_only=True):
     """Workflow code called ``resume_hook(token, payload)``: delivered to the token's owner after the commit."""
 
     id: str
@@ -147,53 +147,53 @@ class HookResumed(Command, kw_only=True):
     payload: Raw
 
 
-class ChildStarted(Command, kw_only=True):
+class ChildStarted(Command, frozen=True, kw_only=True):
     id: str
     run_id: str
     workflow: str
     args: Raw
 
 
-class AttributesSet(Command, kw_only=True):
+class AttributesSet(Command, frozen=True, kw_only=True):
     """``values``: plain JSON scalars by key; ``None`` removes."""
 
     values: dict[str, str | int | float | bool | None]
 
 
-class Logged(Command, kw_only=True):
+class Logged(Command, frozen=True, kw_only=True):
     """A line that workflow code printed or logged: shown once, never on replay, and not kept in the log."""
 
     text: str
     level: int = 20
 
 
-class RunCompleted(Command, kw_only=True):
+class RunCompleted(Command, frozen=True, kw_only=True):
     value: Raw
 
 
-class RunFailed(Command, kw_only=True):
+class RunFailed(Command, frozen=True, kw_only=True):
     """``kind_of_failure``: ``user`` (its code raised) or ``engine``."""
 
     error: Raw
     kind_of_failure: str = "user"
 
 
-class RunCancelled(Command, kw_only=True):
+class RunCancelled(Command, frozen=True, kw_only=True):
     reason: str | None = None
 
 
 # --- what the engine notes; never delivered ---------------------------------------------------------------------------
 
 
-class Note(Event, kw_only=True):
+class Note(Event, frozen=True, kw_only=True):
     """Base of records that the engine keeps for itself and for whoever looks: replay passes over them."""
 
 
-class RunStarted(Note, kw_only=True):
+class RunStarted(Note, frozen=True, kw_only=True):
     pass
 
 
-class StepStarted(Note, kw_only=True):
+class StepStarted(Note, frozen=True, kw_only=True):
     """Attempt ``attempt`` (1-based) was handed to a worker. For a first attempt that starts with the commit that
     schedules it, the row is left out: ``StepScheduled`` stands for it."""
 
@@ -201,7 +201,7 @@ class StepStarted(Note, kw_only=True):
     attempt: int
 
 
-class StepRetrying(Note, kw_only=True):
+class StepRetrying(Note, frozen=True, kw_only=True):
     """Attempt ``attempt`` failed; the next one starts at ``retry_at`` (microseconds)."""
 
     id: str

@@ -38,6 +38,7 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         self._virtual = VirtualSelector()
         super().__init__(self._virtual)
         self._clock_resolution = 1e-7
+        self.set_exception_handler(lambda loop, context: None)
 
     def time(self) -> float:
         return self._virtual.now
@@ -205,7 +206,9 @@ class Stage:
         self.say(name, len(done), len(pending), [str(task.exception()) for task in tasks if task.done()])
 
     async def do_as_completed(self, name: str, argument: int) -> None:
-        for first in self.aio.as_completed([self.child(f"{name}.{i}", False) for i in range(2)]):
+        # Tasks, because asyncio starts what is none in the order of a set.
+        tasks = [self.aio.create_task(self.child(f"{name}.{i}", False)) for i in range(2)]
+        for first in self.aio.as_completed(tasks):
             await first
             self.say(name, "one is there")
 

@@ -151,8 +151,8 @@ class Expressions:
         return block, located(ast.Call(values[0], values[1:count], named), node)
 
     def _explode_Lambda(self, node: ast.Lambda) -> Exploded:
-        block, arguments = self.defaults(node.args)
-        return block, located(ast.Lambda(arguments, node.body), node)
+        block, node.args = self.defaults(node.args)  # in place: the node is how its function is known
+        return block, node
 
     def _explode_ListComp(self, node: ast.expr) -> Exploded:
         result = self.context.fresh("t")

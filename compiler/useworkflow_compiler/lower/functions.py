@@ -345,9 +345,9 @@ def _factory(
     inner = ast.AsyncFunctionDef(name=node.name, args=parameter, body=body, decorator_list=[], returns=None)
     outer = ast.arguments([], [ast.arg(cell) for cell in cells], None, [], [], None, [])
     factory = ast.FunctionDef(name="_uw_factory", args=outer, body=[inner], decorator_list=[], returns=None)
-    for made_node in (inner, factory):
-        if hasattr(ast, "TypeVar"):
-            made_node.type_params = []
+    if "type_params" in ast.FunctionDef._fields:  # from Python 3.12 on
+        for function in (inner, factory):
+            setattr(function, "type_params", [])  # noqa: B010
     return located(factory, node)
 
 

@@ -103,8 +103,14 @@ class _Liveness:
         anywhere = out | exits.exc | exits.ret | exits.brk | exits.cont
         kept = frozenset({step.kind, step.value, step.exc}) - {""}
         final = self.block(step.final, anywhere, replace(exits, held=exits.held | kept)) - kept
+        # A completion that an inner ``finally`` holds up has marked this one already: the marks count in the body too.
         inside = replace(
-            exits, exc=exits.exc | final, ret=exits.ret | final, brk=exits.brk | final, cont=exits.cont | final
+            exits,
+            exc=exits.exc | final,
+            ret=exits.ret | final,
+            brk=exits.brk | final,
+            cont=exits.cont | final,
+            held=exits.held | kept,
         )
         return self.block(step.body, final, inside)
 

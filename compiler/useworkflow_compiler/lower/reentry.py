@@ -139,7 +139,7 @@ class Reentry(Fast):
         if final_span is None:
             return super()._finally(step)
         inside = within(GO, *final_span)
-        body = [located(ast.If(inside, self._pending(step), self._marked(step)), step.origin)]
+        body: list[ast.stmt] = [located(ast.If(inside, self._pending(step), self._marked(step)), step.origin)]
         handlers = [note_exception(step, [name(GO)])]
         mend = ast.If(
             ast.BoolOp(ast.And(), [name(GO), equals(step.kind, ir.RAISE)]),

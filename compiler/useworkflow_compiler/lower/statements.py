@@ -162,11 +162,9 @@ class Statements:
             for index, decorator in enumerate(decorators):
                 spilled, decorators[index] = self.expressions.spill(decorator)
                 block += spilled
-        before, arguments = self.expressions.defaults(node.args)
-        changed = type(node)(**{field: getattr(node, field) for field in node._fields})
-        ast.copy_location(changed, node)
-        changed.decorator_list, changed.args = decorators, arguments
-        return [*block, *before, ir.Plain([changed])]
+        before, node.args = self.expressions.defaults(node.args)
+        node.decorator_list = decorators  # in place: the node is how its function is known
+        return [*block, *before, ir.Plain([node])]
 
     _lower_AsyncFunctionDef = _lower_FunctionDef
 

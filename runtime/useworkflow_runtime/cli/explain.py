@@ -1,15 +1,25 @@
 """``useworkflow explain RUN_ID``: why does a run not move? (G9)
 
-run 3f9c... is running; it waits for
-  hook approve:order-7, since 2026-01-02T10:00:00Z, at order_saga.py:47
-  answer it: useworkflow resume --hook approve:order-7 '{"ok": true}'
+    run run_01... is running
+      waits for hook: approve:order-7 (order_saga.py:47)
+      answer a hook with resume_hook(token, payload) or `useworkflow resume --hook TOKEN JSON`
+
+Read next: ``useworkflow_runtime.explain``.
 """
 
 from __future__ import annotations
 
-import click
+import asyncio
+from typing import TYPE_CHECKING
 
-from useworkflow_runtime.cli import options
+import click
+import msgspec
+
+from useworkflow_runtime.cli import options, show
+from useworkflow_runtime.cli.session import open_world_for
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.explain import Explanation
 
 
 @click.command("explain")
@@ -17,4 +27,15 @@ from useworkflow_runtime.cli import options
 @options.json_option
 @options.db_option
 def explain_command(run_id: str, as_json: bool, db: str | None) -> None:
-    """Say why a run does not move."""
+    """Say why a run does not move: what it waits for, since when, at which line, and what would make it go on."""
+    from useworkflow_runtime.explain import explain_run
+
+    async def explain() -> Explanation:
+        async with open_world_for(db) as world:
+            return await explain_run(world, run_id)
+
+    explanation = asyncio.run(explain())
+    if as_json:
+        show.print_json({"run_id": run_id, **msgspec.structs.asdict(explanation)})
+    else:
+        click.echo(f"run {run_id} is {explanation}")

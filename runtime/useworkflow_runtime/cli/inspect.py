@@ -53,7 +53,7 @@ def inspect_runs(workflow: str | None, status: str | None, limit: int, as_json: 
         table.add_row(
             record.id, show.workflow_name(record.workflow), record.status, show.moment(record.created_at), _took(record)
         )
-    Console(soft_wrap=True).print(table)
+    Console(width=_WIDE).print(table)
 
 
 @inspect_command.command("run")
@@ -109,7 +109,7 @@ def inspect_events(run_id: str, after: int, as_json: bool, db: str | None) -> No
     for row in rows:
         event = log.decode_event(row.body)
         table.add_row(str(row.seq), show.moment(row.at), row.kind, getattr(event, "id", ""), _detail(event))
-    Console(soft_wrap=True).print(table)
+    Console(width=_WIDE).print(table)
 
 
 @inspect_command.command("steps")
@@ -134,7 +134,7 @@ def inspect_steps(run_id: str, as_json: bool, db: str | None) -> None:
         table.add_row(
             step["id"], short_name(step["step"]), step["state"], str(step["attempts"]), took, str(step["line"])
         )
-    Console(soft_wrap=True).print(table)
+    Console(width=_WIDE).print(table)
 
 
 async def existing_run(world: World, run_id: str) -> RunRecord:
@@ -231,6 +231,10 @@ def _detail(event: log.AnyEvent) -> str:
 def _took(record: RunRecord) -> str:
     end = record.completed_at if record.completed_at is not None else time.time_ns() // 1_000
     return duration((end - record.created_at) / 1e6)
+
+
+_WIDE = 1_000
+"""Columns: a terminal may wrap a line, but an id is never cut short."""
 
 
 def _table(*columns: str) -> Table:

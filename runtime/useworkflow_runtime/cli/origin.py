@@ -10,11 +10,16 @@ from __future__ import annotations
 import importlib.util
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from useworkflow_compiler.format import Bundle, decode_bundle
 from useworkflow_runtime.cli.errors import SourceGoneError
 from useworkflow_runtime.cli.target import import_by_name, parse_target
+from useworkflow_runtime.programs import Programs
 from useworkflow_runtime.worlds.protocol import TERMINAL, RunRecord, World
+
+if TYPE_CHECKING:
+    from useworkflow_sandbox.program import Program
 
 
 def import_given(places: tuple[str, ...]) -> None:
@@ -82,6 +87,28 @@ def add_root(bundle: Bundle) -> Path | None:
     if str(root) not in sys.path:
         sys.path.append(str(root))
     return root
+
+
+class RootedPrograms(Programs):
+    """Programs that see to it that the steps of each stored bundle can be imported, before its runs go on."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self._rooted: set[str] = set()
+
+    async def get(self, bundle_id: str) -> Program:
+        """The program of a bundle that is stored in the world; its folder is on ``sys.path`` afterwards.
+
+        Raises:
+            BundleMissingError: the world does not hold it.
+            ProgramError: it is of an ABI that this version does not know.
+        """
+        if bundle_id not in self._rooted:
+            self._rooted.add(bundle_id)
+            data = await self._world.get_bundle(bundle_id)
+            if data is not None:
+                add_root(decode_bundle(data))
+        return await super().get(bundle_id)
 
 
 def _can_be_found(module: str) -> bool:

@@ -36,7 +36,7 @@ def run_command(target: str, words: tuple[str, ...], key: str | None, as_json: b
     from useworkflow_runtime.cli.starting import start_in
 
     async def obtain(session: Session) -> tuple[str, str]:
-        run_id, fresh = await start_in(session.world, function, args, kwargs, key=key)
+        run_id, fresh = await start_in(session.world, function, args, kwargs, key=key, engine=session.engine)
         state = "started" if fresh else f"with key {key} is there already"
         return run_id, f"run {run_id} {state}"
 

@@ -65,9 +65,10 @@ class Session:
         Raises:
             Nothing where another engine owns it: the answer is ``False`` then.
         """
+        from useworkflow_runtime.cli.origin import RootedPrograms
         from useworkflow_runtime.engine import Engine
 
-        engine = Engine(self.world)
+        engine = Engine(self.world, programs=RootedPrograms(self.world))
         try:
             await engine.start()
         except WorldOwnedError:

@@ -17,29 +17,37 @@ import os
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 from msgspec import Raw
-from useworkflow_sandbox.values import decode_args, encode
 
 from useworkflow_runtime.errors import StepCrashedError, StepTimeoutError
 from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.ledger import StepEntry
-from useworkflow_runtime.steps.metadata import current_step
+from useworkflow_runtime.steps.metadata import CurrentStep, current_step
 from useworkflow_runtime.steps.registry import Step
+from useworkflow_sandbox.values import decode_args, encode
 
 Finished: TypeAlias = "Callable[[Work, Raw | None, BaseException | None], None]"
 Freed: TypeAlias = "Callable[[Work], None]"
 
 
+class RunOfStep(Protocol):
+    """What an attempt must know about its run. ``created_at``: microseconds."""
+
+    run_id: str
+    workflow: str
+    created_at: int
+
+
 class Work:
     """One attempt of a step in this process. ``running`` until its task or thread has ended."""
 
-    __slots__ = ("abandoned", "attempt", "entry", "reported", "run_id", "running", "step", "task", "timer", "workflow")
+    __slots__ = ("abandoned", "attempt", "entry", "reported", "run", "run_id", "running", "step", "task", "timer")
 
-    def __init__(self, run_id: str, workflow: str, entry: StepEntry, step: Step) -> None:
-        self.run_id = run_id
-        self.workflow = workflow
+    def __init__(self, run: RunOfStep, entry: StepEntry, step: Step) -> None:
+        self.run = run
+        self.run_id = run.run_id
         self.entry = entry
         self.step = step
         self.attempt = entry.attempt
@@ -107,9 +115,9 @@ class StepRunner:
         waiting = self._waiting[in_thread]
         return waiting.popleft() if waiting and self._free[in_thread] > 0 else None
 
-    def start(self, run_id: str, workflow: str, entry: StepEntry, step: Step) -> Work:
+    def start(self, run: RunOfStep, entry: StepEntry, step: Step) -> Work:
         """Start the attempt ``entry.attempt``, for which a place was taken."""
-        work = Work(run_id, workflow, entry, step)
+        work = Work(run, entry, step)
         entry.work = work
         self.running.add(work)
         if step.in_thread:
@@ -233,9 +241,10 @@ def _args(work: Work) -> Raw:
     return work.entry.args
 
 
-def _context_of(work: Work) -> tuple[str, str, str, int, int, str]:
-    entry = work.entry
-    return work.run_id, entry.id, work.step.name, work.attempt, entry.started_at or entry.scheduled_at, work.workflow
+def _context_of(work: Work) -> CurrentStep:
+    entry, run = work.entry, work.run
+    started = entry.started_at or entry.scheduled_at
+    return CurrentStep(run.run_id, entry.id, work.step.name, work.attempt, started, run.workflow, run.created_at)
 
 
 def _survivable(error: BaseException, work: Work) -> BaseException:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,8 +28,19 @@ class StepMetadata(msgspec.Struct, frozen=True):
     workflow: str = ""
 
 
-current_step: ContextVar[tuple[str, str, str, int, int, str] | None] = ContextVar("useworkflow_step", default=None)
-"""(run id, operation id, step name, attempt, started at in microseconds, workflow): made into metadata when asked."""
+class CurrentStep(NamedTuple):
+    """What is known about the running step; made into metadata when asked. Times in microseconds."""
+
+    run_id: str
+    id: str
+    name: str
+    attempt: int
+    started_at: int
+    workflow: str
+    run_started_at: int
+
+
+current_step: ContextVar[CurrentStep | None] = ContextVar("useworkflow_step", default=None)
 
 
 def get_step_metadata() -> StepMetadata:
@@ -44,12 +56,11 @@ def get_step_metadata() -> StepMetadata:
             why="only a step that the engine runs has an id and an attempt number",
             mend="call it in the body of a step that a workflow awaits",
         )
-    run_id, id, name, attempt, started, workflow = current
     return StepMetadata(
-        step_id=f"{run_id}/{id}",
-        step_name=name,
-        run_id=run_id,
-        attempt=attempt,
-        started_at=datetime.fromtimestamp(started / 1_000_000, UTC),
-        workflow=workflow,
+        step_id=f"{current.run_id}/{current.id}",
+        step_name=current.name,
+        run_id=current.run_id,
+        attempt=current.attempt,
+        started_at=datetime.fromtimestamp(current.started_at / 1_000_000, UTC),
+        workflow=current.workflow,
     )

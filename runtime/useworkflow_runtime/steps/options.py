@@ -14,9 +14,9 @@ from datetime import timedelta
 from typing import Any, Literal, TypeAlias
 
 import msgspec
-from useworkflow_sandbox.durations import to_microseconds
 
 from useworkflow_runtime.errors import StepOptionsError
+from useworkflow_sandbox.durations import to_microseconds
 
 Duration: TypeAlias = str | float | timedelta
 Executor: TypeAlias = Literal["thread", "loop"]
@@ -88,7 +88,9 @@ def _checked_duration(name: str, value: Any) -> int | None:
     try:
         microseconds = to_microseconds(value, 0)
     except (TypeError, ValueError) as error:
-        raise StepOptionsError(f"step option {name} cannot be {value!r}: {error}", mend='give "30s", seconds or a timedelta') from error
+        raise StepOptionsError(
+            f"step option {name} cannot be {value!r}: {error}", mend='give "30s", seconds or a timedelta'
+        ) from error
     if name == "timeout" and microseconds <= 0:
         raise StepOptionsError("step option timeout cannot be zero", mend="leave it out, or give a positive time")
     return microseconds
@@ -99,7 +101,7 @@ def _checked_executor(value: Any) -> Executor | None:
         raise StepOptionsError(
             'executor="process" is not part of this version yet',
             why="a step in a process of its own needs a transport for its function, its arguments and its cancellation",
-            mend='use a plain (sync) step, which runs in a thread; or start a ProcessPoolExecutor inside the step',
+            mend="use a plain (sync) step, which runs in a thread; or start a ProcessPoolExecutor inside the step",
         )
     if value not in (None, "thread", "loop"):
         raise StepOptionsError(f"step option executor cannot be {value!r}", mend='it is "thread" or "loop"')

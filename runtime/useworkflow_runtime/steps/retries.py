@@ -9,15 +9,14 @@ Read next: ``engine_steps``, which commits the decision before it acts on it.
 
 from __future__ import annotations
 
-import random
 from typing import Protocol
 
 import msgspec
+
+from useworkflow_runtime.steps.options import StepOptions
 from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.errors import SerializationError
 from useworkflow_sandbox.step_errors import RetryableError
-
-from useworkflow_runtime.steps.options import StepOptions
 
 
 class Jitter(Protocol):

@@ -157,7 +157,7 @@ class SQLiteWorld:
             "foreign_keys": "OFF",
             "cache_size": -32_768,
             # The tails of the same logs are written again and again: the longer the WAL, the fewer page writes in all.
-            "wal_autocheckpoint": 8_000,
+            "wal_autocheckpoint": 2_000,
             "journal_size_limit": 64 << 20,
         }
         for name, value in settings.items():

@@ -80,7 +80,31 @@ class _Pickler(pickle.Pickler):
         raise objects.refuse(value)
 
 
+class _NanPickler(_Pickler):
+    """Keeps the identity of NaNs too (``x in [x]`` asks for it); plain pickling has no memo for floats."""
+
+    def __init__(self, buffer: io.BytesIO) -> None:
+        super().__init__(buffer, protocol=5)
+        self._nans: dict[int, float] = {}
+
+    def persistent_id(self, value: Any) -> Any:
+        if type(value) is float and value != value:
+            self._nans[id(value)] = value
+            return id(value)
+        return None
+
+
+_NANS = (b"G\x7f\xf8", b"G\xff\xf8")
+
+
 class _Unpickler(pickle.Unpickler):
+    def __init__(self, buffer: io.BytesIO) -> None:
+        super().__init__(buffer)
+        self._nans: dict[Any, float] = {}
+
+    def persistent_load(self, number: Any) -> float:
+        return self._nans.setdefault(number, float("nan"))
+
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith("useworkflow_sandbox.capture."):
             found = _RESTORERS.get(name)
@@ -102,16 +126,26 @@ def dump(root: object, program: Program, key: bytes | None = None) -> bytes:
     Raises:
         CaptureError: something live cannot be kept; it is named with the local that holds it.
     """
-    buffer = io.BytesIO()
     with Session(program):
         try:
-            _Pickler(buffer, protocol=5).dump(root)
+            payload = _pickled(root)
         except CaptureError as error:
             raise explained(error, root, program) from None
         except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
             what = f"the state cannot be kept in a snapshot: {type(error).__name__}: {error}"
             raise explained(CaptureError(what), root, program) from error
-    return sign(buffer.getvalue(), key)
+    return sign(payload, key)
+
+
+def _pickled(root: object) -> bytes:
+    buffer = io.BytesIO()
+    _Pickler(buffer, protocol=5).dump(root)
+    payload = buffer.getvalue()
+    if any(nan in payload for nan in _NANS):
+        buffer = io.BytesIO()
+        _NanPickler(buffer).dump(root)
+        payload = buffer.getvalue()
+    return payload
 
 
 def load(data: bytes, program: Program, key: bytes | None = None) -> Any:

@@ -43,17 +43,25 @@ STDLIB_TYPES: dict[tuple[str, str], type] = {
 }  # fmt: skip
 """Value classes whose own ``__reduce__`` is trusted: it is Python's, and gives back a value of the class."""
 
-ITERATORS: frozenset[type] = frozenset(
-    type(iterator)
-    for iterator in (
-        iter([]), iter(()), iter(range(0)), iter(""), iter("\u1234"), iter(b""), iter(bytearray()), iter(set()),
-        reversed([]), enumerate([]), zip(), map(len, []), filter(None, []), iter(range(10**30)),
-    )
+
+class _Indexed:
+    """A sequence by ``__getitem__`` alone."""
+
+    def __getitem__(self, index: int) -> int:
+        raise IndexError
+
+
+_SAMPLES: tuple[Any, ...] = (
+    iter([]), iter(()), iter(range(0)), iter(""), iter("\u1234"), iter(b""), iter(bytearray()), iter(set()),
+    iter(_Indexed()), reversed([]), enumerate([]), zip(), map(len, []), filter(None, []), iter(range(10**30)),
 )  # fmt: skip
+ITERATORS: frozenset[type] = frozenset(type(sample) for sample in _SAMPLES)
 """Iterators that keep their place when pickled; dictionary iterators have a reducer of their own."""
 
 GLOBALS: dict[tuple[str, str], Any] = {
     ("builtins", "iter"): iter,
+    ("builtins", "Ellipsis"): Ellipsis,
+    ("builtins", "NotImplemented"): NotImplemented,
     ("builtins", "reversed"): reversed,
     **{("builtins", kind.__name__): kind for kind in (enumerate, zip, map, filter, range, slice, complex, bytearray)},
     **{("builtins", kind.__name__): kind for kind in (set, frozenset)},

@@ -114,7 +114,9 @@ def _find_native(module: str, qualname: str) -> Any:
         found = getattr(FACADES[module], qualname, None)
         return found if isinstance(found, FunctionType | BuiltinFunctionType) else None
     if module == "builtins":
-        found = {"len": len, "sum": sum, "min": min, "max": max, "sorted": sorted, "abs": abs, "repr": repr}.get(qualname)
+        found = {"len": len, "sum": sum, "min": min, "max": max, "sorted": sorted, "abs": abs, "repr": repr}.get(
+            qualname
+        )
         return found
     return None
 
@@ -197,12 +199,23 @@ def _slots(value: Any) -> dict[str, Any] | None:
     return found or None
 
 
+_PLAIN_PARTS: tuple[tuple[type, Any], ...] = (
+    (dict, lambda value: dict(dict.items(value))),
+    (list, lambda value: [*list.__iter__(value)]),
+    (set, lambda value: {*set.__iter__(value)}),
+    (frozenset, lambda value: frozenset(frozenset.__iter__(value))),
+    (tuple, lambda value: tuple(tuple.__iter__(value))),
+    (str, str.__str__),
+    (bytes, bytes.__bytes__),
+    (int, int.__int__),
+    (float, float.__float__),
+    (complex, complex.__complex__),
+)
+
+
 def _contents(value: Any) -> Any:
-    """What a subclass of a plain class holds as that class."""
-    for plain in (dict, list, set, frozenset, tuple, str, bytes, int, float, complex):
-        if isinstance(value, plain):
-            return plain(value)
-    return None
+    """What an instance of a subclass of a plain class holds as that class, past any method of its own."""
+    return next((part(value) for plain, part in _PLAIN_PARTS if isinstance(value, plain)), None)
 
 
 def enum_member(kind: type[Enum], name: str) -> Enum:
@@ -213,10 +226,8 @@ def enum_member(kind: type[Enum], name: str) -> Enum:
 def new_instance(kind: type) -> Any:
     """An instance that no ``__init__`` has seen."""
     _check_instantiable(kind)
-    for plain in (dict, list, set):
-        if issubclass(kind, plain):
-            return plain.__new__(kind)
-    return object.__new__(kind)
+    maker: Any = next((plain for plain in (dict, list, set) if issubclass(kind, plain)), object)
+    return maker.__new__(kind)
 
 
 def new_value(kind: Any, contents: Any) -> Any:
@@ -313,7 +324,7 @@ def reduce_dict_iterator(iterator: Any) -> tuple[Any, ...]:
     return dict_iterator, (source, _VIEWS[type(iterator)], len(source) - left)
 
 
-_VIEWS = {
+_VIEWS: dict[type, str] = {
     type(iter({}.keys())): "keys",
     type(iter({}.values())): "values",
     type(iter({}.items())): "items",
@@ -322,7 +333,8 @@ _VIEWS = {
 
 def dict_iterator(source: dict[Any, Any], view: str, position: int) -> Any:
     """An iterator over ``source`` that has already given ``position`` entries."""
-    iterator = iter({"keys": source.keys, "values": source.values, "items": source.items}[view]())
+    views: dict[str, Any] = {"keys": source.keys, "values": source.values, "items": source.items}
+    iterator = iter(views[view]())
     for _ in range(position):
         next(iterator)
     return iterator

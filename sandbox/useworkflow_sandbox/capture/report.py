@@ -1,6 +1,6 @@
 """Which local of which function holds what a snapshot cannot keep.
 
-    f (TextIOWrapper), assigned on line 12, is live across the await on line 14
+f (TextIOWrapper), assigned on line 12, is live across the await on line 14
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ def _search(error: CaptureError, root: object, program: Program) -> CaptureError
     return error
 
 
-def _named(
-    error: CaptureError, name: str, value: object, assigned: int, awaited: int, filename: str
-) -> CaptureError:
+def _named(error: CaptureError, name: str, value: object, assigned: int, awaited: int, filename: str) -> CaptureError:
     shown = "a value of this expression" if name.startswith("_uw_") else name
     since = f", assigned on line {assigned}," if assigned else ""
     return CaptureError(

@@ -36,13 +36,14 @@ def rebuilt(entries: list[Entry]) -> TracebackType | None:
 
 
 def _frame_of(filename: str, line: int, name: str) -> TracebackType:
+    found: TracebackType | None = None
     try:
         exec(_raising(filename, line, name), {"error": _Stop()})
     except _Stop as stop:
-        assert stop.__traceback__ is not None
-        assert stop.__traceback__.tb_next is not None
-        return stop.__traceback__.tb_next
-    raise AssertionError("unreachable")
+        found = stop.__traceback__ and stop.__traceback__.tb_next
+    if found is None:
+        raise RuntimeError("an exception without a traceback")
+    return found
 
 
 class _Stop(Exception):

@@ -18,7 +18,7 @@ from useworkflow_sandbox.values.registry import BY_TAG
 from useworkflow_sandbox.values.writing import MAX_DEPTH
 
 T = TypeVar("T")
-_LIMIT = 4 * MAX_DEPTH
+_LIMIT = 5 * MAX_DEPTH
 """Levels of JSON; a level of the value takes two or three of them."""
 
 

@@ -17,8 +17,9 @@ from useworkflow_sandbox.errors import SerializationError
 from useworkflow_sandbox.values.classes import shown
 from useworkflow_sandbox.values.registry import BY_CLASS, FAMILIES, Identity, Kind, Node
 
-MAX_DEPTH = 200
-"""Levels of nesting. A limit of our own, since the interpreter's depends on where the stack stands (G5)."""
+MAX_DEPTH = 100
+"""Levels of nesting. A limit of our own, since the interpreter's depends on where the stack stands (G5); a level takes
+up to six frames."""
 
 PLAIN: frozenset[type] = frozenset({int, bool, type(None)})
 
@@ -89,7 +90,10 @@ class Writer:
         Raises:
             Unwritable: something in it cannot be written.
         """
-        node = self.write(value)
+        try:
+            node = self.write(value)
+        except RecursionError:
+            raise Unwritable(value, "it is nested deeper than the interpreter's stack allows here") from None
         self.settle()
         return node
 
@@ -128,7 +132,7 @@ class Writer:
         depth = self._depth
         try:
             return self.write(value)
-        except Unwritable:
+        except (Unwritable, RecursionError):
             while len(self._met) > mark:
                 self._met.popitem()
             self._depth = depth

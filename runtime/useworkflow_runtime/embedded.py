@@ -1,0 +1,114 @@
+"""The world and the engine of an ordinary program: one of each per event loop and world, opened when first needed.
+
+    place = await attach(None, as_engine=True)
+    place.world, place.engine      # engine is None while another process owns the world
+
+They end with the loop: ``asyncio.run`` cancels their keeper, which stops the engine and closes the world in order.
+Read next: ``start``, ``run``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import weakref
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from useworkflow_runtime.configuration import DEFAULT_WORLD, world_url
+from useworkflow_runtime.errors import WorldOwnedError
+from useworkflow_runtime.programs import Programs
+from useworkflow_runtime.worlds.protocol import World
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.engine import Engine
+
+
+class Place:
+    """An open world, and the engine if this loop has it."""
+
+    def __init__(self, world: World, *, ours: bool) -> None:
+        self.world = world
+        self.engine: Engine | None = None
+        self.programs = Programs(world)
+        self._ours = ours
+        self._lock = asyncio.Lock()
+        self._opened = False
+        self._keeper: asyncio.Task[None] | None = None
+
+    async def ready(self, *, as_engine: bool) -> None:
+        """Open the world; with ``as_engine`` try to become its engine, if nobody is."""
+        async with self._lock:
+            if not self._opened:
+                if self._ours:
+                    await self.world.open()
+                self._opened = True
+                self._keeper = asyncio.get_running_loop().create_task(self._keep())
+            if as_engine and (self.engine is None or not self.engine.running):
+                await self._become_engine()
+
+    async def close(self) -> None:
+        """Stop the engine and close the world."""
+        if self._keeper is not None:
+            self._keeper.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._keeper
+
+    async def _become_engine(self) -> None:
+        from useworkflow_runtime.engine import Engine
+
+        engine = Engine(self.world, programs=self.programs)
+        try:
+            await engine.start()
+        except WorldOwnedError:
+            return
+        self.engine = engine
+
+    async def _keep(self) -> None:
+        try:
+            await asyncio.get_running_loop().create_future()
+        finally:
+            engine, self.engine = self.engine, None
+            if engine is not None:
+                await engine.stop()
+            self._opened = False
+            if self._ours:
+                await self.world.close()
+
+
+_places: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[object, Place]] = weakref.WeakKeyDictionary()
+
+
+async def attach(world: World | str | None, *, as_engine: bool) -> Place:
+    """The place of this loop for ``world``: a world that the caller has opened, a URL, or the configured one.
+
+    Raises:
+        WorldError: the world cannot be opened.
+        WorldUrlError: no world has such a URL.
+    """
+    places = _places.setdefault(asyncio.get_running_loop(), {})
+    key: object = world_url() if world is None else world if isinstance(world, str) else id(world)
+    place = places.get(key)
+    if place is None:
+        place = places[key] = Place(_opened(world), ours=world is None or isinstance(world, str))
+    await place.ready(as_engine=as_engine)
+    return place
+
+
+def join(engine: Engine) -> None:
+    """Let ``start`` and ``Run`` on this loop use an engine that was made by hand."""
+    place = Place(engine.world, ours=False)
+    place.engine = engine
+    place.programs = engine.programs
+    _places.setdefault(asyncio.get_running_loop(), {})[id(engine.world)] = place
+
+
+def _opened(world: World | str | None) -> World:
+    if world is not None and not isinstance(world, str):
+        return world
+    from useworkflow_runtime.worlds.open import open_world
+
+    url = world_url() if world is None else world
+    if url == DEFAULT_WORLD:
+        Path(url).parent.mkdir(parents=True, exist_ok=True)
+    return open_world(url)

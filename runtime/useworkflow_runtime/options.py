@@ -1,0 +1,71 @@
+"""The decorators ``step`` and ``workflow``: options for those who want others than the defaults; never needed.
+
+    @step(max_retries=5, timeout="30s")
+    async def charge(order_id: str) -> None:
+        "use step"
+
+They give the function back as it is, with its options on it. Read next: ``steps.options``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar, overload
+
+from useworkflow_runtime.steps.options import OPTIONS_ATTRIBUTE, Duration, Executor, make_options
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@overload
+def step(function: F, /) -> F: ...
+
+
+@overload
+def step(
+    *,
+    max_retries: int = ...,
+    retry_delay: Duration = ...,
+    retry_factor: float = ...,
+    retry_max_delay: Duration = ...,
+    retry_jitter: float = ...,
+    timeout: Duration | None = ...,
+    executor: Executor | None = ...,
+) -> Callable[[F], F]: ...
+
+
+def step(function: Callable[..., Any] | None = None, /, **given: Any) -> Any:
+    """Give a step function its options.
+
+    Args:
+        function: the function, where the decorator is used without options.
+        **given: ``max_retries`` (3: four attempts), ``retry_delay`` ("1s"), ``retry_factor`` (2), ``retry_max_delay``
+            ("1m"), ``retry_jitter`` (0.1), ``timeout`` (none), ``executor`` ("loop" for async steps, "thread" for others).
+
+    Raises:
+        StepOptionsError: an unknown option, or a value that makes no sense.
+    """
+    options = make_options(**given)
+
+    def decorate(target: F) -> F:
+        setattr(target, OPTIONS_ATTRIBUTE, options)
+        return target
+
+    return decorate if function is None else decorate(function)
+
+
+@overload
+def workflow(function: F, /) -> F: ...
+
+
+@overload
+def workflow() -> Callable[[F], F]: ...
+
+
+def workflow(function: Callable[..., Any] | None = None, /) -> Any:
+    """Mark a workflow function. It has no options yet, and is never needed: the directive makes the workflow."""
+
+    def decorate(target: F) -> F:
+        return target
+
+    return decorate if function is None else decorate(function)

@@ -1,0 +1,42 @@
+"""What ``sleep`` and the metadata functions do outside workflow code, where a workflow function is plain asyncio.
+
+await sleep("1m")              -> asyncio.sleep(60)
+get_workflow_metadata()        -> in a step: the run that it belongs to; elsewhere NotInWorkflowError
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from datetime import UTC, datetime, timedelta
+
+from useworkflow_runtime.steps.metadata import current_step
+from useworkflow_sandbox.current import NotInWorkflowError
+from useworkflow_sandbox.durations import to_microseconds
+from useworkflow_sandbox.metadata import WorkflowMetadata
+
+
+async def sleep(duration: str | float | timedelta | datetime) -> None:
+    """Sleep, undurably: ``"1h 30m"``, seconds, a ``timedelta``, or until an aware ``datetime``.
+
+    Raises:
+        ValueError: the duration is bad, negative or NaN.
+    """
+    await asyncio.sleep(to_microseconds(duration, time.time_ns() // 1_000) / 1_000_000)
+
+
+def get_workflow_metadata() -> WorkflowMetadata:
+    """The run that the calling step belongs to.
+
+    Raises:
+        NotInWorkflowError: the caller is neither workflow code nor a step that the engine runs.
+    """
+    current = current_step.get()
+    if current is None:
+        raise NotInWorkflowError(
+            "get_workflow_metadata() was called outside a workflow",
+            why="only a run that was started with start(...) has an id",
+            mend="call it in workflow code or in one of its steps",
+        )
+    started_at = datetime.fromtimestamp(current.run_started_at / 1_000_000, UTC)
+    return WorkflowMetadata(current.run_id, current.workflow, started_at, root_run_id=current.run_id)

@@ -1,0 +1,221 @@
+"""``Run``: a handle on a durable run, wherever it is executed.
+
+    run = await start(add, 1, 2); await run.result()     -> 3
+    run = get_run("run_01..."); await run.status()        -> "completed"
+
+A handle holds an id and a world, and no state of its own. Results come by notification. Read next: ``start``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
+
+from useworkflow_runtime.embedded import Place, attach
+from useworkflow_runtime.endings import Ended
+from useworkflow_runtime.errors import (
+    EngineStoppedError,
+    LostOwnershipError,
+    RunNotFoundError,
+    WorkflowCancelledError,
+    WorkflowFailedError,
+    WorkflowParkedError,
+)
+from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, RunStatus, World
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.explain import Explanation
+from useworkflow_sandbox import values
+
+T_co = TypeVar("T_co", covariant=True)
+_PULSE = 1.0
+"""Seconds after which a waiter looks whether the engine that owned the world is still there."""
+
+
+class Run(Generic[T_co]):
+    """A handle on a run. Two handles are equal if they name the same run."""
+
+    def __init__(self, id: str, place: Place | None = None, *, world: Any = None, workflow: str = "") -> None:
+        self.id = id
+        self._place = place
+        self._world = world
+        self._workflow = workflow
+
+    def __repr__(self) -> str:
+        return f"<Run {self.id}>"
+
+    def __eq__(self, other: object) -> bool:
+        return self.id == other.id if isinstance(other, Run) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.id)
+
+    @property
+    def workflow(self) -> str:
+        """``workflow//{module}//{qualname}``, where this handle came from ``start`` or ``list_runs``, else ``""``."""
+        return self._workflow
+
+    async def status(self) -> RunStatus:
+        """``pending running completed failed cancelled diverged stuck``.
+
+        Raises:
+            RunNotFoundError: no such run.
+        """
+        return (await self._record()).status
+
+    async def exists(self) -> bool:
+        """Whether the world has such a run."""
+        return await (await self._at()).world.get_run(self.id) is not None
+
+    async def created_at(self) -> datetime:
+        """When it was created."""
+        return _moment((await self._record()).created_at)
+
+    async def started_at(self) -> datetime | None:
+        """When its first turn was; ``None`` before."""
+        at = (await self._record()).started_at
+        return None if at is None else _moment(at)
+
+    async def completed_at(self) -> datetime | None:
+        """When it ended; ``None`` before."""
+        at = (await self._record()).completed_at
+        return None if at is None else _moment(at)
+
+    async def result(self) -> T_co:
+        """Wait for the run's end and return what it returned.
+
+        Raises:
+            WorkflowFailedError: it failed; ``__cause__`` is the exception of its code.
+            WorkflowCancelledError: it was cancelled.
+            WorkflowParkedError: it is ``diverged`` or ``stuck``, and has no result before it is mended.
+            RunNotFoundError: no such run.
+        """
+        ended = await self._end()
+        if ended.status != "completed" or ended.output is None:
+            self._raise(ended)
+        return cast("T_co", values.decode(ended.output, resolve_class))
+
+    async def cancel(self, reason: str | None = None) -> None:
+        """Ask the run to cancel: ``asyncio.CancelledError(reason)`` in its code and its async steps. May be repeated.
+
+        Raises:
+            RunNotFoundError: no such run.
+        """
+        await (await self._at()).world.send(self.id, "cancel", values.encode(reason))
+
+    async def wake_up(self) -> None:
+        """End the run's pending sleeps now.
+
+        Raises:
+            RunNotFoundError: no such run.
+        """
+        await (await self._at()).world.send(self.id, "wake", values.encode(None))
+
+    async def explain(self) -> Explanation:
+        """Why the run does not move, or that it does (G9).
+
+        Raises:
+            RunNotFoundError: no such run.
+        """
+        from useworkflow_runtime.explain import explain_run
+
+        place = await self._at()
+        missing = place.engine.registry.missing if place.engine is not None else {}
+        return await explain_run(place.world, self.id, missing)
+
+    # --- waiting
+
+    async def _at(self, *, as_engine: bool = False) -> Place:
+        if self._place is None:
+            self._place = await attach(self._world, as_engine=as_engine)
+        elif as_engine:
+            await self._place.ready(as_engine=True)
+        return self._place
+
+    async def _record(self) -> RunRecord:
+        record = await (await self._at()).world.get_run(self.id)
+        if record is None:
+            raise RunNotFoundError.of(self.id)
+        return record
+
+    async def _end(self) -> Ended:
+        place = await self._at(as_engine=True)
+        while True:
+            engine = place.engine
+            if engine is not None and engine.has(self.id):
+                try:
+                    return await engine.expect(self.id)
+                except (EngineStoppedError, LostOwnershipError):
+                    if place.engine is engine:
+                        await asyncio.sleep(0)
+            seen = place.world.changes()
+            record = await self._record()
+            if record.status in TERMINAL or record.status in PARKED:
+                return Ended(record.status, record.output, record.error, record.error_kind, record.reason)
+            if not await place.world.wait_for_change(_PULSE, since=seen) and (engine is None or not engine.running):
+                await place.ready(as_engine=True)
+
+    def _raise(self, ended: Ended) -> NoReturn:
+        if ended.status == "cancelled":
+            why = f": {ended.reason}" if ended.reason else ""
+            raise WorkflowCancelledError(f"run {self.id} was cancelled{why}", run_id=self.id, reason=ended.reason)
+        if ended.status == "failed":
+            cause = values.decode_error(ended.error, resolve_class) if ended.error is not None else None
+            what = (
+                f"run {self.id} failed: {type(cause).__name__}: {_first_line(cause)}"
+                if cause
+                else f"run {self.id} failed"
+            )
+            kind = ended.error_kind or "user"
+            raise WorkflowFailedError(what, run_id=self.id, kind=kind) from cause
+        raise WorkflowParkedError(
+            f"run {self.id} is {ended.status}: {ended.reason or 'no reason was recorded'}",
+            run_id=self.id,
+            status=ended.status,
+            reason=ended.reason,
+            why="it cannot go on by itself; nothing that was recorded is lost",
+            mend=f"`useworkflow explain {self.id}`, or await run.explain(), shows what it waits for",
+        )
+
+
+def get_run(run_id: str, *, world: World | str | None = None) -> Run[Any]:
+    """A handle on the run with that id; nothing is read before it is asked something.
+
+    Args:
+        run_id: the run.
+        world: where it is kept: an open world, a URL or a path; the configured world if left out.
+    """
+    return Run(run_id, world=world)
+
+
+async def list_runs(
+    *,
+    workflow: str | None = None,
+    status: RunStatus | None = None,
+    limit: int = 100,
+    before: str | None = None,
+    world: World | str | None = None,
+) -> list[Run[Any]]:
+    """Runs, newest first.
+
+    Args:
+        workflow: only those of this workflow id.
+        status: only those with this status.
+        limit: at most so many.
+        before: go on after this run id, the last one of the previous page.
+        world: where to look; the configured world if left out.
+    """
+    place = await attach(world, as_engine=False)
+    records = await place.world.find_runs(workflow=workflow, status=status, limit=limit, before=before)
+    return [Run(record.id, place, workflow=record.workflow) for record in records]
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1_000_000, UTC)
+
+
+def _first_line(error: BaseException | None) -> str:
+    text = str(error)
+    return text.partition("\n")[0]

@@ -1,0 +1,152 @@
+"""``start``: from a function and its arguments to a durable run.
+
+    run = await start(place_order, "o-17")
+    run = await start.options(idempotency_key="o-17", delay="1h")(place_order, "o-17")
+
+Arguments are bound to the signature, and serialized, before anything is written. Read next: ``run``, ``embedded``.
+"""
+
+from __future__ import annotations
+
+import inspect
+import secrets
+from collections.abc import Callable, Coroutine
+from datetime import datetime, timedelta
+from typing import Any, ParamSpec, TypeVar, overload
+
+import msgspec
+
+from useworkflow_compiler.format import Bundle
+from useworkflow_runtime.embedded import Place, attach
+from useworkflow_runtime.errors import LostOwnershipError
+from useworkflow_runtime.identity import workflow_id
+from useworkflow_runtime.programs import compile_function, load_program
+from useworkflow_runtime.run import Run
+from useworkflow_runtime.run_ids import RANDOM_BITS, new_run_id
+from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
+from useworkflow_sandbox import values
+from useworkflow_sandbox.durations import to_microseconds
+from useworkflow_sandbox.events import RunCreated, encode_event
+from useworkflow_sandbox.metadata import checked_attributes
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class StartOptions(msgspec.Struct, frozen=True):
+    """See ``Start.options``."""
+
+    idempotency_key: str | None = None
+    run_id: str | None = None
+    world: Any = None
+    delay: str | float | timedelta | None = None
+    at: datetime | None = None
+    attributes: dict[str, Scalar] = {}
+
+
+class Start:
+    """The type of ``start``: call it, or give it options first."""
+
+    def __init__(self, options: StartOptions | None = None) -> None:
+        self._options = options or StartOptions()
+
+    def options(
+        self,
+        *,
+        idempotency_key: str | None = None,
+        run_id: str | None = None,
+        world: World | str | None = None,
+        delay: str | float | timedelta | None = None,
+        at: datetime | None = None,
+        attributes: dict[str, Scalar] | None = None,
+    ) -> Start:
+        """``start`` with options.
+
+        Args:
+            idempotency_key: the same key gives the same run, for as long as that is kept; scoped to the workflow.
+            run_id: an id of one's own.
+            world: where the run is kept: an open world, a URL or a path; the configured world if left out.
+            delay: start after this time.
+            at: start at this time (with a time zone).
+            attributes: searchable keys and values.
+
+        Raises:
+            ValueError: both ``delay`` and ``at`` are given, or attributes break their rules.
+            TypeError: attributes are of a wrong type.
+        """
+        if delay is not None and at is not None:
+            raise ValueError("give either delay or at, not both")
+        checked = checked_attributes(attributes or {})
+        return Start(StartOptions(idempotency_key, run_id, world, delay, at, checked))
+
+    @overload
+    async def __call__(
+        self, fn: Callable[P, Coroutine[Any, Any, T]], /, *args: P.args, **kwargs: P.kwargs
+    ) -> Run[T]: ...
+
+    @overload
+    async def __call__(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Run[T]: ...
+
+    async def __call__(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Run[Any]:
+        """Start a run of ``fn``. In a process without an engine for that world, this loop becomes it if nobody is.
+
+        Raises:
+            TypeError: the arguments do not fit ``fn``; nothing was written.
+            SerializationError: an argument cannot be recorded; nothing was written.
+            NotAWorkflowError, CompileError: ``fn`` is no workflow function, or its code breaks a rule.
+            IdempotencyConflictError: the key belongs to a run with other arguments.
+            RunExistsError: the id is taken.
+        """
+        inspect.signature(fn).bind(*args, **kwargs)
+        encoded = values.encode_args(args, kwargs)
+        workflow_id(fn)
+        bundle = compile_function(fn)
+        place = await attach(self._options.world, as_engine=True)
+        record, _ = await create_run(place, bundle, encoded, self._options)
+        return Run(record.id, place, workflow=record.workflow)
+
+
+async def create_run(
+    place: Place, bundle: Bundle, encoded_args: msgspec.Raw, options: StartOptions
+) -> tuple[RunRecord, bool]:
+    """Record a run of ``bundle``, and hand it to this loop's engine if there is one.
+
+    Returns:
+        Its record and ``True``, or the run that has the idempotency key already and ``False``.
+    """
+    world = place.world
+    await place.programs.put(bundle)
+    now = world.now()
+    created = RunCreated(
+        at=now, workflow=bundle.workflow, bundle=bundle.id, args=encoded_args, seed=secrets.token_hex(16)
+    )
+    new = NewRun(
+        id=options.run_id or new_run_id(now, secrets.randbits(RANDOM_BITS)),
+        workflow=bundle.workflow,
+        bundle=bundle.id,
+        created=encode_event(created),
+        at=now,
+        idempotency_key=options.idempotency_key,
+        args_digest=values.digest(encoded_args),
+        start_at=_start_at(options, now),
+        attributes=options.attributes,
+    )
+    engine = place.engine
+    if engine is None or not engine.running:
+        return await world.create_run(new)
+    try:
+        record, fresh = await world.create_run(new, claim_for=engine.epoch)
+    except LostOwnershipError:
+        return await world.create_run(new)
+    if fresh and record.claims:
+        engine.begin(record, created, load_program(bundle))
+    return record, fresh
+
+
+def _start_at(options: StartOptions, now: int) -> int | None:
+    wait = options.delay if options.delay is not None else options.at
+    return None if wait is None else now + to_microseconds(wait, now)
+
+
+start = Start()
+"""``await start(fn, *args, **kwargs)``: start a durable run of a workflow function. See ``Start``."""

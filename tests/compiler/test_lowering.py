@@ -1,0 +1,30 @@
+"""What CPython does with a program, its lowered form does, also when it is restored at every suspension (G1, G4)."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from lowered import lowered, native, resumed
+
+CASES = sorted((pathlib.Path(__file__).parent / "cases").glob("*.py"))
+
+
+@pytest.fixture(params=CASES, ids=lambda path: path.stem)
+def source(request: pytest.FixtureRequest) -> str:
+    """One program with an async function ``main``."""
+    path: pathlib.Path = request.param
+    return path.read_text(encoding="utf-8")
+
+
+def test_a_lowered_program_means_the_same(source: str) -> None:
+    """Result, effects and exception chain are CPython's."""
+    assert lowered(source) == native(source)
+
+
+def test_a_program_restored_at_every_suspension_means_the_same(source: str) -> None:
+    """Captured to bytes, evicted and restored at each await, the program has the same result, effects and chain."""
+    assert resumed(source) == native(source)
