@@ -76,7 +76,7 @@ def find_workflow(modules: Modules, module: str, qualname: str) -> tuple[ParsedM
         )
     if found.holder is not Holder.MODULE:
         raise CompileError(
-            f"{module}.{qualname} is a {found.holder.value}: methods cannot be workflows yet",
+            f"{module}.{qualname} is a method: methods cannot be workflows yet",
             code="UW110",
             where=parsed.problems.place(found.node),
             why="classes are taken from your own module as they are, so their methods are not made resumable",

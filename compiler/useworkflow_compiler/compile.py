@@ -27,15 +27,17 @@ from useworkflow_compiler.format import ABI, TRANSFORM, Bundle, ModuleCode
 from useworkflow_compiler.problems import CompileErrors, raise_all
 from useworkflow_compiler.sources import ModuleSource, Origin, SourceFinder, read_source
 
-_CACHE_FORMAT: Final = 1
+_CACHE_FORMAT: Final = 2
 _T = TypeVar("_T")
 
 
 class _Dependency(msgspec.Struct, frozen=True, array_like=True):
-    """A module that a cached bundle depends on: who wrote it then, and the hash of its source, if it was read."""
+    """A module that a cached bundle depends on: who wrote it then, where it stood, and the hash of its source, if it was
+    read. The place counts, since tracebacks show it and steps are looked for there."""
 
     module: str
     origin: Origin
+    filename: str
     source_hash: str
 
 
@@ -167,7 +169,9 @@ def _lower(source: ModuleSource, tree: ast.Module, sync_suspending: frozenset[st
 
 def _dependency(name: str, finder: SourceFinder) -> _Dependency:
     source = finder.find(name)
-    return _Dependency(name, finder.origin(name), "" if source is None else source_hash(source.source))
+    if source is None:
+        return _Dependency(name, finder.origin(name), "", "")
+    return _Dependency(name, finder.origin(name), source.filename, source_hash(source.source))
 
 
 def _cached(data: bytes | None, finder: SourceFinder) -> Bundle | None:

@@ -185,8 +185,8 @@ def _call_reason(node: ast.Call, denote: Denote) -> str | None:
                 return None
             case Denotation.STEP:
                 return f"`{text}()` is a step, and steps are called from workflow functions"
-            case Denotation.THIRD_PARTY if is_class_name(denoted.name.rpartition(".")[2]):
-                return None
+            case Denotation.THIRD_PARTY:
+                return f"`{text}()` is third-party"
     method = isinstance(node.func, ast.Attribute) and node.func.attr in METHODS
     if method and (denoted is None or denoted.kind is Denotation.VALUE):
         return None

@@ -151,6 +151,24 @@ class TestFailures:
         assert await world.get_bundle("b") is None
         assert await world.commit(epoch, [turn("a", 1)]) == [COMMITTED]
 
+    async def test_a_rollback_that_fails_is_made_up_for(self, world: SQLiteWorld) -> None:
+        """While SQLite can neither commit nor roll back every operation fails; afterwards nothing half-done is left."""
+        broken = True
+
+        def refuse(action: int, first: str | None, *_rest: str | None) -> int:
+            ends = action == sqlite3.SQLITE_TRANSACTION and first in ("COMMIT", "ROLLBACK")
+            return sqlite3.SQLITE_DENY if ends and broken else sqlite3.SQLITE_OK
+
+        arming = world._writer.ask(lambda db: db.set_authorizer(refuse))
+        failures = [arming, world.put_bundle("a", b"1")]
+        for answer in await asyncio.gather(*failures, return_exceptions=True):
+            assert isinstance(answer, WorldError)
+        with pytest.raises(WorldError):
+            await world.put_bundle("b", b"1")
+        broken = False
+        await world.put_bundle("c", b"1")
+        assert [await world.get_bundle(name) for name in "abc"] == [None, None, b"1"]
+
     async def test_a_closed_world_says_so(self, world: SQLiteWorld) -> None:
         """Using a world that is not open raises at once instead of waiting for ever."""
         await world.close()

@@ -1,4 +1,7 @@
-"""What every world does: one suite for all of them."""
+"""What every world does: one suite for all of them.
+
+Long because it is one contract: a world passes the whole of it, or is none.
+"""
 
 from __future__ import annotations
 

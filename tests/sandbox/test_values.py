@@ -252,7 +252,9 @@ def test_local_classes_are_refused() -> None:
         encode(Local(1))
 
 
-@pytest.mark.parametrize("wrap", [lambda v: [v], lambda v: (v,), lambda v: {1: v}, lambda v: Row([v]), lambda v: Client(v)])
+@pytest.mark.parametrize(
+    "wrap", [lambda v: [v], lambda v: (v,), lambda v: {1: v}, lambda v: Row([v]), lambda v: Client(v)]
+)
 def test_depth_has_a_limit_and_all_below_it_works(wrap: Any) -> None:
     """Nesting is limited by a number, not by how deep the stack stands (G5)."""
     value: Any = 1.5

@@ -151,7 +151,10 @@ def test_a_field_that_was_added_takes_its_default() -> None:
     old = f'{{"$dataclass":"{__name__}:Order","fields":{{"id":4}}}}'.encode()
     assert decode(old, resolve).tags == []
     assert decode(f'{{"$attrs":"{__name__}:Box","fields":{{"size":4}}}}'.encode(), resolve) == Box(4)
-    assert decode(f'{{"$pydantic":"{__name__}:User","fields":{{"name":"a"}},"set":["name"]}}'.encode(), resolve).friends == []
+    assert (
+        decode(f'{{"$pydantic":"{__name__}:User","fields":{{"name":"a"}},"set":["name"]}}'.encode(), resolve).friends
+        == []
+    )
     assert decode(f'{{"$namedtuple":"{__name__}:Pair","fields":{{"left":4}}}}'.encode(), resolve) == Pair(4)
     assert decode(f'{{"$struct":"{__name__}:Item","fields":{{"name":"a"}}}}'.encode(), resolve) == Item(name="a")
 

@@ -2,4 +2,5 @@
 
 from useworkflow_runtime.cli import main
 
-main()
+if __name__ == "__main__":
+    main()

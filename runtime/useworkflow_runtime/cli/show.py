@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import datetime
 import sys
+import textwrap
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,7 @@ from msgspec import Raw
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_runtime.cli.errors import ImportFailedError
 from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord
+from useworkflow_sandbox import values
 
 _OWN_FOLDERS = tuple(
     str(Path(__file__).resolve().parents[levels] / name)
@@ -103,14 +106,50 @@ def error_text(error: BaseException) -> str:
 
 
 def user_traceback(error: BaseException) -> str:
-    """The traceback of ``error`` and of what caused it, with the frames of useworkflow and importlib taken out."""
-    shown = traceback.TracebackException.from_exception(error)
-    part: traceback.TracebackException | None = shown
-    while part is not None:
-        own = [frame for frame in part.stack if not _is_ours(frame.filename)]
-        part.stack = traceback.StackSummary.from_list(own)
-        part = part.__cause__ or part.__context__
-    return "".join(shown.format()).rstrip()
+    """The traceback of ``error`` and of what caused it, with the frames of useworkflow and importlib taken out.
+
+    An exception that comes from a log shows the frames that were recorded with it.
+    """
+    parts = []
+    before, link = _chained(error)
+    if before is not None:
+        parts += [user_traceback(before), "", link, ""]
+    frames = _frames(error)
+    if frames:
+        parts += ["Traceback (most recent call last):", *frames]
+    parts.append("".join(traceback.format_exception_only(error)).rstrip())
+    if isinstance(error, BaseExceptionGroup):
+        for number, member in enumerate(error.exceptions, start=1):
+            parts += [f"  -- {number} of {len(error.exceptions)} --", textwrap.indent(user_traceback(member), "  ")]
+    return "\n".join(parts)
+
+
+def _chained(error: BaseException) -> tuple[BaseException | None, str]:
+    if error.__cause__ is not None:
+        return error.__cause__, "The above exception was the direct cause of the following exception:"
+    if error.__context__ is not None and not error.__suppress_context__:
+        return error.__context__, "During handling of the above exception, another exception occurred:"
+    return None, ""
+
+
+def _frames(error: BaseException) -> list[str]:
+    recorded = values.remote_traceback(error)
+    if recorded is None:
+        stack = traceback.extract_tb(error.__traceback__)
+        own = traceback.StackSummary.from_list([frame for frame in stack if not _is_ours(frame.filename)])
+        return [line.rstrip() for line in own.format()]
+    return [f"  {line}" for frame in _recorded_frames(recorded) for line in frame]
+
+
+def _recorded_frames(text: str) -> Iterator[list[str]]:
+    """The user's frames of a recorded traceback, each with the lines that belong to it."""
+    frame: list[str] = []
+    for line in [*text.splitlines(), 'File "'] if text else []:
+        if line.startswith('File "'):
+            if frame and not _is_ours(frame[0][len('File "') :].partition('"')[0]):
+                yield frame
+            frame = []
+        frame.append(line)
 
 
 def _is_ours(filename: str) -> bool:

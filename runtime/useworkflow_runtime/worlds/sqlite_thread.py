@@ -149,6 +149,7 @@ class SQLiteThread:
         try:
             self._serve(db)
         finally:
+            self._thread = None
             db.close()
             self._refuse_rest()
 
@@ -228,6 +229,8 @@ class SQLiteThread:
 
     def _transact(self, db: sqlite3.Connection, group: list[_Operation]) -> bool:
         inputs = False
+        if db.in_transaction:  # the last rollback failed; as long as it does, nothing else may begin
+            db.execute("ROLLBACK")
         db.execute(self._begin)
         for operation in group:
             operation.error = None
@@ -246,6 +249,8 @@ class SQLiteThread:
         try:
             if db.in_transaction:  # SQLite may have rolled back by itself
                 db.execute("ROLLBACK")
+        except sqlite3.Error:
+            pass  # the failure that led here is the one to report; the next group tries again
         finally:
             if self._on_rollback is not None:
                 self._on_rollback()

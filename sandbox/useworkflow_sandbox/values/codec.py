@@ -137,6 +137,8 @@ def encode_args(args: tuple[Any, ...], kwargs: dict[str, Any], *, where: Locatio
         return _raw([left, {"$dict": right} if escaped else dict(right)], args)
     except Unwritable as refused:
         error = refused.at("")
+    except RecursionError:
+        error = Unwritable(args, "they are nested deeper than the interpreter's stack allows here").at("args")
     error.where = where
     raise error
 
