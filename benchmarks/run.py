@@ -76,7 +76,13 @@ class Bench:
         self.folder = folder
         self.repeat = repeat
         self.quick = quick
-        self.floor = measure_floor(folder)
+        self.floor: dict[str, float] = {}
+
+    def measure_floor(self) -> dict[str, float]:
+        """Measure the commit floor anew: a shared machine's disk is another one a minute later."""
+        with tempfile.TemporaryDirectory(dir=self.folder, prefix="floor-") as folder:
+            self.floor = measure_floor(Path(folder))
+        return self.floor
 
     def median(self, script: str, *arguments: str) -> Figures:
         """The field-wise median of ``repeat`` runs of a workload's script."""
@@ -126,23 +132,27 @@ def main() -> None:
             "machine": {"python": platform.python_version(), "cpus": os.cpu_count(), "system": platform.platform()},
             "durability": "SQLite, WAL, synchronous=FULL: each commit is on disk before it takes effect",
             "repeat": chosen.repeat,
-            "floor": bench.floor,
         }
         for name in chosen.workloads:
             print(f"{name} ...", file=sys.stderr, flush=True)
-            report[name] = WORKLOADS[name](bench)
+            floor = bench.measure_floor()
+            report[name] = {**WORKLOADS[name](bench), "floor": floor}
     print(json.dumps(report, indent=2) if chosen.json else as_text(report))
 
 
 def as_text(report: Figures) -> str:
     """The report for people."""
-    lines = [f"{report['durability']}; medians of {report['repeat']}", f"floor: {report['floor']}"]
-    for name in WORKLOADS:
-        rows = report.get(name, {}).get("rows", [report[name]] if name in report else [])
-        lines += [f"{name}: " + ", ".join(f"{key} {value:g}" for key, value in row.items()) for row in rows]
-        if "ratio_to_floor" in report.get(name, {}):
-            lines.append(f"{name}: {report[name]['ratio_to_floor']} times the floor")
+    lines = [f"{report['durability']}; medians of {report['repeat']}"]
+    for name in [name for name in WORKLOADS if name in report]:
+        figures = dict(report[name])
+        floor, ratio, rows = figures.pop("floor"), figures.pop("ratio_to_floor", None), figures.pop("rows", None)
+        lines += [f"{name}  floor: {_pairs(floor)}", *(f"    {_pairs(row)}" for row in rows or [figures])]
+        lines += [f"    {ratio} times the floor"] if ratio is not None else []
     return "\n".join(lines)
+
+
+def _pairs(figures: Figures) -> str:
+    return ", ".join(f"{key} {value:g}" for key, value in figures.items())
 
 
 if __name__ == "__main__":

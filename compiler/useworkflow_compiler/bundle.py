@@ -89,7 +89,7 @@ def bundle_workflow(module: str, qualname: str, modules: Modules) -> WorkflowSou
     """Collect and reduce what the workflow reaches.
 
     Raises:
-        CompileError: it reaches something that cannot be bundled (UW130 to UW136, UW137).
+        CompileError: it reaches something that cannot be bundled (UW130 to UW137).
         CompileErrors: it reaches several such things.
     """
     parsed, workflow = find_workflow(modules, module, qualname)

@@ -95,7 +95,7 @@ def restrict_module(tree: ast.Module, source: ModuleSource) -> ast.Module:
     """Check a reduced module and return it ready for generated names; the tree is changed in place.
 
     Raises:
-        CompileError: a rule is broken (UW138 to UW145).
+        CompileError: a rule is broken (UW137, UW140 to UW145).
         CompileErrors: several are; all are listed.
     """
     problems = Problems(source.filename, source.source)
@@ -175,7 +175,7 @@ class _Policy(RestrictingNodeTransformer):
         for alias in node.names:
             if alias.name == "*":
                 self._problems.add(
-                    "UW143",
+                    "UW137",
                     node,
                     "a star import cannot be followed",
                     why="names of a bundle are resolved before it runs, without importing anything",

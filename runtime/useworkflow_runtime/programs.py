@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import hashlib
 import sys
 import weakref
 from collections.abc import Callable
@@ -24,6 +25,7 @@ from useworkflow_runtime.identity import find_object, locate
 from useworkflow_runtime.worlds.protocol import World
 
 if TYPE_CHECKING:
+    from useworkflow_compiler.cache import Cache
     from useworkflow_compiler.sources import SourceFinder
     from useworkflow_sandbox.program import Program
 
@@ -87,11 +89,10 @@ def compile_function(function: Callable[..., Any]) -> Bundle:
     """
     bundle = _bundles.get(function)
     if bundle is None:
-        from useworkflow_compiler.cache import DirectoryCache
         from useworkflow_compiler.compile import compile_workflow
 
         module, qualname = locate(function)
-        bundle = compile_workflow(module, qualname, _finder(module, function), cache=DirectoryCache(cache_folder()))
+        bundle = compile_workflow(module, qualname, _finder(module, function), cache=_cache())
         with contextlib.suppress(TypeError):
             _bundles[function] = bundle
     return bundle
@@ -100,11 +101,23 @@ def compile_function(function: Callable[..., Any]) -> Bundle:
 @functools.cache
 def library_code() -> tuple[ModuleCode, ...]:
     """The sandbox's own asyncio library, lowered."""
-    from useworkflow_compiler.cache import DirectoryCache
     from useworkflow_compiler.compile import compile_library
     from useworkflow_sandbox.library import SOURCES
 
-    return compile_library(SOURCES, cache=DirectoryCache(cache_folder()))
+    return compile_library(SOURCES, cache=_cache())
+
+
+@functools.cache
+def _cache() -> Cache:
+    """A folder for each state of the compiler's own files: what another version compiled is never taken."""
+    import useworkflow_compiler
+    from useworkflow_compiler.cache import DirectoryCache
+
+    stamp = hashlib.blake2b(digest_size=8)
+    for path in sorted(Path(useworkflow_compiler.__file__).parent.rglob("*.py")):
+        state = path.stat()
+        stamp.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
+    return DirectoryCache(Path(cache_folder()) / stamp.hexdigest())
 
 
 def _finder(module: str, function: Callable[..., Any]) -> SourceFinder:

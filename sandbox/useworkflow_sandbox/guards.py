@@ -32,13 +32,13 @@ UNSAFE_ATTRIBUTES: frozenset[str] = frozenset(
         "f_trace_opcodes", "f_generator", "tb_frame", "tb_lasti", "tb_lineno", "tb_next", "gi_code", "gi_frame",
         "gi_running", "gi_suspended", "gi_yieldfrom", "cr_await", "cr_code", "cr_frame", "cr_origin", "cr_running",
         "cr_suspended", "ag_await", "ag_code", "ag_frame", "ag_running", "ag_suspended", "co_argcount", "co_cellvars",
-        "co_code", "co_consts", "co_filename", "co_flags", "co_freevars", "co_names", "co_varnames", "func_code",
+        "co_code", "co_consts", "co_exceptiontable", "co_lines", "co_linetable", "co_positions", "cr_state", "gi_state", "func_dict", "co_filename", "co_flags", "co_freevars", "co_names", "co_varnames", "func_code",
         "func_closure", "func_defaults", "func_globals", "im_class", "im_func", "im_self", "mro",
         "__globals__", "__code__", "__closure__", "__defaults__", "__kwdefaults__", "__builtins__", "__subclasses__",
         "__mro__", "__bases__", "__base__", "__traceback__", "__getattribute__", "__reduce__", "__reduce_ex__",
-        "__self__", "__func__", "__wrapped__", "__loader__", "__spec__", "__file__", "__path__", "__weakref__",
+        "__self__", "__func__", "__loader__", "__spec__", "__file__", "__path__", "__weakref__",
         "__import__", "__init_subclass__", "__subclasshook__", "__annotations__", "__type_params__", "__getstate__",
-        "__setstate__", "__del__", "__match_args__", "__instancecheck__", "__subclasscheck__", "__prepare__",
+        "__setstate__", "__del__", "__instancecheck__", "__subclasscheck__", "__prepare__",
     }
 )  # fmt: skip
 """Names that no workflow code may read, whatever the object."""
@@ -52,7 +52,7 @@ READABLE_DUNDERS: frozenset[str] = frozenset(
         "__aenter__", "__aexit__", "__aiter__", "__anext__", "__await__", "__add__", "__radd__", "__sub__", "__rsub__",
         "__mul__", "__rmul__", "__truediv__", "__floordiv__", "__mod__", "__pow__", "__neg__", "__pos__", "__abs__",
         "__and__", "__or__", "__xor__", "__invert__", "__members__", "__missing__", "__reversed__", "__post_init__",
-        "__dataclass_fields__", "__copy__", "__deepcopy__", "__workflow_serialize__", "__workflow_deserialize__",
+        "__dataclass_fields__", "__match_args__", "__wrapped__", "__copy__", "__deepcopy__", "__workflow_serialize__", "__workflow_deserialize__",
     }
 )  # fmt: skip
 """Names with double underscores that are ordinary Python in workflow code."""

@@ -44,9 +44,7 @@ def test_a_workflow_that_needs_nothing_is_alone() -> None:
 
 def test_a_workflow_with_nothing_but_directive_and_docstring_keeps_the_docstring() -> None:
     """The docstring stays; the directive does not become one."""
-    assert text(bundle(shop="async def wf():\n    '''D.'''\n    'use workflow'\n")) == (
-        "async def wf():\n    \"\"\"D.\"\"\""
-    )
+    assert text(bundle(shop="async def wf():\n    '''D.'''\n    'use workflow'\n")) == ('async def wf():\n    """D."""')
     assert text(bundle(shop="async def wf():\n    'use workflow'\n")) == "async def wf():\n    pass"
 
 
@@ -303,7 +301,9 @@ def test_containers_may_be_filled_by_module_code() -> None:
 def test_a_fallback_import_is_kept_whole() -> None:
     """`try`/`except ImportError` around imports means in the sandbox what it means outside."""
     source = workflow("return toml\n", "try:\n    import tomllib as toml\nexcept ImportError:\n    toml = None\n")
-    assert text(bundle(shop=source)).startswith("try:\n    import tomllib as toml\nexcept ImportError:\n    toml = None")
+    assert text(bundle(shop=source)).startswith(
+        "try:\n    import tomllib as toml\nexcept ImportError:\n    toml = None"
+    )
 
 
 def test_our_decorators_and_those_for_type_checkers_are_dropped_others_stay_if_they_can() -> None:

@@ -29,7 +29,9 @@ def test_modules_are_found_without_importing_their_packages(tmp_path: Path) -> N
     """A submodule's source is read while its package, which raises on import, stays unimported."""
     finder = PathSourceFinder([str(project(tmp_path))])
     found = finder.find("pkg.orders")
-    assert found == ModuleSource("pkg.orders", str(tmp_path / "pkg" / "orders.py"), "# -*- coding: latin-1 -*-\nX = 'ä'\n")
+    assert found == ModuleSource(
+        "pkg.orders", str(tmp_path / "pkg" / "orders.py"), "# -*- coding: latin-1 -*-\nX = 'ä'\n"
+    )
     assert "pkg" not in sys.modules
 
 

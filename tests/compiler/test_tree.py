@@ -154,7 +154,7 @@ def test_a_node_that_is_no_syntax_is_refused() -> None:
 
 def test_syntax_of_a_newer_python_round_trips_or_is_named() -> None:
     """A type alias is kept where Python has such a statement, and refused in words where it does not."""
-    alias = [i for i, (name, _) in enumerate(tree._NODES) if name == "TypeAlias"][0]
+    alias = next(i for i, (name, _) in enumerate(tree._NODES) if name == "TypeAlias")
     data = msgspec.msgpack.encode([0, [[alias, [51, "X", 0, None], None, [47, 1, None], None]]])
     if hasattr(ast, "TypeAlias"):
         assert type(tree.decode(data).body[0]).__name__ == "TypeAlias"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
+
 from useworkflow_runtime.clock import FakeClock
 from useworkflow_runtime.embedded import join
 from useworkflow_runtime.engine import Engine
@@ -15,6 +16,14 @@ from useworkflow_runtime.start import start
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import LoggedEvent
 from useworkflow_sandbox.events import AnyEvent, decode_event
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compiled code of the tests is kept apart from the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("USEWORKFLOW_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 class StillAlarm:

@@ -59,5 +59,5 @@ def run_module(
 ) -> dict[str, Any]:
     """Execute ``source`` as the bundle's module ``shop`` and return its namespace."""
     namespace: dict[str, Any] = {"__builtins__": make_builtins(make_importer((modules or {}).get)), "__name__": name}
-    exec(compile(source, "shop.py", "exec"), namespace)
+    exec(compile(source, "shop.py", "exec", dont_inherit=True), namespace)
     return namespace

@@ -30,9 +30,9 @@ def test_recorded_randomness_is_the_same_everywhere() -> None:
     assert source.randbytes(4).hex() == GOLDEN_BYTES
 
 
-GOLDEN: list[Any] = []
-GOLDEN_SAMPLE: list[int] = []
-GOLDEN_BYTES = ""
+GOLDEN: list[Any] = [0.09515067907886388, 121, 5, "b", -0.35814660778139323]
+GOLDEN_SAMPLE = [80, 45, 10, 28, 21]
+GOLDEN_BYTES = "0c88ef02"
 
 
 def test_the_state_of_randomness_is_seed_and_counter() -> None:

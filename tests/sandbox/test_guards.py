@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from useworkflow_compiler import restrict
 from useworkflow_sandbox import guards
 from useworkflow_sandbox.errors import UnsafeAttributeError
 from useworkflow_sandbox.guards import guarded_getattr, guarded_hasattr, guarded_setattr
@@ -72,6 +73,12 @@ def test_inspection_attributes_are_refused(obj: Any, name: str) -> None:
     with pytest.raises(UnsafeAttributeError):
         guarded_getattr(obj, name, None)
     assert not guarded_hasattr(obj, name)
+
+
+def test_guards_and_compiler_agree() -> None:
+    """What the compiler refuses by name, the guards refuse by value; what it lets be read can be read."""
+    assert [name for name in sorted(restrict.UNSAFE_ATTRIBUTES) if not guards.is_unsafe_name(name)] == []
+    assert restrict.READABLE_DUNDERS <= guards.READABLE_DUNDERS
 
 
 def test_frames_of_coroutines_are_refused() -> None:

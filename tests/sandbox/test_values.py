@@ -144,8 +144,10 @@ def test_subclasses_of_builtins_keep_class_and_attributes() -> None:
 
 def test_sets_are_written_in_one_order() -> None:
     """The iteration order of a set differs from process to process, its digest does not (G5)."""
-    names = [f"name{index}" for index in range(50)]
-    assert digest(encode(set(names))) == digest(encode(set(reversed(names))))
+    rising = range(0, 400, 8)  # they collide, so that the order of insertion shows
+    falling = range(392, -8, -8)
+    assert list(set(rising)) != list(set(falling))
+    assert digest(encode(set(rising))) == digest(encode(set(falling)))
     assert bytes(encode({"b", "a"})) == b'{"$set":["a","b"]}'
 
 
@@ -181,7 +183,7 @@ def test_a_cycle_through_a_late_object_is_refused() -> None:
     """An object that is made from its contents cannot contain itself."""
     client = Client(None)
     client.inner = [client]
-    with pytest.raises(SerializationError, match="reference cycle through a .*Client"):
+    with pytest.raises(SerializationError, match=r"reference cycle through a .*Client"):
         encode(client)
 
 
@@ -328,21 +330,22 @@ def test_any_nest_of_values_survives(value: Any) -> None:
     assert bytes(encode(decode(raw))) == bytes(raw)
 
 
+def is_value_or_clear_error(read: Any, data: bytes) -> bool:
+    try:
+        read(data, lambda module, qualname: globals()[qualname])
+    except ValueDecodeError as error:
+        return error.code in ("UW203", "UW204")
+    return True
+
+
 @given(st.binary(max_size=60))
 def test_random_bytes_never_crash(data: bytes) -> None:
     """Property: random bytes are a value or a ValueDecodeError."""
-    try:
-        decode(data, resolve)
-    except ValueDecodeError as error:
-        assert error.code in ("UW203", "UW204")
+    assert is_value_or_clear_error(decode, data)
 
 
 @given(NODES)
 def test_random_tags_never_crash(node: Any) -> None:
     """Property: any arrangement of tags is a value or a ValueDecodeError."""
     data = json.dumps(node).encode()
-    for read in (decode, decode_args, decode_error):
-        try:
-            read(data, lambda module, qualname: globals()[qualname])
-        except ValueDecodeError as error:
-            assert error.code in ("UW203", "UW204")
+    assert all(is_value_or_clear_error(read, data) for read in (decode, decode_args, decode_error))

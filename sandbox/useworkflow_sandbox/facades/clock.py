@@ -48,7 +48,7 @@ class RealClass(type):
         return isinstance(instance, cls._real)
 
     def __subclasscheck__(cls, subclass: type) -> bool:
-        return subclass is cls or issubclass(subclass, cls._real)
+        return issubclass(subclass._real if isinstance(subclass, RealClass) else subclass, cls._real)
 
     def __getattr__(cls, name: str) -> Any:
         if name[:2] == "__":

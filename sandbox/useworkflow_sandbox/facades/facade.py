@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from useworkflow_sandbox.errors import ImportBlockedError, UnsafeAttributeError
-from useworkflow_sandbox.facades.blocked import REMEDIES, STEP, place
+from useworkflow_sandbox.facades.blocked import MODULES, REMEDIES, STEP, place
 
 
 class FacadeModule(types.ModuleType):
@@ -33,7 +33,8 @@ class FacadeModule(types.ModuleType):
         if name[:2] == "__":
             raise AttributeError(name)
         full = f"{self.__name__}.{name}"
-        why, mend = REMEDIES.get(full, ("workflow code sees only those parts of a module that replay can repeat", STEP))
+        general = ("workflow code sees only those parts of a module that replay can repeat", STEP)
+        why, mend = REMEDIES.get(full) or MODULES.get(self.__name__, general)
         raise ImportBlockedError(
             f"{full} is not available in workflow code", name=full, where=place(), why=why, mend=mend
         )
@@ -50,6 +51,10 @@ class FacadeModule(types.ModuleType):
         self.__setattr__(name, None)
 
     def __reduce__(self) -> tuple[Any, ...]:
+        from useworkflow_sandbox.facades.imports import FACADES
+
+        if self.__name__ not in FACADES:
+            raise TypeError(f"a local variable holds the package {self.__name__}, which a snapshot cannot name")
         return (find_facade, (self.__name__,))
 
     def __repr__(self) -> str:
@@ -64,6 +69,4 @@ def find_facade(name: str) -> FacadeModule:
     """
     from useworkflow_sandbox.facades.imports import FACADES
 
-    found = FACADES[name]
-    assert isinstance(found, FacadeModule)
-    return found
+    return FACADES[name]

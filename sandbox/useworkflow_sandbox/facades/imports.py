@@ -12,6 +12,7 @@ Read next: ``builtins``, which hands the importer to workflow code.
 from __future__ import annotations
 
 import importlib
+import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
@@ -114,6 +115,19 @@ _BLOCKED: dict[str, tuple[str, ...]] = {
 
 _SUBMODULES = {"collections": ("abc",), "os": ("path",), "urllib": ("parse",)}
 
+
+def _make_asyncio() -> FacadeModule:
+    from useworkflow_sandbox.facades import asyncio_facade
+
+    return asyncio_facade.make_module({})
+
+
+def _make_useworkflow() -> FacadeModule:
+    from useworkflow_sandbox.facades import useworkflow_facade
+
+    return useworkflow_facade.make_module({})
+
+
 _MADE: dict[str, Callable[[], FacadeModule]] = {
     "time": clock.make_time,
     "datetime": clock.make_datetime,
@@ -121,6 +135,8 @@ _MADE: dict[str, Callable[[], FacadeModule]] = {
     "uuid": randomness.make_uuid,
     "logging": logs.make_logging,
     "pathlib": make_pathlib,
+    "asyncio": _make_asyncio,
+    "useworkflow": _make_useworkflow,
 }
 
 
@@ -171,8 +187,7 @@ class _Facades(Mapping[str, FacadeModule]):
 
 
 FACADES: Mapping[str, FacadeModule] = _Facades()
-"""Every module of the standard library that workflow code can import; ``asyncio`` and ``useworkflow`` come with the
-program, since they need the lowered library."""
+"""Every module that workflow code can import beside its own."""
 
 Lookup = Callable[[str], types.ModuleType | None]
 
@@ -206,6 +221,8 @@ def make_importer(
         fromlist: Iterable[str] | None = (),
         level: int = 0,
     ) -> types.ModuleType:
+        if type(fromlist) is list and not fromlist:
+            return _for_the_interpreter(name)
         full = _absolute(name, globals, level)
         if fromlist:
             return _with_names(find, full, tuple(fromlist))
@@ -216,6 +233,16 @@ def make_importer(
         return _package(find, top, rest, module) if rest else module
 
     return importer
+
+
+def _for_the_interpreter(name: str) -> types.ModuleType:
+    """C code imports through the importer of the code that called it (``datetime.strptime`` its ``_strptime``), with an
+    empty list where import statements give ``None`` or a tuple. It takes the module from ``sys.modules``: what is
+    returned here, it does not look at."""
+    if name.partition(".")[0] not in sys.stdlib_module_names:
+        raise _not_importable(name)
+    importlib.import_module(name)
+    return FacadeModule(name, {})
 
 
 def _absolute(name: str, globals: Mapping[str, Any] | None, level: int) -> str:

@@ -1,0 +1,284 @@
+"""Killing engines, stopping them, evicting runs, and going on from what the world holds."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import msgspec
+import pytest
+
+from useworkflow import (
+    StepCrashedError,
+    WorkflowFailedError,
+    WorkflowParkedError,
+    create_hook,
+    resume_hook,
+    sleep,
+    step,
+)
+from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_sandbox.events import StepScheduled, StepStarted, decode_event, encode_event
+
+calls: list[Any] = []
+gates: dict[str, asyncio.Event] = {}
+NEVER = SnapshotPolicy(least=1 << 40)
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    calls.clear()
+    gates.clear()
+
+
+async def count(n: int) -> int:
+    "use step"
+    calls.append(n)
+    return n + 1
+
+
+async def hang(name: str) -> str:
+    "use step"
+    calls.append(name)
+    gate = gates.setdefault(name, asyncio.Event())
+    await gate.wait()
+    return name
+
+
+@step(max_retries=1)
+async def hang_twice() -> str:
+    "use step"
+    calls.append("hang_twice")
+    await asyncio.Event().wait()
+    return "never"
+
+
+async def count_then_ask(n: int) -> Any:
+    "use workflow"
+    total = 0
+    for _ in range(n):
+        total = await count(total)
+    answer = await create_hook(token="go")
+    return [total, answer, await count(100)]
+
+
+async def one_hang() -> str:
+    "use workflow"
+    return await hang("a")
+
+
+async def doomed() -> str:
+    "use workflow"
+    return await hang_twice()
+
+
+async def closures(token: str) -> list[str]:
+    "use workflow"
+    undo = []
+    seen: list[str] = []
+    for name in ("x", "y"):
+        await count(0)
+        undo.append(lambda name=name: seen.append(name))
+    await create_hook(token=token)
+    for act in reversed(undo):
+        act()
+    return seen
+
+
+async def naps(n: int) -> int:
+    "use workflow"
+    for _ in range(n):
+        await sleep("1h")
+    return n
+
+
+async def test_killed_run_goes_on_without_repeating_steps(room: Any) -> None:
+    """After a kill a new engine goes on where the log ends; no recorded step runs again (G3)."""
+    await room.open(policy=NEVER)
+    run = await room.start(count_then_ask, 5)
+    await room.until(run, "hook_created")
+    await room.kill()
+    await room.open(policy=NEVER)
+    await resume_hook("go", "yes", world=room.world)
+    run = await _again(room, run)
+    assert await run.result() == [5, "yes", 101]
+    assert calls == [0, 1, 2, 3, 4, 100]
+
+
+async def test_stop_and_restart_goes_on_from_a_snapshot(room: Any) -> None:
+    """A stopped engine leaves a snapshot; the next one delivers only what came after it (G4)."""
+    await room.open()
+    run = await room.start(count_then_ask, 5)
+    await room.until(run, "hook_created")
+    assert await room.engine.stop() == []
+    loaded = await room.world.load(run.id)
+    assert loaded.snapshot is not None
+    assert loaded.events == []
+    await room.open()
+    await resume_hook("go", "yes", world=room.world)
+    assert await (await _again(room, run)).result() == [5, "yes", 101]
+    assert calls == [0, 1, 2, 3, 4, 100]
+
+
+async def test_long_log_is_snapshotted_on_the_way(room: Any) -> None:
+    """A run with 500 steps leaves snapshots as it goes, so that only the last few events are replayed (G4)."""
+    await room.open()
+    run = await room.start(count_then_ask, 500)
+    await room.until(run, "hook_created")
+    loaded = await room.world.load(run.id)
+    assert loaded.snapshot is not None
+    assert len(loaded.events) < 250
+    await room.kill()
+    await room.open()
+    await resume_hook("go", 1, world=room.world)
+    assert await (await _again(room, run)).result() == [500, 1, 101]
+    assert len(calls) == 501
+
+
+async def test_evicted_run_keeps_its_closures(room: Any) -> None:
+    """Runs beyond the limit leave memory with their closures, and come back when their hook is answered."""
+    engine = await room.open(hot_limit=1)
+    runs = [await room.start(closures, f"t{i}") for i in range(4)]
+    for run in runs:
+        await room.until(run, "hook_created")
+    runs.append(await room.start(closures, "last"))
+    await room.until(runs[-1], "hook_created")
+    await engine.runs.committer.drained()
+    assert len(engine.runs.hot) < 5
+    for token in ("t0", "t1", "t2", "t3", "last"):
+        await resume_hook(token, None, world=room.world)
+    assert [await run.result() for run in runs] == [["y", "x"]] * 5
+
+
+async def test_evicted_sleeper_is_woken_by_its_time(room: Any) -> None:
+    """A run that was evicted while it sleeps is claimed again when its time has come, again and again."""
+    await room.open(hot_limit=0)
+    runs = [await room.start(naps, 3) for _ in range(3)]
+    for round in range(1, 4):
+        for run in runs:
+            await room.until(run, "timer_started", round)
+        room.advance(3601)
+    assert [await run.result() for run in runs] == [3, 3, 3]
+
+
+async def test_attempt_that_died_with_its_worker_counts(room: Any) -> None:
+    """A step that was running when the worker died starts again at once, as attempt 2 (G3)."""
+    await room.open()
+    run = await room.start(one_hang)
+    await room.until(run, "step_scheduled")
+    while not calls:
+        await asyncio.sleep(0)
+    await room.kill()
+    gates["a"] = asyncio.Event()
+    gates["a"].set()
+    await room.open()
+    assert await (await _again(room, run)).result() == "a"
+    started = await room.until(run, "step_started")
+    assert isinstance(started, StepStarted)
+    assert started.attempt == 2
+    assert calls == ["a", "a"]
+
+
+async def test_step_that_kills_each_worker_crashes(room: Any) -> None:
+    """After its last attempt died with its worker, the step fails with ``StepCrashedError``."""
+    await room.open()
+    run = await room.start(doomed)
+    for attempt in (1, 2):
+        while len(calls) < attempt:
+            await asyncio.sleep(0)
+        await room.kill()
+        await room.open()
+    with pytest.raises(WorkflowFailedError) as caught:
+        await (await _again(room, run)).result()
+    assert isinstance(caught.value.__cause__, StepCrashedError)
+    assert calls == ["hang_twice", "hang_twice"]
+
+
+async def test_damaged_snapshot_is_replaced_by_the_log(room: Any) -> None:
+    """A snapshot whose signature does not hold is forgotten, and the run goes on by its log (G8)."""
+    await room.open(key=b"one")
+    run = await room.start(count_then_ask, 3)
+    await room.until(run, "hook_created")
+    await room.engine.stop()
+    await room.open(key=b"another")
+    await resume_hook("go", 0, world=room.world)
+    assert await (await _again(room, run)).result() == [3, 0, 101]
+    assert calls == [0, 1, 2, 100]
+
+
+async def test_history_that_does_not_follow_from_the_code_parks_the_run(room: Any) -> None:
+    """Recorded history that the code does not give parks the run as ``diverged`` with both sides and the line (G6)."""
+    await room.open(policy=NEVER)
+    run = await room.start(count_then_ask, 2)
+    await room.until(run, "hook_created")
+    await room.kill()
+    _rewrite_first_step(room, run)
+    before = await room.kinds(run)
+    await room.open(policy=NEVER)
+    await resume_hook("go", 1, world=room.world)
+    with pytest.raises(WorkflowParkedError) as caught:
+        await (await _again(room, run)).result()
+    assert caught.value.status == "diverged"
+    assert "recorded: step_scheduled" in str(caught.value)
+    assert "args=[[99],{}]" in str(caught.value)
+    assert "test_recovery.py:" in str(caught.value)
+    assert await room.kinds(run) == before
+
+
+async def test_three_claims_without_progress_park_the_run(room: Any) -> None:
+    """A run that three engines took up and none moved is parked as ``stuck`` (G9)."""
+    await room.open()
+    run = await room.start(one_hang)
+    await room.until(run, "step_scheduled")
+    await room.kill()
+    for number in range(3):
+        epoch = await room.world.acquire(f"engine {number}")
+        assert [record.id for record in await room.world.claim(epoch)] == [run.id]
+        await room.world.close()
+    await room.open()
+    with pytest.raises(WorkflowParkedError, match="stuck"):
+        await (await _again(room, run)).result()
+
+
+async def test_unknown_step_waits_and_is_explained(room: Any) -> None:
+    """A step that this worker does not have costs no attempt; the run waits, and says for what (G9)."""
+    await room.open()
+    registry = room.engine.registry
+    find = "step//" + count.__module__ + "//count"
+    registry._steps[find] = None
+    registry.missing[find] = "ModuleNotFoundError: gone"
+    run = await room.start(count_then_ask, 1)
+    scheduled = await room.until(run, "step_scheduled")
+    assert isinstance(scheduled, StepScheduled)
+    assert scheduled.queued
+    explanation = await run.explain()
+    assert "gone" in explanation.waits[0].what
+    for _ in range(5):
+        await room.engine.stop()
+        await room.open()
+        room.engine.registry._steps[find] = None
+        run = await _again(room, run)
+    assert await run.status() == "running"
+    await room.engine.stop()
+    await room.open()
+    await resume_hook_when_there(room, run)
+    assert await (await _again(room, run)).result() == [1, "x", 101]
+    assert calls == [0, 100]
+
+
+async def resume_hook_when_there(room: Any, run: Any) -> None:
+    await room.until(run, "hook_created")
+    await resume_hook("go", "x", world=room.world)
+
+
+async def _again(room: Any, run: Any) -> Any:
+    from useworkflow import get_run
+
+    return get_run(run.id, world=room.world)
+
+
+def _rewrite_first_step(room: Any, run: Any) -> None:
+    rows = room.world._runs[run.id].events
+    index = next(i for i, row in enumerate(rows) if row.kind == "step_scheduled")
+    event = msgspec.structs.replace(decode_event(rows[index].body), args=msgspec.Raw(b"[[99],{}]"))
+    rows[index] = msgspec.structs.replace(rows[index], body=encode_event(event))

@@ -1,0 +1,289 @@
+"""What follows a failed attempt: backoff, retry at a time of the step's choosing, timeouts, and the end."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from useworkflow import (
+    FatalError,
+    NotInStepError,
+    RetryableError,
+    SerializationError,
+    WorkflowFailedError,
+    get_step_metadata,
+    get_workflow_metadata,
+    step,
+)
+from useworkflow_runtime.errors import StepOptionsError, StepTimeoutError
+from useworkflow_runtime.steps.options import StepOptions, make_options, options_of
+from useworkflow_runtime.steps.retries import GiveUp, Retry, backoff, decide
+from useworkflow_sandbox.events import StepFailed, StepRetrying
+
+attempts: list[Any] = []
+release = threading.Event()
+
+
+@pytest.fixture(autouse=True)
+def _fresh() -> None:
+    attempts.clear()
+    release.clear()
+
+
+class Even:
+    """Randomness in the middle: no jitter."""
+
+    def random(self) -> float:
+        return 0.5
+
+
+@step(retry_jitter=0)
+async def flaky(fail: int) -> int:
+    "use step"
+    attempts.append(get_step_metadata())
+    if len(attempts) <= fail:
+        raise ValueError(f"attempt {len(attempts)}")
+    return len(attempts)
+
+
+async def fatal() -> None:
+    "use step"
+    attempts.append(1)
+    raise FatalError("stolen")
+
+
+@step(max_retries=2)
+async def wait_a_minute() -> str:
+    "use step"
+    attempts.append(1)
+    if len(attempts) == 1:
+        raise RetryableError("busy", retry_after="5m")
+    return "done"
+
+
+async def unserializable() -> Any:
+    "use step"
+    attempts.append(1)
+    return object()
+
+
+@step(timeout=0.01, max_retries=0)
+async def too_slow() -> None:
+    "use step"
+    await asyncio.Event().wait()
+
+
+@step(timeout=0.01, max_retries=1, retry_delay=0)
+def slow_thread() -> str:
+    "use step"
+    attempts.append(threading.current_thread().name)
+    if len(attempts) == 1:
+        release.wait(10)
+    return "second"
+
+
+async def identify() -> list[str]:
+    "use step"
+    return [get_step_metadata().run_id, get_workflow_metadata().run_id, get_step_metadata().step_name]
+
+
+async def use_flaky(fail: int) -> Any:
+    "use workflow"
+    try:
+        return await flaky(fail)
+    except ValueError as error:
+        return [str(error), list(error.__notes__)]
+
+
+async def use_fatal() -> None:
+    "use workflow"
+    await fatal()
+
+
+async def use_retry_after() -> str:
+    "use workflow"
+    return await wait_a_minute()
+
+
+async def use_unserializable() -> Any:
+    "use workflow"
+    return await unserializable()
+
+
+async def use_too_slow() -> str:
+    "use workflow"
+    try:
+        await too_slow()
+    except TimeoutError as error:
+        return type(error).__name__
+    return "in time"
+
+
+async def use_slow_thread() -> str:
+    "use workflow"
+    return slow_thread()
+
+
+async def use_identify() -> list[str]:
+    "use workflow"
+    return await identify()
+
+
+async def test_failing_step_is_tried_again_after_its_backoff(room: Any) -> None:
+    """Attempts follow one, two, four seconds apart; each keeps the step id and has its own number."""
+    await room.open()
+    run = await room.start(use_flaky, 2)
+    first = await room.until(run, "step_retrying")
+    assert isinstance(first, StepRetrying)
+    assert first.retry_at == first.at + 1_000_000
+    room.advance(1)
+    second = await room.until(run, "step_retrying", 2)
+    assert isinstance(second, StepRetrying)
+    assert second.retry_at == second.at + 2_000_000
+    room.advance(2)
+    assert await run.result() == 3
+    assert [m.attempt for m in attempts] == [1, 2, 3]
+    assert len({m.step_id for m in attempts}) == 1
+    assert len({m.started_at for m in attempts}) == 1
+
+
+async def test_exhausted_step_raises_its_own_exception(room: Any) -> None:
+    """After four attempts the step's own exception arrives, with a note that says how often it was tried."""
+    await room.open()
+    run = await room.start(use_flaky, 9)
+    for attempt in (1, 2, 3):
+        await room.until(run, "step_retrying", attempt)
+        room.advance(60)
+    text, notes = await run.result()
+    assert text == "attempt 4"
+    assert "step flaky failed after 3 retries" in notes
+
+
+async def test_fatal_error_is_not_retried(room: Any) -> None:
+    """``FatalError`` ends the step at its first attempt."""
+    await room.open()
+    run = await room.start(use_fatal)
+    with pytest.raises(WorkflowFailedError):
+        await run.result()
+    assert attempts == [1]
+
+
+async def test_retry_after_sets_the_time(room: Any) -> None:
+    """``RetryableError(retry_after=...)`` says when the next attempt starts."""
+    await room.open()
+    run = await room.start(use_retry_after)
+    retrying = await room.until(run, "step_retrying")
+    assert isinstance(retrying, StepRetrying)
+    assert retrying.retry_at == retrying.at + 300_000_000
+    assert (await run.explain()).waits[0].kind == "retry"
+    room.advance(300)
+    assert await run.result() == "done"
+
+
+async def test_retry_survives_the_engine(room: Any) -> None:
+    """A retry that waits for its time is started by the next engine at that time, with the next number (G3)."""
+    await room.open()
+    run = await room.start(use_flaky, 1)
+    await room.until(run, "step_retrying")
+    await room.kill()
+    await room.open()
+    room.advance(2)
+    from useworkflow import get_run
+
+    assert await get_run(run.id, world=room.world).result() == 2
+    assert [m.attempt for m in attempts] == [1, 2]
+
+
+async def test_unserializable_result_fails_at_once(room: Any) -> None:
+    """A result that cannot be recorded fails the step without a retry, and names its class."""
+    await room.open()
+    run = await room.start(use_unserializable)
+    with pytest.raises(WorkflowFailedError) as caught:
+        await run.result()
+    assert isinstance(caught.value.__cause__, SerializationError)
+    assert "object" in str(caught.value.__cause__)
+    assert attempts == [1]
+
+
+async def test_async_step_times_out(room: Any) -> None:
+    """An async step that takes longer than its timeout is cancelled and fails with a ``TimeoutError``."""
+    await room.open()
+    run = await room.start(use_too_slow)
+    assert await run.result() == "StepTimeoutError"
+    failed = await room.until(run, "step_failed")
+    assert isinstance(failed, StepFailed)
+
+
+async def test_timed_out_thread_is_waited_for(room: Any) -> None:
+    """A thread step that timed out is not tried again until its thread has ended."""
+    await room.open()
+    run = await room.start(use_slow_thread)
+    await room.until(run, "step_retrying")
+    room.advance(1)
+    assert len(attempts) == 1
+    release.set()
+    assert await run.result() == "second"
+    assert len(attempts) == 2
+
+
+async def test_step_knows_its_run(room: Any) -> None:
+    """In a step, the metadata of step and workflow name the same run."""
+    await room.open()
+    run = await room.start(use_identify)
+    assert await run.result() == [run.id, run.id, "identify"]
+
+
+def test_metadata_outside_a_step_is_refused() -> None:
+    """``get_step_metadata`` outside a step raises ``NotInStepError``."""
+    with pytest.raises(NotInStepError, match="UW326"):
+        get_step_metadata()
+
+
+def test_backoff_grows_up_to_its_cap() -> None:
+    """Delays double from one second, end at one minute, and are spread by at most a tenth."""
+    options = StepOptions()
+    assert [backoff(options, attempt, Even()) for attempt in (1, 2, 3, 7, 5000)] == [
+        1_000_000,
+        2_000_000,
+        4_000_000,
+        60_000_000,
+        60_000_000,
+    ]
+
+
+def test_decision_counts_attempts() -> None:
+    """The last attempt and a fatal error end it; anything else is tried again."""
+    options = StepOptions(max_retries=1)
+    assert isinstance(decide(options, 1, ValueError(), 0, Even()), Retry)
+    assert decide(options, 2, ValueError(), 0, Even()) == GiveUp(1)
+    error = ValueError()
+    error.fatal = True  # type: ignore[attr-defined]
+    assert decide(options, 1, error, 0, Even()) == GiveUp(0)
+
+
+def test_options_by_decorator_and_attribute() -> None:
+    """Options come from the decorator and from attributes; attributes win."""
+
+    @step(max_retries=5, timeout="30s")
+    async def charge() -> None: ...
+
+    charge.max_retries = 7  # type: ignore[attr-defined]
+    options = options_of(charge)
+    assert (options.max_retries, options.timeout) == (7, 30_000_000)
+    assert make_options(retry_delay=timedelta(seconds=2)).retry_delay == 2_000_000
+
+
+@pytest.mark.parametrize("given", [{"max_retries": -1}, {"timeout": 0}, {"retries": 1}, {"executor": "process"}])
+def test_senseless_options_are_refused(given: dict[str, Any]) -> None:
+    """An option that does not exist or makes no sense is refused where it is written."""
+    with pytest.raises(StepOptionsError, match="UW327"):
+        make_options(**given)
+
+
+def test_timeout_error_is_a_timeout() -> None:
+    """``except TimeoutError`` catches a step's timeout."""
+    assert issubclass(StepTimeoutError, TimeoutError)

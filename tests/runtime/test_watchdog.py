@@ -1,0 +1,93 @@
+"""Workflow code that does not suspend must not take the engine down."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+
+from useworkflow import WorkflowParkedError, create_hook, resume_hook
+from useworkflow_runtime.watchdog import Watchdog
+from useworkflow_sandbox.current import TurnInterrupted
+
+
+async def add(a: int) -> int:
+    "use step"
+    return a + 1
+
+
+async def spin() -> None:
+    "use workflow"
+    await add(1)
+    while True:
+        pass
+
+
+async def spin_stubbornly() -> None:
+    "use workflow"
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            break
+    await add(1)
+
+
+async def polite(token: str) -> Any:
+    "use workflow"
+    return await create_hook(token=token)
+
+
+async def test_endless_turn_parks_its_run_and_no_other(room: Any) -> None:
+    """``while True: pass`` is ended three times, then the run is ``stuck`` with its line; other runs go on (G9)."""
+    await room.open(turn_limit=0.2)
+    other = await room.start(polite, "p")
+    await room.until(other, "hook_created")
+    run = await room.start(spin)
+    with pytest.raises(WorkflowParkedError) as caught:
+        await run.result()
+    assert caught.value.status == "stuck"
+    assert "test_watchdog.py:" in str(caught.value)
+    assert "did not suspend for 0.2 s" in str(caught.value)
+    await resume_hook("p", "fine", world=room.world)
+    assert await other.result() == "fine"
+    assert (await room.kinds(run))[-1] == "step_scheduled"
+
+
+async def test_swallowed_interrupt_discards_the_turn(room: Any) -> None:
+    """A turn that catches the watchdog's exception is discarded all the same: nothing of it is recorded (G2)."""
+    await room.open(turn_limit=0.2)
+    run = await room.start(spin_stubbornly)
+    with pytest.raises(WorkflowParkedError):
+        await run.result()
+    assert await room.kinds(run) == ["run_created"]
+
+
+def test_watchdog_leaves_short_turns_alone() -> None:
+    """Turns below the limit are never hit, and nothing is pending after them."""
+    watchdog = Watchdog(10.0, tick=0.001)
+    watchdog.start()
+    try:
+        for _ in range(1000):
+            watchdog.begin()
+            assert not watchdog.end()
+    finally:
+        watchdog.stop()
+
+
+def test_late_interrupt_is_taken_back() -> None:
+    """An interrupt that is set and not raised yet when the turn ends does not hit what comes after it."""
+    watchdog = Watchdog(10.0)
+    watchdog._target = threading.get_ident()
+    watchdog.begin()
+    hit = False
+    try:
+        watchdog._interrupt(watchdog._turn)
+        watchdog.end()
+    except TurnInterrupted:
+        hit = True
+        watchdog.end()
+    assert hit or not watchdog._fired
+    assert watchdog.end() is False
