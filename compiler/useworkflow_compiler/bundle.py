@@ -27,7 +27,7 @@ from useworkflow_compiler.problems import raise_all
 from useworkflow_compiler.reach import Reach
 from useworkflow_compiler.reduce import GeneratedBinding, bindings, reduce_module
 from useworkflow_compiler.sources import ModuleSource, Origin
-from useworkflow_compiler.suspending import suspending_names
+from useworkflow_compiler.suspending import Suspending, suspending_names
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ReducedModule:
 
     source: ModuleSource
     tree: ast.Module
-    sync_suspending: frozenset[str]
+    suspending: Suspending
 
 
 @dataclass(frozen=True)

@@ -98,11 +98,16 @@ def _compile(module: str, qualname: str, finder: SourceFinder) -> tuple[Bundle, 
     from useworkflow_compiler.bundle import bundle_workflow
     from useworkflow_compiler.modules import Modules
     from useworkflow_compiler.reduce import fill_bindings
+    from useworkflow_compiler.suspending import name_attribute_calls
 
     modules = Modules(finder)
     sources = bundle_workflow(module, qualname, modules)
     restricted = _restrict_all([(reduced.source, reduced.tree) for reduced in sources.modules])
     filled = [fill_bindings(tree) for tree in restricted]
+    suspending = [
+        reduced.suspending.names | name_attribute_calls(tree, reduced.suspending.attribute_calls)
+        for reduced, tree in zip(sources.modules, filled, strict=True)
+    ]
     identity = [TRANSFORM, str(ABI), sources.workflow.id]
     identity += [f"{m.source.name}:{trees.normalised_hash(t)}" for m, t in zip(sources.modules, filled, strict=True)]
     identity += [f"{step.id}:{step.is_async}" for step in sources.steps]
@@ -114,8 +119,8 @@ def _compile(module: str, qualname: str, finder: SourceFinder) -> tuple[Bundle, 
         module=sources.workflow.module,
         qualname=sources.workflow.qualname,
         modules=tuple(
-            _lower(reduced.source, tree, reduced.sync_suspending)
-            for reduced, tree in zip(sources.modules, filled, strict=True)
+            _lower(reduced.source, tree, names)
+            for reduced, tree, names in zip(sources.modules, filled, suspending, strict=True)
         ),
         steps=sources.steps,
         hosts=sources.hosts,

@@ -98,7 +98,7 @@ def decode_manifest(data: bytes) -> Manifest:
 
 def _flows(module: ReducedModule) -> Iterator[FunctionFlow]:
     for qualname, node in _functions(module.tree, ""):
-        flow = flow_of(node, module.sync_suspending)
+        flow = flow_of(node, module.suspending.names)
         yield FunctionFlow(
             module=module.source.name,
             qualname=qualname,

@@ -20,7 +20,6 @@ TRANSFORM = "1"
 
 EXPORTED = (
     "_uw_BaseException",
-    "_uw_Evicted",
     "_uw_Managed",
     "_uw_StopAsyncIteration",
     "_uw_aenter",
@@ -28,6 +27,7 @@ EXPORTED = (
     "_uw_aiter",
     "_uw_anext",
     "_uw_chain",
+    "_uw_evicted",
     "_uw_getattr",
     "_uw_host",
     "_uw_iter",

@@ -37,7 +37,7 @@ from useworkflow_compiler.modules import (
     is_main_guard,
     is_type_checking,
 )
-from useworkflow_compiler.scopes import FunctionNode, GlobalUse, global_uses, global_writes
+from useworkflow_compiler.scopes import FunctionNode, GlobalUse, changed_values, global_uses, global_writes
 from useworkflow_compiler.sources import Origin
 
 DROPPED_DECORATORS = frozenset(
@@ -218,14 +218,7 @@ class Reach:
             return
         for decorator in node.decorator_list:
             self._decorator(parsed, decorator)
-        for name, place in global_writes(node):
-            parsed.problems.add(
-                "UW134",
-                place,
-                f"{node.name}() writes the global name {name!r}",
-                why="module state is shared by all runs, and is not part of any run's state",
-                mend="keep it in a local variable, or in an object that you pass along",
-            )
+        self._refuse_shared_state(parsed, node)
         dropped = [d for d in node.decorator_list if is_dropped(d, denote)]
         hidden = {id(inner) for decorator in dropped for inner in ast.walk(decorator)}
         uses = [use for use in global_uses(node) if id(use.node) not in hidden]
@@ -234,6 +227,24 @@ class Reach:
         for inner in ast.walk(node):
             if isinstance(inner, ast.Import | ast.ImportFrom):
                 self._local_import(parsed, node, inner)
+
+    def _refuse_shared_state(self, parsed: ParsedModule, node: FunctionNode) -> None:
+        """Refuse ``global`` writes and changes of module-level containers."""
+        changes = [(place, f"writes the global name {name!r}") for name, place in global_writes(node)]
+        read = {id(use.node) for use in global_uses(node)}
+        for root, place in changed_values(node):
+            denoted = self.modules.denote(parsed, root.id, ())
+            home = self.modules.get(denoted.module) if denoted.kind is Denotation.VALUE else None
+            if id(root) in read and home is not None and self.is_container(home, denoted.name):
+                changes.append((place, f"changes the module-level value {root.id!r}"))
+        for place, what in changes:
+            parsed.problems.add(
+                "UW134",
+                place,
+                f"{node.name}() {what}",
+                why="module state is shared by all runs, and is not part of any run's state",
+                mend="keep it in a local variable, or in an object that you pass along",
+            )
 
     def _decorator(self, parsed: ParsedModule, decorator: ast.expr) -> None:
         denote = denote_in(self.modules, parsed)

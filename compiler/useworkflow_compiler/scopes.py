@@ -60,6 +60,26 @@ def global_writes(function: ast.AST) -> list[tuple[str, ast.AST]]:
     return found
 
 
+_CHANGING_METHODS = frozenset(
+    {
+        *("add", "append", "appendleft", "clear", "discard", "extend", "extendleft", "insert", "pop", "popitem"),
+        *("popleft", "remove", "reverse", "rotate", "setdefault", "sort", "subtract", "update"),
+    }
+)
+
+
+def changed_values(function: ast.AST) -> list[tuple[ast.Name, ast.AST]]:
+    """The names whose value ``function`` changes in place (``n[i] = x``, ``n.append(x)``), with the changing part."""
+    found: list[tuple[ast.Name, ast.AST]] = []
+    for inner in ast.walk(function):
+        match inner:
+            case ast.Subscript(value=ast.Name() as root, ctx=ast.Store() | ast.Del()):
+                found.append((root, inner))
+            case ast.Call(func=ast.Attribute(value=ast.Name() as root, attr=method)) if method in _CHANGING_METHODS:
+                found.append((root, inner))
+    return found
+
+
 def own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
     """Every node of ``scope``'s own body; what nested functions, lambdas and classes hold is left out."""
     body = getattr(scope, "body", [])

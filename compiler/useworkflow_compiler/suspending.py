@@ -11,17 +11,34 @@ Read next: ``lower``, which turns such functions into resumable ones and awaits 
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from useworkflow_compiler.constants import dotted_name
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule
 from useworkflow_compiler.reduce import GeneratedBinding, bindings
 from useworkflow_compiler.scopes import FunctionNode, global_uses, own_nodes
 
 
-def suspending_names(
-    modules: Modules, reduced: Mapping[str, tuple[ParsedModule, ast.Module]]
-) -> dict[str, frozenset[str]]:
-    """For each module of a bundle the module-level names, imported ones included, that suspend when called.
+@dataclass(frozen=True)
+class NamedCall:
+    """A call by name of a step or function, whose definition is (module, name)."""
+
+    node: ast.Call
+    target: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Suspending:
+    """``names``: module-level names, imported ones included, that suspend when called. ``attribute_calls``: calls of
+    such functions through a module, ``steps.pay()``."""
+
+    names: frozenset[str]
+    attribute_calls: tuple[NamedCall, ...]
+
+
+def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule, ast.Module]]) -> dict[str, Suspending]:
+    """For each module of a bundle what suspends in it when called.
 
     Async functions are none: their calls say ``await``.
     """
@@ -38,7 +55,34 @@ def suspending_names(
         new = {caller for caller, called in calls.items() if caller not in found and called & found}
         found |= new
         changed = bool(new)
-    return {name: _visible(modules, parsed, tree, found) for name, (parsed, tree) in reduced.items()}
+    return {
+        name: Suspending(
+            _visible(modules, parsed, tree, found),
+            tuple(
+                call
+                for call in _named_calls(modules, parsed, tree)
+                if call.target in found and isinstance(call.node.func, ast.Attribute)
+            ),
+        )
+        for name, (parsed, tree) in reduced.items()
+    }
+
+
+def name_attribute_calls(tree: ast.Module, calls: Sequence[NamedCall]) -> frozenset[str]:
+    """Turn calls such as ``steps.pay()`` into calls by a generated name, which ``tree`` imports at its end.
+
+    Returns the generated names: they suspend. ``tree`` is changed in place, once it has been restricted.
+    """
+    names: dict[tuple[str, str], str] = {}
+    for call in calls:
+        module, name = call.target
+        alias = names.get(call.target)
+        if alias is None:
+            alias = names[call.target] = f"_uw_at{len(names) + 1}_{name}"
+            imported = ast.copy_location(ast.alias(name, alias), call.node)
+            tree.body.append(ast.copy_location(ast.ImportFrom(module, [imported], 0), call.node))
+        call.node.func = ast.copy_location(ast.Name(alias, ast.Load()), call.node.func)
+    return frozenset(names.values())
 
 
 def _is_sync_step(binding: GeneratedBinding) -> bool:
@@ -63,15 +107,27 @@ def _top_level(tree: ast.Module) -> list[ast.stmt]:
 
 
 def _called(modules: Modules, parsed: ParsedModule, function: ast.FunctionDef) -> set[tuple[str, str]]:
-    """What ``function`` itself calls by a plain name, as (module, name) of the definition; inner functions apart."""
-    callees = {id(node.func) for node in own_nodes(function) if isinstance(node, ast.Call)}
-    found: set[tuple[str, str]] = set()
+    """What ``function`` itself calls by name, as (module, name) of the definition; inner functions apart."""
+    own = {id(node) for node in own_nodes(function)}
+    return {call.target for call in _named_calls(modules, parsed, function) if id(call.node) in own}
+
+
+def _named_calls(modules: Modules, parsed: ParsedModule, function: ast.AST) -> Iterator[NamedCall]:
+    """The calls of steps and functions below ``function`` by a name of the module, ``pay()`` or ``steps.pay()``."""
+    calls: dict[int, ast.Call] = {}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Call):
+            root = node.func
+            while isinstance(root, ast.Attribute):
+                root = root.value
+            calls[id(root)] = node
     for use in global_uses(function):
-        if id(use.node) in callees:
-            denoted = modules.denote(parsed, use.name, ())
-            if denoted.kind in {Denotation.STEP, Denotation.FUNCTION}:
-                found.add((denoted.module, denoted.name))
-    return found
+        call = calls.get(id(use.node))
+        if call is None or not dotted_name(call.func):
+            continue
+        denoted = modules.denote(parsed, use.name, use.chain)
+        if denoted.kind in {Denotation.STEP, Denotation.FUNCTION}:
+            yield NamedCall(call, (denoted.module, denoted.name))
 
 
 def _visible(modules: Modules, parsed: ParsedModule, tree: ast.Module, found: set[tuple[str, str]]) -> frozenset[str]:

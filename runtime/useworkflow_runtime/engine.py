@@ -191,7 +191,7 @@ class Engine:
         await self.runs.committer.drained()
         self._snapshot_all()
         await self.runs.committer.drained()
-        await self.runs.stop()
+        await self.runs.revivals.stop()
         self._watchdog.stop()
         for hot in list(self.runs.hot.values()):
             hot.instance.close()
@@ -320,7 +320,9 @@ class Engine:
             if ids:
                 for record in await self.world.claim(self.epoch, ids):
                     self.runs.adopt(record)
-            await self._look_ahead(now)
+            wake = await self.world.next_wake(self.epoch)
+            # Runs in memory stay in the index until their own commit: a time that has passed is asked for again later.
+            self.runs.parked_wake = wake if wake is None or wake > now else now + 50_000
         except WorldError as error:
             _log.warning("cannot look for runs that are due, trying again: %s", error)
             self.runs.parked_wake = self.world.now() + 1_000_000
@@ -329,12 +331,6 @@ class Engine:
         finally:
             self._due = None
             self._rearm()
-
-    async def _look_ahead(self, now: int) -> None:
-        """Note when the next run that is not in memory is due. Those in memory are in the index as well, until their
-        own commit; so a time that has passed is looked at again a little later."""
-        wake = await self.world.next_wake(self.epoch)
-        self.runs.parked_wake = wake if wake is None or wake > now else now + 50_000
 
     # --- what the world brings
 
@@ -363,7 +359,7 @@ class Engine:
             for record in records:
                 self.runs.adopt(record)
             await asyncio.sleep(0)
-        await self._look_ahead(self.world.now())
+        self.runs.parked_wake = await self.world.next_wake(self.epoch)
         self._rearm()
 
     async def _give_out(self, items: list[InboxItem]) -> None:

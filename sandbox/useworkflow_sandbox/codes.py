@@ -102,11 +102,9 @@ class CodeTable:
 
     def resolve(self, loaded: LoadedFunction) -> FunctionType | None:
         """The function object that the module itself holds under the function's qualified name, if it does."""
-        holder: Any = loaded.namespace
-        for part in loaded.entry.qualname.split("."):
-            holder = holder.get(part) if isinstance(holder, Mapping) else getattr(holder, "__dict__", {}).get(part)
-            if isinstance(holder, staticmethod | classmethod):
-                holder = holder.__func__
+        holder = find_by_name(loaded.namespace, loaded.entry.qualname)
+        if isinstance(holder, staticmethod | classmethod):
+            holder = holder.__func__
         return holder if isinstance(holder, FunctionType) else None
 
     def _compile_resume(self, module: ModuleCode) -> None:
@@ -123,6 +121,18 @@ class CodeTable:
             named = found.replace(co_name=entry.name, co_qualname=entry.qualname)
             self._resume[entry.id] = named
             self._by_code[id(named)] = self._functions[entry.id]
+
+
+def find_by_name(namespace: Mapping[str, Any], qualname: str) -> Any:
+    """What ``qualname`` names from a module's globals on, or ``None``; private names are bound in their class's form."""
+    found: Any = namespace
+    owner = ""
+    for part in qualname.split("."):
+        names: Any = found if isinstance(found, Mapping) else getattr(found, "__dict__", {})
+        private = f"_{owner.lstrip('_')}{part}" if part.startswith("__") else part
+        found = names.get(part, names.get(private))
+        owner = part
+    return found
 
 
 def _compile(encoded: bytes, filename: str) -> CodeType:

@@ -45,7 +45,7 @@ class Future:
 
     __slots__ = ("_callbacks", "_cancel_message", "_cancelled_error", "_exception", "_result", "_state", "_unretrieved")
     __callbacks__: ClassVar[frozenset[str]] = frozenset({"set_result", "set_exception", "cancel"})
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
 
     def __init__(self, *, loop: object = None) -> None:
         self._state = PENDING
@@ -149,7 +149,9 @@ class Future:
         if isinstance(exception, type):
             exception = exception()
         if isinstance(exception, StopIteration):
-            replacement = RuntimeError("StopIteration interacts badly with generators and cannot be raised into a Future")
+            replacement = RuntimeError(
+                "StopIteration interacts badly with generators and cannot be raised into a Future"
+            )
             replacement.__cause__ = exception
             replacement.__context__ = exception
             exception = replacement

@@ -9,16 +9,14 @@ Its objects are part of the ABI: code that was stored with a run keeps calling t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from inspect import isawaitable
 from itertools import chain
-from types import TracebackType
+from types import CoroutineType, TracebackType
 from typing import Any
 
 from useworkflow_sandbox.calls import StepFunction, sync_call
+from useworkflow_sandbox.eviction import evicted
 from useworkflow_sandbox.guards import guarded_getattr
-
-
-class Evicted(BaseException):
-    """Raised at the suspension of a coroutine that is dropped from memory. User code never sees it."""
 
 
 class Managed:
@@ -43,7 +41,7 @@ class Managed:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> Any:
-        if kind is Evicted:
+        if kind is not None and issubclass(kind, evicted()):
             return False
         return type(self.manager).__exit__(self.manager, kind, error, traceback)
 
@@ -81,15 +79,22 @@ def enter_async(manager: Any) -> Any:
     kind = type(manager)
     enter = _looked_up(kind, "__aenter__", "asynchronous context manager")
     _looked_up(kind, "__aexit__", "asynchronous context manager", " (missed __aexit__ method)")
-    return enter(manager)
+    return _checked(enter(manager), "__aenter__")
 
 
 def exit_async(manager: Any, error: BaseException | None) -> Any:
     """The awaitable of ``async with``'s exit, with or without an exception."""
     leave = type(manager).__aexit__
     if error is None:
-        return leave(manager, None, None, None)
-    return leave(manager, type(error), error, error.__traceback__)
+        return _checked(leave(manager, None, None, None), "__aexit__")
+    return _checked(leave(manager, type(error), error, error.__traceback__), "__aexit__")
+
+
+def _checked(awaitable: Any, method: str) -> Any:
+    if hasattr(type(awaitable), "__await__") or isawaitable(awaitable):
+        return awaitable
+    kind = type(awaitable).__name__
+    raise TypeError(f"'async with' received an object from {method} that does not implement __await__: {kind}")
 
 
 def iterate_async(iterable: Any) -> Any:
@@ -104,16 +109,38 @@ def iterate_async(iterable: Any) -> Any:
     return iterator
 
 
+class Started:
+    """An awaitable whose ``__await__`` has been called already."""
+
+    __slots__ = ("_iterator",)
+
+    def __init__(self, iterator: Any) -> None:
+        self._iterator = iterator
+
+    def __await__(self) -> Any:
+        return self._iterator
+
+
 def advance_async(iterator: Any) -> Any:
     """The awaitable of the next value of an ``async for``."""
-    return type(iterator).__anext__(iterator)
+    awaitable = type(iterator).__anext__(iterator)
+    kind = type(awaitable)
+    if kind is CoroutineType or (kind.__module__ == "builtins" and hasattr(kind, "__await__")):
+        return awaitable
+    try:
+        if not hasattr(kind, "__await__"):
+            if isawaitable(awaitable):
+                return awaitable
+            raise TypeError(f"object {kind.__name__} can't be used in 'await' expression")
+        return Started(kind.__await__(awaitable))
+    except Exception as error:
+        raise TypeError(f"'async for' received an invalid object from __anext__: {kind.__name__}") from error
 
 
 def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
     """The exported names of one program. ``host`` gives the user's own classes: (module, qualname) -> class."""
     return {
         "_uw_BaseException": BaseException,
-        "_uw_Evicted": Evicted,
         "_uw_Managed": Managed,
         "_uw_StopAsyncIteration": StopAsyncIteration,
         "_uw_aenter": enter_async,
@@ -121,6 +148,7 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_aiter": iterate_async,
         "_uw_anext": advance_async,
         "_uw_chain": chain,
+        "_uw_evicted": evicted,
         "_uw_getattr": guarded_getattr,
         "_uw_host": host,
         "_uw_iter": loop_iterator,

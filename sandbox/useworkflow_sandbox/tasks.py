@@ -144,10 +144,12 @@ class Task(Future):
             raise InvalidStateError(f"_step(): already done: {self!r}, {wake!r}")
         waited, self._waits_for = self._waits_for, None
         if self._must_cancel:
-            wake = self._make_cancelled_error() if not isinstance(wake, CancelledError) else wake
             self._must_cancel = False
-            if waited is not None:
-                waited._abandoned()
+            if not isinstance(wake, CancelledError) and not _ended_cancelled(waited):
+                wake = self._make_cancelled_error()
+                if waited is not None:
+                    waited._retrieve()
+                    waited._abandoned()
         loop = current().loop
         previous, loop.current_task = loop.current_task, self
         try:
@@ -199,3 +201,8 @@ class Task(Future):
             self._waits_for = parked
             if self._must_cancel and parked.cancel(self._cancel_message):
                 self._must_cancel = False
+
+
+def _ended_cancelled(waited: Future | None) -> bool:
+    """Whether the leaf raises ``CancelledError`` by itself: the earlier request's message then counts, as in asyncio."""
+    return waited is not None and (waited.cancelled() or isinstance(waited._exception, CancelledError))

@@ -381,7 +381,7 @@ def test_sync_steps_and_plain_functions_that_call_them_are_known_to_suspend() ->
         """,
         steps="def pay():\n    'use step'\ndef indirect():\n    return [pay() for _ in 'ab']\n",
     )
-    suspending = {m.source.name: m.sync_suspending for m in sources.modules}
+    suspending = {m.source.name: m.suspending.names for m in sources.modules}
     assert suspending == {"shop": {"p", "direct", "indirect"}, "steps": {"pay", "indirect"}}
 
 
@@ -393,6 +393,9 @@ REFUSED = [
     ("UW132", "", "from requests import get\nreturn get(1)\n", 3),
     ("UW133", "import functools\n@functools.partial(print)\ndef f(): ...\n", "return f\n", 2),
     ("UW134", "N = 0\n", "global N\nN += 1\n", 5),
+    ("UW134", "SEEN = []\n", "SEEN.append(1)\n", 4),
+    ("UW134", "SEEN = {}\n", "SEEN[1] = 2\n", 4),
+    ("UW134", "from other import TABLE as T\n", "return [T.pop(1)]\n", 4),
     ("UW135", "import other\n", "return other.nothing\n", 4),
     ("UW136", "import other\n", "return repr(other)\n", 4),
     ("UW137", "from other import *\n", "return X\n", 4),
@@ -404,10 +407,16 @@ REFUSED = [
 @pytest.mark.parametrize(("code", "before", "body", "line"), REFUSED)
 def test_what_cannot_be_bundled_is_refused_at_its_line(code: str, before: str, body: str, line: int) -> None:
     """Each refusal has a code, the user's line, a reason and a mend."""
-    error = refuse(shop=workflow(body, before), other="X = 1\n")
+    error = refuse(shop=workflow(body, before), other="X = 1\nTABLE = {1: 2}\n")
     assert (error.code, error.where is not None and error.where.line) == (code, line)
     assert error.why
     assert error.mend
+
+
+def test_local_containers_and_shadowing_names_may_be_changed() -> None:
+    """Only the module's own container is shared by runs."""
+    body = "SEEN = []\nSEEN.append(1)\nSEEN[0] = 2\nreturn SEEN\n"
+    assert text(bundle(shop=workflow(body, "SEEN = []\n"))).startswith("async def wf")
 
 
 def test_problems_of_several_modules_are_reported_together() -> None:

@@ -1,5 +1,6 @@
 """The whole way: a bundle is content-addressed, the same everywhere, and is not made twice."""
 
+import ast
 import json
 import os
 import subprocess
@@ -81,6 +82,21 @@ def test_a_bundle_holds_what_a_run_needs() -> None:
         compile(tree.decode(module.tree), module.filename, "exec")
         compile(tree.decode(module.resume), module.filename, "exec")
     assert decode_bundle(encode_bundle(bundle)) == bundle
+
+
+def test_a_sync_step_suspends_when_it_is_called_through_its_module() -> None:
+    """`steps.pay()` resolves statically, so it is awaited like `pay()`, in helpers of other modules, too."""
+    bundle = compiled(
+        pkg__shop="from . import steps\nimport pkg.help as h\nasync def wf():\n    'use workflow'\n"
+        "    return steps.pay(1) + h.twice(2)\n",
+        pkg__steps="def pay(x):\n    'use step'\n",
+        pkg__help="import pkg.steps\ndef twice(x): return pkg.steps.pay(x) * 2\n",
+    )
+    texts = {m.name: ast.unparse(tree.decode(m.tree)) for m in bundle.modules}
+    assert "await _uw_sync(_uw_at1_pay, 1)" in texts["pkg.shop"]
+    assert "await _uw_sync(_uw_at2_twice, 2)" in texts["pkg.shop"]
+    assert "from pkg.help import twice as _uw_at2_twice" in texts["pkg.shop"]
+    assert "async def twice(x):" in texts["pkg.help"]
 
 
 def test_code_keeps_the_users_lines() -> None:

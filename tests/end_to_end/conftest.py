@@ -32,11 +32,11 @@ def until(condition: Callable[[], Any], what: str) -> Any:
 
 
 class Background:
-    """A ``useworkflow`` process that runs beside the test. Both streams are gathered, line by line."""
+    """A Python process that runs beside the test. Both streams are gathered, line by line."""
 
     def __init__(self, arguments: tuple[str, ...], folder: Path, environment: dict[str, str]) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "useworkflow_runtime.cli", *arguments],
+            [sys.executable, *arguments],
             cwd=folder,
             env=environment,
             stdin=subprocess.DEVNULL,
@@ -122,6 +122,10 @@ class CommandLine:
 
     def start(self, *arguments: str) -> Background:
         """Run a command beside the test."""
+        return self.start_python("-m", "useworkflow_runtime.cli", *arguments)
+
+    def start_python(self, *arguments: str) -> Background:
+        """Run Python beside the test."""
         process = Background(arguments, self.folder, self.environment)
         self.background.append(process)
         return process
@@ -142,6 +146,15 @@ class CommandLine:
         """The one run of this world."""
         (run,) = self.json("inspect", "runs")
         return dict(run)
+
+    def wait_for_hook(self, token: str) -> None:
+        """Return when the one run of this world waits at ``token``."""
+
+        def waits() -> bool:
+            run = self.only_run()
+            return token in [hook["token"] for hook in self.json("inspect", "run", run["id"])["hooks"]]
+
+        until(waits, f"hook {token}")
 
     def recorded_steps(self, run_id: str) -> set[str]:
         """Ids of the steps whose outcome is in the log."""

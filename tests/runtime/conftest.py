@@ -71,9 +71,9 @@ class Room:
         engine._alarm.close()
         engine.runs.committer.lost = True
         engine.runs.runner.stop()
-        for task in [*engine._tasks, *engine.runs._tasks]:
+        for task in [*engine._tasks, *engine.runs.revivals.tasks]:
             task.cancel()
-        await asyncio.gather(*engine._tasks, *engine.runs._tasks, return_exceptions=True)
+        await asyncio.gather(*engine._tasks, *engine.runs.revivals.tasks, return_exceptions=True)
         engine._watchdog.stop()
         for hot in engine.runs.hot.values():
             hot.instance.close()

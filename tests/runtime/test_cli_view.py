@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 
 import pytest
 from msgspec import Raw
@@ -12,6 +13,7 @@ from rich.console import Console
 from useworkflow_runtime.cli.exits import Exit, exit_for_status
 from useworkflow_runtime.cli.follow import answer_command
 from useworkflow_runtime.cli.inspect import steps_of
+from useworkflow_runtime.cli.logs import SayHandler, shown_logs
 from useworkflow_runtime.cli.progress import LiveProgress, PlainLog
 from useworkflow_runtime.cli.show import moment, plain_value, user_traceback
 from useworkflow_runtime.cli.view import RunView, duration, short_name
@@ -163,3 +165,33 @@ def test_exit_codes_follow_the_status() -> None:
 def test_advice_is_quoted_for_the_shell() -> None:
     """A command that is advised can be pasted, also where the token needs quotes."""
     assert answer_command("a b", "my db") == "useworkflow resume --db 'my db' --hook 'a b' '{\"ok\": true}'"
+
+
+def test_engine_warnings_are_not_repeated_within_half_a_minute() -> None:
+    """The same trouble is said once a while; what a workflow prints is said each time."""
+    now, said = [0.0], []
+    record = logging.LogRecord("useworkflow.engine", logging.WARNING, __file__, 1, "a commit failed", (), None)
+    engine = SayHandler(said.append, repeats=False, clock=lambda: now[0])
+    engine.emit(record)
+    now[0] = 29.0
+    engine.emit(record)
+    now[0] = 60.0
+    engine.emit(record)
+    assert said == ["warning: a commit failed"] * 2
+    workflow = SayHandler(said.append, repeats=True)
+    printed = logging.LogRecord("useworkflow.workflow", logging.INFO, __file__, 1, "half way", (), None)
+    workflow.emit(printed)
+    workflow.emit(printed)
+    assert said[2:] == ["half way"] * 2
+
+
+def test_loggers_are_as_before_after_a_command() -> None:
+    """Showing logs changes nothing for whoever uses the process afterwards."""
+    logger = logging.getLogger("useworkflow.workflow")
+    before = (logger.level, logger.propagate, list(logger.handlers))
+    said: list[str] = []
+    with shown_logs(said.append):
+        logger.info("inside")
+    logger.info("outside")
+    assert said == ["inside"]
+    assert (logger.level, logger.propagate, list(logger.handlers)) == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -128,6 +128,6 @@ def _resolve(module: str, qualname: str) -> type:
 
 
 @pytest.fixture
-def play() -> Iterator[type[Play]]:
+def play() -> type[Play]:
     """The class ``Play``."""
-    yield Play
+    return Play

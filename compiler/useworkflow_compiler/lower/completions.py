@@ -35,6 +35,8 @@ class _Marker(ast.NodeTransformer):
         return visited if isinstance(visited, list) else [visited]
 
     def visit_Return(self, node: ast.Return) -> list[ast.stmt]:
+        if not self.value:
+            return located_all([self._mark(ir.RETURN), ast.Return(None)], node)
         kept = assign(self.value, node.value or const(None))
         return located_all([kept, self._mark(ir.RETURN), ast.Return(name(self.value))], node)
 

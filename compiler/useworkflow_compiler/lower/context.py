@@ -15,12 +15,15 @@ class Context:
     Args:
         filename: the user's file, for errors.
         lines: its source lines, for errors.
+        yields: it is a generator.
+        returns: it can return a value (an async generator cannot).
     """
 
-    def __init__(self, filename: str, lines: list[str]) -> None:
+    def __init__(self, filename: str, lines: list[str], *, yields: bool = False, returns: bool = True) -> None:
         self.filename = filename
         self.lines = lines
-        self.suspends = Suspensions()
+        self.suspends = Suspensions(yields=yields)
+        self.returns = returns
         self.loops = 0
         self._count = 0
 

@@ -18,7 +18,7 @@ from typing import TypeAlias
 
 from useworkflow_compiler.lower import ir
 from useworkflow_compiler.lower.context import Context
-from useworkflow_compiler.lower.syntax import assign, located, name, negated, store
+from useworkflow_compiler.lower.syntax import assign, const, located, name, negated, store
 
 Exploded: TypeAlias = tuple[ir.Block, ast.expr]
 Lower: TypeAlias = Callable[[list[ast.stmt]], ir.Block]
@@ -91,6 +91,20 @@ class Expressions:
         before, operand = self.explode(node.value)
         temporary = self.context.fresh("t")
         before.append(ir.Suspend(located(store(temporary), node), operand, node))
+        return before, located(name(temporary), node)
+
+    def _explode_Yield(self, node: ast.Yield) -> Exploded:
+        before, operand = self.explode(node.value) if node.value is not None else ([], const(None))
+        return self._handed_out(node, before, operand)
+
+    def _explode_YieldFrom(self, node: ast.YieldFrom) -> Exploded:
+        before, operand = self.explode(node.value)
+        return self._handed_out(node, before, operand)
+
+    def _handed_out(self, node: ast.Yield | ast.YieldFrom, before: ir.Block, operand: ast.expr) -> Exploded:
+        temporary = self.context.fresh("t")
+        target = located(store(temporary), node)
+        before.append(ir.Suspend(target, located(operand, node), node, type(node)))
         return before, located(name(temporary), node)
 
     def _explode_BoolOp(self, node: ast.BoolOp) -> Exploded:

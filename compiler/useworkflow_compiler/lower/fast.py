@@ -38,7 +38,7 @@ class Fast:
         return [assign(PC, const(step.pc)), self._received(step, step.operand)]
 
     def _received(self, step: ir.Suspend, operand: ast.expr) -> ast.stmt:
-        awaited = located(ast.Await(operand), step.origin)
+        awaited = located(step.kind(operand), step.origin)
         return ast.Expr(awaited) if step.target is None else ast.Assign([step.target], awaited)
 
     def _if(self, step: ir.If) -> list[ast.stmt]:
@@ -84,7 +84,7 @@ class Fast:
 
 def let_eviction_pass(first: list[ast.stmt]) -> ast.ExceptHandler:
     """The clause that lets the eviction of a parked coroutine pass, unseen by the user's clauses (design: eviction)."""
-    return ast.ExceptHandler(name("_uw_Evicted"), None, [*first, ast.Raise()])
+    return ast.ExceptHandler(call("_uw_evicted"), None, [*first, ast.Raise()])
 
 
 def note_exception(step: ir.Finally, unless: list[ast.expr]) -> ast.ExceptHandler:

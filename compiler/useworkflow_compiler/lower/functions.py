@@ -13,15 +13,16 @@ Inner functions are lowered first and are opaque to the function around them. Re
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from useworkflow_compiler import tree
 from useworkflow_compiler.format import TRANSFORM, FunctionEntry, Point
 from useworkflow_compiler.lower import ir
-from useworkflow_compiler.lower.context import Context, refuse
+from useworkflow_compiler.lower.context import Context
 from useworkflow_compiler.lower.fast import Fast
 from useworkflow_compiler.lower.liveness import live_names
+from useworkflow_compiler.lower.mangle import mangle
 from useworkflow_compiler.lower.reentry import Reentry
 from useworkflow_compiler.lower.scopes import Scope, analyse
 from useworkflow_compiler.lower.statements import Statements
@@ -51,7 +52,9 @@ class Made:
     name: str
     qualname: str
     marker: str
-    declarations: list[ast.stmt]
+    owner: str
+    """The class around it, whose private names the interpreter writes out; ``""`` outside of any."""
+    declarations: list[ast.stmt] = field(default_factory=list)
     block: ir.Block | None = None
     points: list[ir.Suspend] | None = None
 
@@ -103,15 +106,18 @@ class _ModuleLowering(ast.NodeTransformer):
         self._ids: dict[str, int] = {}
         self._count = 0
         self._class: bool = False
+        self._owner = ""
         self._in_iterable = False
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
         node.bases = [self.visit(base) for base in node.bases]
+        mangle(node.name, node.body)
         self._path.append(node.name)
-        outside, self._class = self._class, True
+        outside = self._class, self._owner
+        self._class, self._owner = True, node.name
         node.body = [self.visit(statement) for statement in node.body]
-        self._class = outside
+        self._class, self._owner = outside
         self._path.pop()
         return node
 
@@ -165,17 +171,12 @@ class _ModuleLowering(ast.NodeTransformer):
         self, node: ast.FunctionDef | ast.AsyncFunctionDef, made: Made, docstring: list[ast.stmt], body: list[ast.stmt]
     ) -> None:
         head = [*docstring, *made.declarations, located(dead_store(made.marker), node)]
-        if isinstance(node, ast.FunctionDef):
+        yields = find_yield(body) is not None
+        if isinstance(node, ast.FunctionDef) and not yields:
             node.body = [*head, *body]
             return
-        found = find_yield(body)
-        if found is not None:
-            raise refuse(
-                self.filename, self.lines, found, "an async generator in workflow code", code="UW123",
-                why="this version cannot resume inside one",
-                mend="collect the values in a list, or iterate where they are used",
-            )  # fmt: skip
-        context = Context(self.filename, self.lines)
+        returns = not (yields and isinstance(node, ast.AsyncFunctionDef))
+        context = Context(self.filename, self.lines, yields=yields, returns=returns)
         made.block = Statements(context).block(body)
         points = ir.Points()
         ir.number(made.block, points)
@@ -189,7 +190,7 @@ class _ModuleLowering(ast.NodeTransformer):
         count = self._ids[base] = self._ids.get(base, 0) + 1
         identity = base if count == 1 else f"{base}.{count}"
         self._count += 1
-        return Made(node, identity, bare, qualname, f"_uw_m{self._count}", [])
+        return Made(node, identity, bare, qualname, f"_uw_m{self._count}", self._owner)
 
     def _qualname(self, bare: str) -> str:
         return ".".join([*self._path, bare])
@@ -204,7 +205,7 @@ class _ModuleLowering(ast.NodeTransformer):
     def _bind_super(self, node: ast.FunctionDef | ast.AsyncFunctionDef, in_class: bool) -> None:
         """``super()`` looks at the frame's first argument, which the re-entry form does not have."""
         first = [*node.args.posonlyargs, *node.args.args]
-        if in_class and first and isinstance(node, ast.AsyncFunctionDef):
+        if in_class and first and (isinstance(node, ast.AsyncFunctionDef) or find_yield(node.body) is not None):
             _SuperBinder(first[0].arg).generic_visit(node)
 
 
@@ -278,7 +279,7 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
         return FunctionEntry(made.id, made.name, made.qualname, line, made.marker), []
     cells = tuple(sorted(scope.cells | scope.free))
     node = made.node
-    assert isinstance(node, ast.AsyncFunctionDef)
+    assert not isinstance(node, ast.Lambda)
     keep = located(assign(CELLS, _cells_reader(cells)), node)
     if cells:
         node.body.insert(_after_marker(node.body, made.marker), keep)
@@ -307,7 +308,7 @@ def _first_lines(names: tuple[str, ...], made: Made) -> tuple[int, ...]:
     return tuple(lines.get(local, 0) for local in names)
 
 
-def _parameters(node: ast.AsyncFunctionDef) -> list[str]:
+def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:
     arguments = node.args
     parameters = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs]
     parameters += [extra for extra in (arguments.vararg, arguments.kwarg) if extra is not None]
@@ -329,7 +330,7 @@ def _after_marker(body: list[ast.stmt], marker: str) -> int:
 
 
 def _factory(
-    made: Made, node: ast.AsyncFunctionDef, cells: tuple[str, ...], restored: list[str], marker: str
+    made: Made, node: ast.FunctionDef | ast.AsyncFunctionDef, cells: tuple[str, ...], restored: list[str], marker: str
 ) -> ast.stmt:
     """The re-entry form, inside a function whose parameters are its cells, so that they become its closure."""
     assert made.block is not None
@@ -342,13 +343,23 @@ def _factory(
         head.append(assign(CELLS, _cells_reader(cells)))
     body = [*located_all(head, node), *Reentry().block(made.block)]
     parameter = ast.arguments([], [ast.arg(STATE)], None, [], [], None, [])
-    inner = ast.AsyncFunctionDef(name=node.name, args=parameter, body=body, decorator_list=[], returns=None)
+    inner = type(node)(name="_uw_resumed", args=parameter, body=body, decorator_list=[], returns=None)
     outer = ast.arguments([], [ast.arg(cell) for cell in cells], None, [], [], None, [])
     factory = ast.FunctionDef(name="_uw_factory", args=outer, body=[inner], decorator_list=[], returns=None)
     if "type_params" in ast.FunctionDef._fields:  # from Python 3.12 on
         for function in (inner, factory):
             setattr(function, "type_params", [])  # noqa: B010
-    return located(factory, node)
+    if not made.owner:
+        return located(factory, node)
+    return located(_class_around(made.owner, factory), node)
+
+
+def _class_around(owner: str, factory: ast.stmt) -> ast.ClassDef:
+    """So that inner functions with private names are bound as they are in the class itself."""
+    around = ast.ClassDef(name=owner, bases=[], keywords=[], body=[factory], decorator_list=[])
+    if "type_params" in ast.ClassDef._fields:
+        setattr(around, "type_params", [])  # noqa: B010
+    return around
 
 
 def _load_state(restored: list[str]) -> list[ast.stmt]:

@@ -26,11 +26,12 @@ class Plain:
 
 @dataclass(slots=True)
 class Suspend:
-    """``target = await operand``, or ``await operand`` where there is no target."""
+    """``target = await operand`` (or ``yield``, ``yield from``), without ``target =`` where there is none."""
 
     target: ast.expr | None
     operand: ast.expr
     origin: ast.AST
+    kind: type[ast.Await | ast.Yield | ast.YieldFrom] = ast.Await
     pc: int = 0
 
 
@@ -106,7 +107,7 @@ class Try:
 class Finally:
     """``kind``, ``value`` and ``exc`` are locals that hold the completion that is pending while ``final`` runs.
 
-    They are ``""`` where ``final`` cannot suspend.
+    They are ``""`` where ``final`` cannot suspend; ``value`` also in an async generator, which returns none.
     """
 
     body: Block

@@ -59,7 +59,8 @@ class Reentry(Fast):
         return statements
 
     def _suspend(self, step: ir.Suspend) -> list[ast.stmt]:
-        again = [assign(GO, const(0)), self._received(step, method(STATE, "take"))]
+        resumed = const(None) if step.kind is ast.Yield else method(STATE, "take")
+        again = [assign(GO, const(0)), self._received(step, resumed)]
         return [ast.If(_fresh(), super()._suspend(step), again)]
 
     def _if(self, step: ir.If) -> list[ast.stmt]:
@@ -158,7 +159,7 @@ class Reentry(Fast):
     def _pending(self, step: ir.Finally) -> list[ast.stmt]:
         """Leave the ``try`` body in the way in which it was left before the capture."""
         ways: list[tuple[int, ast.stmt]] = [
-            (ir.RETURN, ast.Return(name(step.value))),
+            (ir.RETURN, ast.Return(name(step.value) if step.value else None)),
             (ir.RAISE, ast.Raise(method(STATE, "rethrow", name(step.exc)))),
         ]
         if step.in_loop:

@@ -13,6 +13,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass, field
 
+from useworkflow_compiler.lower.mangle import mangled
+
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
 
@@ -66,6 +68,7 @@ class _Builder(ast.NodeVisitor):
         self.scopes: dict[ast.AST, Scope] = {}
         self.scope = Scope()
         self.function = self.scope
+        self.owner = ""
 
     def fill(self, scope: Scope, nodes: list[ast.stmt] | list[ast.expr]) -> None:
         """Visit ``nodes`` as the body of ``scope``."""
@@ -115,7 +118,7 @@ class _Builder(ast.NodeVisitor):
         self.generic_visit(node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
-        self.scope.bound.add(node.name)
+        self.scope.bound.add(mangled(node.name, self.owner))
         for decorator in node.decorator_list:
             self.visit(decorator)
         before = self.scope
@@ -154,10 +157,10 @@ class _Builder(ast.NodeVisitor):
         return scope
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        self.scope.bound.add(node.name)
+        self.scope.bound.add(mangled(node.name, self.owner))
         for decorator in node.decorator_list:
             self.visit(decorator)
-        before = self.scope
+        before = self.scope, self.owner
         self.scope = self._type_parameters(node)
         for part in (*node.bases, *node.keywords):
             self.visit(part)
@@ -165,8 +168,9 @@ class _Builder(ast.NodeVisitor):
         outer.bound.add("__class__")
         inner = Scope(is_class=True)
         outer.children.append(inner)
+        self.owner = node.name
         self.fill(inner, node.body)
-        self.scope = before
+        self.scope, self.owner = before
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> None:
         self.visit(node.generators[0].iter)

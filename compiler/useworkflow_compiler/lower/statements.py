@@ -19,6 +19,8 @@ from useworkflow_compiler.lower.managers import async_for_to_while, async_with_t
 from useworkflow_compiler.lower.patterns import match_to_choice
 from useworkflow_compiler.lower.syntax import assign, const, located, located_all, name, negated, store
 
+_SUSPENDING = (ast.Await, ast.Yield, ast.YieldFrom)
+
 
 class Statements:
     """Lowers the statements of one function to blocks."""
@@ -53,7 +55,7 @@ class Statements:
     def _lower_Expr(self, node: ast.Expr) -> ir.Block:
         block, value = self.expressions.explode(node.value)
         last = block[-1] if block else None
-        if isinstance(last, ir.Suspend) and isinstance(node.value, ast.Await):
+        if isinstance(last, ir.Suspend) and isinstance(node.value, _SUSPENDING):
             last.target = None
             return block
         return [*block, ir.Plain([located(ast.Expr(value), node)])]
@@ -68,7 +70,7 @@ class Statements:
         if not self.suspends.any(node.targets):
             last = block[-1] if block else None
             single = node.targets[0] if len(node.targets) == 1 else None
-            if isinstance(last, ir.Suspend) and isinstance(single, ast.Name) and isinstance(node.value, ast.Await):
+            if isinstance(last, ir.Suspend) and isinstance(single, ast.Name) and isinstance(node.value, _SUSPENDING):
                 last.target = single
                 return block
             return [*block, ir.Plain([located(ast.Assign(node.targets, value), node)])]
@@ -262,6 +264,7 @@ class Statements:
         if not self.suspends.any(node.finalbody):
             return ir.Finally(self.block(body), self.block(node.finalbody), "", "", "", False, node)
         kind, value, exc = (self.context.fresh(letter) for letter in "kwx")
+        value = value if self.context.returns else ""
         marked = mark_completions(body, kind, value)
         in_loop = self.context.loops > 0
         return ir.Finally(self.block(marked), self.block(node.finalbody), kind, value, exc, in_loop, node)

@@ -15,9 +15,16 @@ _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 class Suspensions:
-    """Answers, with a memory, whether a node suspends the function that it stands in."""
+    """Answers, with a memory, whether a node suspends the function that it stands in.
 
-    def __init__(self) -> None:
+    Args:
+        yields: the function is a generator, so that ``yield`` suspends it too.
+    """
+
+    def __init__(self, *, yields: bool = False) -> None:
+        self._kinds: tuple[type[ast.AST], ...] = (ast.Await, ast.AsyncFor, ast.AsyncWith)
+        if yields:
+            self._kinds += (ast.Yield, ast.YieldFrom)
         self._known: dict[int, tuple[ast.AST, bool]] = {}
 
     def __call__(self, node: ast.AST | None) -> bool:
@@ -34,7 +41,7 @@ class Suspensions:
         return any(self(node) for node in nodes)
 
     def _look(self, node: ast.AST) -> bool:
-        if isinstance(node, ast.Await | ast.AsyncFor | ast.AsyncWith):
+        if isinstance(node, self._kinds):
             return True
         if isinstance(node, ast.comprehension) and node.is_async:
             return True

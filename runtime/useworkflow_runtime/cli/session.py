@@ -14,6 +14,7 @@ from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING
 
 from useworkflow_runtime.cli.errors import NoWorldError
+from useworkflow_runtime.cli.logs import shown_logs
 from useworkflow_runtime.cli.place import world_place
 from useworkflow_runtime.errors import WorldOwnedError
 from useworkflow_runtime.worlds.open import open_world
@@ -97,13 +98,14 @@ async def open_session(db: str | None, *, say: Say, create: bool = False) -> Asy
         create: make the world where it is missing.
         say: prints a line for the person at the terminal.
     """
-    async with open_world_for(db, create=create) as world:
-        session = Session(world, say)
-        if not await session.become_engine():
-            say(
-                f"another engine owns this world ({await world.owner() or 'unknown'}): it executes the run, this follows"
-            )
-        try:
-            yield session
-        finally:
-            await session.close()
+    with shown_logs(say):
+        async with open_world_for(db, create=create) as world:
+            session = Session(world, say)
+            if not await session.become_engine():
+                say(
+                    f"another engine owns this world ({await world.owner() or 'unknown'}): it executes the run, this follows"
+                )
+            try:
+                yield session
+            finally:
+                await session.close()

@@ -42,21 +42,23 @@ async def execute_runs(db: str | None, *, as_json: bool) -> None:
     Raises:
         WorldOwnedError: another living engine owns it.
     """
+    from useworkflow_runtime.cli.logs import shown_logs
     from useworkflow_runtime.cli.origin import make_all_importable
     from useworkflow_runtime.cli.session import Session, open_world_for
     from useworkflow_runtime.errors import WorldOwnedError
 
-    async with open_world_for(db, create=True) as world:
-        for line in await make_all_importable(world):
-            show.warn(line)
-        session = Session(world, show.warn)
-        if not await session.become_engine():
-            raise WorldOwnedError.of(world.url, await world.owner())
-        try:
-            if as_json:
-                show.print_json({"ready": True, "pid": os.getpid(), "world": world.url})
-            else:
-                show.warn(f"worker {os.getpid()} executes the runs of {world.url}; Ctrl-C stops it")
-            await asyncio.Event().wait()
-        finally:
-            await session.close()
+    with shown_logs(show.warn):
+        async with open_world_for(db, create=True) as world:
+            for line in await make_all_importable(world):
+                show.warn(line)
+            session = Session(world, show.warn)
+            if not await session.become_engine():
+                raise WorldOwnedError.of(world.url, await world.owner())
+            try:
+                if as_json:
+                    show.print_json({"ready": True, "pid": os.getpid(), "world": world.url})
+                else:
+                    show.warn(f"worker {os.getpid()} executes the runs of {world.url}; Ctrl-C stops it")
+                await asyncio.Event().wait()
+            finally:
+                await session.close()

@@ -27,7 +27,7 @@ class Queue:
 
     __slots__ = ("_finished", "_getters", "_maxsize", "_putters", "_queue", "_unfinished")
     __callbacks__: ClassVar[frozenset[str]] = frozenset({"put_nowait", "get_nowait", "task_done"})
-    __class_getitem__ = classmethod(GenericAlias)
+    __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
 
     def __init__(self, maxsize: int = 0) -> None:
         self._maxsize = maxsize

@@ -116,5 +116,3 @@ def timeout(delay: float | None) -> Timeout:
 def timeout_at(when: float | None) -> Timeout:
     """A block that may take until ``when``, in the loop's seconds."""
     return Timeout(when)
-
-

@@ -3,7 +3,8 @@
 Input -> output::
 
     done, pending = await wait({a, b}, return_when=FIRST_COMPLETED)
-    for first in as_completed([a, b]): print(await first)
+    for first in as_completed([a, b]):
+        print(await first)
 
 What suspends stands in ``library/waiting``. Read next: that.
 """
@@ -98,9 +99,7 @@ class WaitSet:
                 self.waiter.set_result(None)
 
     def _is_first_failure(self, future: Future) -> bool:
-        return (
-            self._return_when == FIRST_EXCEPTION and not future.cancelled() and future.exception() is not None
-        )
+        return self._return_when == FIRST_EXCEPTION and not future.cancelled() and future.exception() is not None
 
     def release(self) -> None:
         """Leave the futures and the timer alone."""

@@ -13,8 +13,15 @@ from __future__ import annotations
 import io
 import pickle
 import re
-import warnings
-from types import BuiltinFunctionType, CellType, CoroutineType, FunctionType, MethodType
+from types import (
+    AsyncGeneratorType,
+    BuiltinFunctionType,
+    CellType,
+    CoroutineType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+)
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -24,12 +31,12 @@ from useworkflow_sandbox.capture.errors import SnapshotRefused as SnapshotRefuse
 from useworkflow_sandbox.capture.report import explained
 from useworkflow_sandbox.capture.session import Program, Session
 from useworkflow_sandbox.capture.signature import sign, verified
-from useworkflow_sandbox.seam import Evicted
+from useworkflow_sandbox.eviction import evict as evict
 
 _RESTORERS: dict[str, Any] = {
     function.__name__: function
     for function in (
-        frames.resume_coroutine, frames.fill_coroutine, frames.finished_coroutine, frames.known_function,
+        frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, frames.known_function,
         frames.make_function, frames.fill_function, frames.make_cell, frames.fill_cell, frames.bound_method,
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
         objects.enum_member, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception,
@@ -38,7 +45,12 @@ _RESTORERS: dict[str, Any] = {
 }  # fmt: skip
 
 _BY_TYPE: dict[type, Any] = {
-    CoroutineType: frames.reduce_coroutine,
+    CoroutineType: frames.reduce_frame,
+    GeneratorType: frames.reduce_frame,
+    AsyncGeneratorType: frames.reduce_frame,
+    frames.ASEND: frames.reduce_asend,
+    frames.ATHROW: frames.reduce_athrow,
+    frames.ANEXT: frames.reduce_anext,
     CellType: frames.reduce_cell,
     MethodType: objects.reduce_method,
     BuiltinFunctionType: objects.reduce_builtin,
@@ -163,26 +175,10 @@ def load(data: bytes, program: Program, key: bytes | None = None) -> Any:
         )
     with Session(program):
         try:
-            return _Unpickler(io.BytesIO(payload)).load()
+            root = _Unpickler(io.BytesIO(payload)).load()
+            frames.prime_generators()
         except SnapshotRefused:
             raise
         except Exception as error:
             raise SnapshotRefused(f"a snapshot cannot be read: {type(error).__name__}: {error}") from error
-
-
-def evict(coroutine: Any) -> None:
-    """Drop a parked or never started coroutine without running any of the user's code."""
-    if coroutine.cr_frame is None:
-        return
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)
-        if not coroutine.cr_suspended:
-            coroutine.close()
-            return
-        try:
-            coroutine.throw(Evicted())
-        except Evicted:
-            return
-        except (StopIteration, RuntimeError):
-            return
-        coroutine.close()
+    return root

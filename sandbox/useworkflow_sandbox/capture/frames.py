@@ -1,6 +1,6 @@
 """Coroutines, functions and cells as (function id, program counter, live locals), and back.
 
-    a parked coroutine     ->   resume_coroutine(id, cells), then (pc, {local: value}, awaited)
+    a parked coroutine     ->   resume(id, cells), then (pc, {local: value}, awaited)
     a closure              ->   make_function(id, cells), then (defaults, ...)
     a cell                 ->   make_cell(), then its contents
 
@@ -11,15 +11,41 @@ and sibling closures share the very same cells. Read next: ``objects``.
 from __future__ import annotations
 
 import gc
-from types import CellType, CoroutineType, FunctionType, GeneratorType, MethodType
+import sys
+from collections.abc import AsyncGenerator, Iterator
+from types import (
+    AsyncGeneratorType,
+    CellType,
+    CodeType,
+    CoroutineType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+)
 from typing import Any
 
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
-from useworkflow_sandbox.capture.session import session
+from useworkflow_sandbox.capture.session import delegates, generators, session
 from useworkflow_sandbox.codes import LoadedFunction
+from useworkflow_sandbox.delegates import CloseAgain, Delegate
 from useworkflow_sandbox.futures import Future
 
 _LEAF = Future.__await__.__code__
+
+
+async def _sample() -> AsyncGenerator[None, None]:
+    yield
+
+
+def _close(step: Any) -> type:
+    step.close()
+    return type(step)
+
+
+ASEND, ATHROW = _close(_sample().asend(None)), _close(_sample().aclose())
+ANEXT = _close(anext(_sample(), None))
+_AGAIN = (ASEND, ATHROW, ANEXT)
+"""The interpreter's own awaitables of async generators."""
 
 
 class FrameState:
@@ -61,83 +87,134 @@ class FrameState:
 
 # --- dump
 
+_KINDS = {
+    CoroutineType: ("cr_frame", "cr_code", "cr_running", "cr_await"),
+    GeneratorType: ("gi_frame", "gi_code", "gi_running", "gi_yieldfrom"),
+    AsyncGeneratorType: ("ag_frame", "ag_code", "ag_running", "ag_await"),
+}
 
-def reduce_coroutine(coroutine: Any) -> tuple[Any, ...]:
-    """How a snapshot holds ``coroutine``.
+
+def reduce_frame(owner: Any) -> tuple[Any, ...]:
+    """How a snapshot holds a coroutine, a generator or an async generator.
 
     Raises:
         CaptureError: it is not one of lowered code, or awaits something opaque.
     """
-    loaded = session().codes.of(coroutine.cr_code)
+    frame_name, code_name, running_name, awaited_name = _KINDS[type(owner)]
+    code = getattr(owner, code_name)
+    loaded = session().codes.of(code)
     if loaded is None or not loaded.entry.resume_marker:
-        raise CaptureError(
-            f"a coroutine of {coroutine.__qualname__}, which is no workflow code, is live across an await",
-            why="only code that was compiled for it can be taken up again in another process",
-            mend="make it a step, or await it before the next suspension",
-        )
-    if coroutine.cr_frame is None:
-        return finished_coroutine, ()
-    if coroutine.cr_running:
-        raise CaptureError(f"the coroutine of {coroutine.__qualname__} is running", why="a turn has not ended")
-    parked = coroutine.cr_suspended
-    state = _parked_state(coroutine, loaded) if parked else _fresh_state(coroutine, loaded)
-    cells = _cells_of_parked(coroutine, loaded) if parked else _cells_of_fresh(coroutine, loaded)
-    return resume_coroutine, (loaded.entry.id, cells), state, None, None, fill_coroutine
+        raise _foreign(owner)
+    frame = getattr(owner, frame_name)
+    if frame is None:
+        return finished, (type(owner).__name__,)
+    if getattr(owner, running_name) and type(owner) is not AsyncGeneratorType:
+        raise CaptureError(f"{owner.__qualname__} is running", why="a turn has not ended")
+    values = frame.f_locals
+    if "_uw_pc" in values:
+        state = _parked_state(values, loaded, getattr(owner, awaited_name), type(owner) is GeneratorType)
+        cells = _cells_of_parked(values, loaded)
+    else:
+        state = _fresh_state(values, code, loaded)
+        cells = _cells_of_fresh(owner, frame, code, loaded)
+    return resume, (loaded.entry.id, cells), state, None, None, fill
 
 
-def _parked_state(coroutine: Any, loaded: LoadedFunction) -> tuple[int, dict[str, Any], Any]:
-    values = coroutine.cr_frame.f_locals
+def _foreign(owner: Any) -> CaptureError:
+    kind = type(owner).__name__.replace("_", " ")
+    return CaptureError(
+        f"a {kind} ({owner.__qualname__}) that is no function of workflow code is live across an await",
+        why="only code that was compiled for it can be taken up again in another process",
+        mend="make it a step or a list, or be done with it before the next suspension",
+    )
+
+
+def _parked_state(
+    values: Any, loaded: LoadedFunction, awaited: Any, delegating: bool
+) -> tuple[int, dict[str, Any], Any]:
     pc = values["_uw_pc"]
     live = {name: values[name] for name in loaded.entry.points[pc - 1].live if name in values}
-    return pc, live, _awaited(coroutine)
+    return pc, live, _awaited(awaited, loaded, delegating)
 
 
-def _awaited(coroutine: Any) -> Any:
-    awaited = coroutine.cr_await
-    if type(awaited) is CoroutineType:
+def _awaited(awaited: Any, loaded: LoadedFunction, delegating: bool) -> Any:
+    """What re-entry has to wait for again: a frame of ours, the future behind the leaf, or an iterator delegated to."""
+    kind = type(awaited)
+    if awaited is None or kind in _AGAIN or kind is CoroutineType:
         return awaited
-    if type(awaited) is GeneratorType and awaited.gi_code is _LEAF and awaited.gi_frame is not None:
-        return awaited.gi_frame.f_locals["self"]
+    if kind is GeneratorType and awaited.gi_frame is not None:
+        if awaited.gi_code is _LEAF:
+            return awaited.gi_frame.f_locals["self"]
+        if awaited.gi_code is _CLOSING:
+            return awaited.gi_frame.f_locals["self"]
+        if session().codes.of(awaited.gi_code) is not None:
+            return awaited
+    if kind is Delegate:
+        return Delegate(awaited.iterator)
+    if delegating:
+        return Delegate(awaited)
     raise CaptureError(
-        f"{coroutine.__qualname__} awaits a {type(awaited).__qualname__}, which cannot be taken up again",
+        f"{loaded.entry.qualname} awaits a {kind.__qualname__}, which cannot be taken up again",
         why="an awaitable of foreign code hides where it stands",
         mend="await steps, hooks, timers and asyncio's own primitives in workflow code",
     )
 
 
-def _fresh_state(coroutine: Any, loaded: LoadedFunction) -> tuple[int, dict[str, Any], Any]:
-    """A coroutine that never started: its arguments are all there is."""
-    code = coroutine.cr_code
-    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
-    values = coroutine.cr_frame.f_locals
-    captured = loaded.entry.cells
+def _fresh_state(values: Any, code: CodeType, loaded: LoadedFunction) -> tuple[int, dict[str, Any], Any]:
+    """A frame that never started: its arguments are all there is."""
     if "_uw_state" in values:
         state: FrameState = values["_uw_state"]
         return state.pc, state._locals, state._child
+    count = code.co_argcount + code.co_kwonlyargcount + bool(code.co_flags & 4) + bool(code.co_flags & 8)
+    captured = loaded.entry.cells
     return 0, {name: values[name] for name in code.co_varnames[:count] if name not in captured}, None
 
 
-def _cells_of_parked(coroutine: Any, loaded: LoadedFunction) -> tuple[CellType, ...]:
+def _cells_of_parked(values: Any, loaded: LoadedFunction) -> tuple[CellType, ...]:
     if not loaded.entry.cells:
         return ()
-    reader = coroutine.cr_frame.f_locals["_uw_cells"]
+    reader = values["_uw_cells"]
     cells = dict(zip(reader.__code__.co_freevars, reader.__closure__, strict=True))
     return tuple(cells[name] for name in loaded.entry.cells)
 
 
-def _cells_of_fresh(coroutine: Any, loaded: LoadedFunction) -> tuple[CellType, ...]:
+def _cells_of_fresh(owner: Any, frame: Any, code: CodeType, loaded: LoadedFunction) -> tuple[CellType, ...]:
     """Free variables are cells of the function, which the frame refers to; own ones do not exist yet but as arguments."""
     if not loaded.entry.cells:
         return ()
-    code = coroutine.cr_code
     free: dict[str, CellType] = {}
-    for found in gc.get_referents(coroutine, coroutine.cr_frame):
+    for found in gc.get_referents(owner, frame):
         if isinstance(found, FunctionType) and found.__code__ is code:
             free = dict(zip(code.co_freevars, found.__closure__ or (), strict=True))
-    values = coroutine.cr_frame.f_locals
+    values = frame.f_locals
     missing = [name for name in loaded.entry.cells if name not in free]
     own = {name: CellType(values[name]) if name in values else CellType() for name in missing}
     return tuple(free.get(name) or own[name] for name in loaded.entry.cells)
+
+
+def reduce_asend(step: Any) -> tuple[Any, ...]:
+    """``agen.asend(...)`` that is under way: the generator itself knows where it stands."""
+    return step_again, (_generator_of(step),)
+
+
+def reduce_athrow(step: Any) -> tuple[Any, ...]:
+    """``agen.athrow(...)`` or ``agen.aclose()`` that is under way; they differ in how they end."""
+    generator = _generator_of(step)
+    closing = not any(isinstance(found, tuple) for found in gc.get_referents(step))
+    return (close_again if closing else step_again), (generator,)
+
+
+def reduce_anext(step: Any) -> tuple[Any, ...]:
+    """``anext(agen, default)`` that is under way."""
+    wrapped, default = gc.get_referents(step)
+    return next_again, (_generator_of(wrapped), default)
+
+
+def _generator_of(step: Any) -> Any:
+    for found in gc.get_referents(step):
+        if isinstance(found, AsyncGeneratorType):
+            return found
+    raise CaptureError("a step of an async generator that has ended is awaited", why="it has no state left")
 
 
 def reduce_function(function: FunctionType) -> tuple[Any, ...] | None:
@@ -172,8 +249,8 @@ def _loaded(function_id: str) -> LoadedFunction:
     return loaded
 
 
-def resume_coroutine(function_id: str, cells: tuple[CellType, ...]) -> Any:
-    """A coroutine of the re-entry form that has not started; ``fill_coroutine`` tells it where to go."""
+def resume(function_id: str, cells: tuple[CellType, ...]) -> Any:
+    """A coroutine or generator of the re-entry form that has not started; ``fill`` tells it where to go."""
     loaded = _loaded(function_id)
     code = session().codes.resume_code(function_id)
     if code is None or len(cells) != len(loaded.entry.cells):
@@ -185,20 +262,84 @@ def resume_coroutine(function_id: str, cells: tuple[CellType, ...]) -> Any:
     return function(FrameState())
 
 
-def fill_coroutine(coroutine: Any, state: tuple[int, dict[str, Any], Any]) -> None:
-    """Tell a coroutine made by ``resume_coroutine`` where to go."""
-    coroutine.cr_frame.f_locals["_uw_state"].fill(*state)
+def fill(owner: Any, state: tuple[int, dict[str, Any], Any]) -> None:
+    """Tell what ``resume`` made where to go."""
+    frame = getattr(owner, _KINDS[type(owner)][0])
+    frame.f_locals["_uw_state"].fill(*state)
+    pc, _, child = state
+    if pc and type(owner) is not CoroutineType:
+        generators().append(owner)
+        if type(child) is GeneratorType:
+            delegates().add(id(child))
+        elif type(owner) is AsyncGeneratorType and child is not None:
+            delegates().add(id(owner))  # it awaits: whoever awaits its step primes it
 
 
-async def _nothing() -> None:
+def prime_generators() -> None:
+    """Bring every generator of this load to the ``yield`` at which it stood. Re-entry runs no user code."""
+    before = sys.get_asyncgen_hooks()
+    sys.set_asyncgen_hooks(None, None)
+    try:
+        for generator in generators():
+            if id(generator) in delegates():
+                continue
+            if type(generator) is GeneratorType:
+                generator.send(None)
+                continue
+            try:
+                generator.asend(None).send(None)
+            except StopIteration:
+                pass
+    finally:
+        sys.set_asyncgen_hooks(*before)
+
+
+async def _no_coroutine() -> None:
     """Finished before it began."""
 
 
-def finished_coroutine() -> Any:
-    """A coroutine that cannot be awaited any more."""
-    coroutine = _nothing()
-    coroutine.close()
-    return coroutine
+def _no_generator() -> Iterator[None]:
+    yield
+
+
+async def _no_async_generator() -> AsyncGenerator[None, None]:
+    yield
+
+
+def finished(kind: str) -> Any:
+    """A coroutine or generator that has ended."""
+    match kind:
+        case "coroutine":
+            made: Any = _no_coroutine()
+            made.close()
+        case "generator":
+            made = _no_generator()
+            made.close()
+        case _:
+            made = _no_async_generator()
+            try:
+                made.aclose().send(None)
+            except StopIteration:
+                pass
+    return made
+
+
+def step_again(generator: Any) -> Any:
+    """The awaitable of a step that goes on inside ``generator``."""
+    return generator.asend(None)
+
+
+def next_again(generator: Any, default: Any) -> Any:
+    """The awaitable of ``anext(generator, default)`` that goes on."""
+    return anext(generator, default)
+
+
+def close_again(generator: Any) -> CloseAgain:
+    """The awaitable of an ``aclose()`` that goes on."""
+    return CloseAgain(generator)
+
+
+_CLOSING = CloseAgain.__await__.__code__
 
 
 def known_function(function_id: str) -> FunctionType:

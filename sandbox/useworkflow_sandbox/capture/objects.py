@@ -21,6 +21,7 @@ from useworkflow_sandbox.capture import allowed, frames
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
 from useworkflow_sandbox.capture.tracebacks import Entry, entries_of, rebuilt
+from useworkflow_sandbox.codes import find_by_name
 
 _OWN = "useworkflow_sandbox."
 _NEVER = ("useworkflow_sandbox.capture", "useworkflow_sandbox.codes", "useworkflow_sandbox.program")
@@ -69,23 +70,16 @@ def _find_class(place: str, module: str, qualname: str) -> type | None:
         case "stdlib":
             found = allowed.STDLIB_TYPES.get((module, qualname))
         case "own" if module.startswith(_OWN) and not module.startswith(_NEVER):
-            found = _walk(vars(sys.modules[module]), qualname) if module in sys.modules else None
+            found = find_by_name(vars(sys.modules[module]), qualname) if module in sys.modules else None
         case "code":
             namespace = session().codes.namespace(module)
-            found = None if namespace is None else _walk(namespace, qualname)
+            found = None if namespace is None else find_by_name(namespace, qualname)
         case "host" if module != "builtins" and not module.startswith("useworkflow_sandbox"):
             try:
                 found = session().host(module, qualname)
             except (ImportError, AttributeError, LookupError):
                 found = None
     return found if isinstance(found, type) else None
-
-
-def _walk(namespace: dict[str, Any], qualname: str) -> Any:
-    found: Any = namespace
-    for part in qualname.split("."):
-        found = found.get(part) if isinstance(found, dict) else getattr(found, "__dict__", {}).get(part)
-    return found
 
 
 def reduce_native_function(function: Any) -> tuple[Any, ...]:
@@ -106,7 +100,7 @@ def native_function(module: str, qualname: str) -> Any:
 
 def _find_native(module: str, qualname: str) -> Any:
     if module.startswith(_OWN) and not module.startswith(_NEVER) and module in sys.modules:
-        found = _walk(vars(sys.modules[module]), qualname)
+        found = find_by_name(vars(sys.modules[module]), qualname)
         return found if isinstance(found, FunctionType) else None
     from useworkflow_sandbox.facades.imports import FACADES
 

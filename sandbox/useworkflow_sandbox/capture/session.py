@@ -23,6 +23,10 @@ class Program(Protocol):
 
 class _Slot(threading.local):
     program: Program | None = None
+    generators: list[Any] = []
+    """Generators that a load has made and that stand at a ``yield``: they are primed when the graph is complete."""
+    delegates: set[int] = set()
+    """Ids of those that another one delegates to, and primes with itself."""
 
 
 _slot = _Slot()
@@ -34,6 +38,16 @@ def session() -> Program:
     return _slot.program
 
 
+def generators() -> list[Any]:
+    """The generators of this load that are to be primed."""
+    return _slot.generators
+
+
+def delegates() -> set[int]:
+    """Ids of the generators of this load that others prime."""
+    return _slot.delegates
+
+
 class Session:
     """``with Session(program):`` around a dump or a load."""
 
@@ -43,8 +57,8 @@ class Session:
         self._program = program
 
     def __enter__(self) -> None:
-        self._before = _slot.program
-        _slot.program = self._program
+        self._before = (_slot.program, _slot.generators, _slot.delegates)
+        _slot.program, _slot.generators, _slot.delegates = self._program, [], set()
 
     def __exit__(self, *_: object) -> None:
-        _slot.program = self._before
+        _slot.program, _slot.generators, _slot.delegates = self._before

@@ -8,7 +8,6 @@ Read next: ``aio/taskgroups``.
 """
 
 from asyncio import CancelledError
-
 from typing import TYPE_CHECKING
 
 from useworkflow_sandbox.futures import Future
@@ -22,7 +21,7 @@ async def group_exit(group: "TaskGroup", kind: type[BaseException] | None, error
     if error is not None and group._is_base_error(error) and group._base_error is None:
         group._base_error = error
     cancellation = error if kind is CancelledError else None
-    if group._parent_cancel_requested and group._parent.uncancel() == 0:
+    if group._parent is not None and group._parent_cancel_requested and group._parent.uncancel() == 0:
         # The group itself had cancelled its parent, and nobody else has: not to be seen outside.
         cancellation = None
     if kind is not None and not group._aborting:

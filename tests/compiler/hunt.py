@@ -1,0 +1,102 @@
+"""Hunts for programs that lowered code runs differently from CPython, and prints each one shrunk, with its seed.
+
+    python tests/compiler/hunt.py --count 20000 --seed 1
+
+Ends with the counts, and with status 1 if there was a difference. Read next: ``four_ways``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+import random
+import re
+import sys
+import time
+
+from four_ways import Difference, Exhausted, difference
+from programs import Writer
+from shrink import shrunk
+
+
+def kind_of(found: Difference | None) -> str:
+    """What two differences have in common that probably have one cause."""
+    if found is None:
+        return "none"
+    way = re.sub(r"(at|from suspension) [\[\]\d, ]+", "", found.way)
+    way = re.sub(r"\d+", "#", way)
+    if ": outcome" in way:
+        return way + str(found.found)[:12]
+    if "harness" in way or "refused" in way:
+        return re.sub(r"\d+", "#", way + str(found.found))[:90]
+    return way
+
+
+def examined(source: str, seed: int) -> Difference | None | str:
+    """The difference, or ``"exhausted"`` or ``"invalid"`` where there is nothing to compare."""
+    try:
+        return difference(source, seed)
+    except Exhausted:
+        return "exhausted"
+    except SyntaxError:
+        return "invalid"
+
+
+def hunt(arguments: argparse.Namespace) -> int:
+    """Run the hunt; the number of kinds of differences."""
+    counts: collections.Counter[str] = collections.Counter()
+    kinds: collections.Counter[str] = collections.Counter()
+    begin = time.monotonic()
+    for seed in range(arguments.seed, arguments.seed + arguments.count):
+        if arguments.seconds and time.monotonic() - begin > arguments.seconds:
+            break
+        dice = random.Random(seed)
+        writer = Writer(
+            dice.randrange, statements=arguments.statements, depth=arguments.depth, generators=arguments.generators
+        )
+        source = writer.program()
+        found = examined(source, seed)
+        counts["programs"] += 1
+        if not isinstance(found, Difference):
+            counts["same" if found is None else found] += 1
+            continue
+        counts["different"] += 1
+        kind = kind_of(found)
+        kinds[kind] += 1
+        if kinds[kind] <= arguments.each:
+            _show(seed, source, found, arguments.shrink)
+    seconds = time.monotonic() - begin
+    print(f"python {sys.version.split()[0]}: {dict(counts)} in {seconds:.0f} s")
+    for kind, number in kinds.most_common():
+        print(f"  {number:5} {kind}")
+    return len(kinds)
+
+
+def _show(seed: int, source: str, found: Difference, seconds: float) -> None:
+    kind = kind_of(found)
+
+    def fails(text: str) -> bool:
+        other = examined(text, seed)
+        return isinstance(other, Difference) and kind_of(other) == kind
+
+    small = shrunk(source, fails, seconds) if seconds else source
+    again = examined(small, seed)
+    print(f"===== seed {seed}\n{small}\n----- {again if isinstance(again, Difference) else found}\n", flush=True)
+
+
+def main() -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=0, help="stop after so many seconds")
+    parser.add_argument("--shrink", type=float, default=20, help="seconds for making one program small; 0: not at all")
+    parser.add_argument("--each", type=int, default=1, help="how many programs to show of one kind of difference")
+    parser.add_argument("--statements", type=int, default=25)
+    parser.add_argument("--depth", type=int, default=4)
+    parser.add_argument("--generators", action="store_true")
+    return 1 if hunt(parser.parse_args()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
