@@ -76,7 +76,7 @@ def load_program(bundle: Bundle) -> Program:
 
     program = _programs.get(bundle.id)
     if program is None:
-        program = _programs[bundle.id] = Program.load(bundle, library_code(), find_object)
+        program = _programs[bundle.id] = Program.load(bundle, library_code(), find_object, filename=_shown_name)
     return program
 
 
@@ -105,6 +105,18 @@ def library_code() -> tuple[ModuleCode, ...]:
     from useworkflow_sandbox.library import SOURCES
 
     return compile_library(SOURCES, cache=_cache())
+
+
+def _shown_name(module: ModuleCode) -> str:
+    """The file's own name while it holds the bundle's text; else one that says which text it was, served from the bundle."""
+    from useworkflow_compiler.compile import source_hash
+    from useworkflow_compiler.sources import read_source
+
+    try:
+        unchanged = source_hash(read_source(module.filename)) == module.source_hash
+    except (OSError, SyntaxError):
+        unchanged = False
+    return module.filename if unchanged else f"{module.filename}@{module.source_hash[:8]}"
 
 
 @functools.cache

@@ -41,6 +41,10 @@ class CodeTable:
         self._resume: dict[str, CodeType] = {}
         self._pending: dict[str, ModuleCode] = {}
         self._kept: list[CodeType] = []
+        self.reducers: dict[type, Any] = {}
+        """What a capture has found out about classes, so that it does so once."""
+        self.class_names: dict[type, tuple[Any, ...]] = {}
+        """Likewise: how a snapshot names a class."""
 
     def add_module(
         self, module: ModuleCode, namespace: dict[str, Any], *, filename: Callable[[ModuleCode], str] | None = None

@@ -8,9 +8,11 @@ Ends with the counts, and with status 1 if there was a difference. Read next: ``
 from __future__ import annotations
 
 import argparse
+import ast
 import collections
 import random
 import re
+import signal
 import sys
 import time
 
@@ -28,18 +30,37 @@ def kind_of(found: Difference | None) -> str:
     if ": outcome" in way:
         return way + str(found.found)[:12]
     if "harness" in way or "refused" in way:
-        return re.sub(r"\d+", "#", way + str(found.found))[:90]
+        return re.sub(r"0x\w+|@\w+-|\d+", "#", way + str(found.found))[:90]
     return way
 
 
 def examined(source: str, seed: int) -> Difference | None | str:
     """The difference, or ``"exhausted"`` or ``"invalid"`` where there is nothing to compare."""
+    signal.signal(signal.SIGALRM, _stop)
+    signal.setitimer(signal.ITIMER_REAL, 5.0, 0.01)
     try:
         return difference(source, seed)
-    except Exhausted:
+    except (Exhausted, MemoryError):
         return "exhausted"
-    except SyntaxError:
+    except (SyntaxError, KeyError):
         return "invalid"
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def _stop(number: int, frame: object) -> None:
+    raise Exhausted
+
+
+def ends(source: str) -> bool:
+    """Whether every ``while`` still counts its turns: shrinking must not make an endless loop."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.While):
+            first = node.body[0]
+            counts = isinstance(first, ast.AugAssign) and isinstance(first.target, ast.Name)
+            if not counts or f"{first.target.id} < " not in ast.unparse(node.test):
+                return False
+    return True
 
 
 def hunt(arguments: argparse.Namespace) -> int:
@@ -76,6 +97,8 @@ def _show(seed: int, source: str, found: Difference, seconds: float) -> None:
     kind = kind_of(found)
 
     def fails(text: str) -> bool:
+        if not ends(text):
+            return False
         other = examined(text, seed)
         return isinstance(other, Difference) and kind_of(other) == kind
 

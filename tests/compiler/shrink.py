@@ -51,7 +51,7 @@ def _first_failing(
             text = ast.unparse(ast.fix_missing_locations(tree))
             if text != source and len(text) <= len(source) and fails(text):
                 return text, index
-        except (ValueError, SyntaxError, RecursionError):
+        except (ValueError, SyntaxError, RecursionError, AttributeError, TypeError, IndexError):
             pass
         index += 1
     return None

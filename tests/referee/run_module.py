@@ -2,7 +2,7 @@
 
     python run_module.py test.test_with lowered out.json
 
-Modes: ``plain`` (CPython), ``lowered``, ``resumed`` (lowered, restored at every await). Read next: ``loading``.
+Modes: ``plain`` (CPython), ``lowered``, and restored at every await: ``values``, ``outside`` (see ``Keep``). Read next: ``loading``.
 """
 
 from __future__ import annotations
@@ -67,6 +67,23 @@ def suite_of(module: ModuleType) -> unittest.TestSuite:
     return suite
 
 
+def _lowered(name: str, mode: str) -> tuple[ModuleType, dict[str, Any]]:
+    from loading import Referee, load
+
+    referee = Referee()
+    if mode == "lowered":
+        module = load(name, referee)
+        return module, {"lowered": referee.lowered, "refused": referee.refused}
+    from patched import install, replace_helpers
+    from resuming import Keep, Resuming
+
+    resuming = Resuming(referee, Keep(mode))
+    install(resuming)
+    module = load(name, referee)
+    replace_helpers(module, resuming)
+    return module, {"lowered": referee.lowered, "refused": referee.refused, "counts": resuming.counts}
+
+
 def run(name: str, mode: str, only: str = "") -> dict[str, Any]:
     """Run the tests of module ``name``; those whose id contains ``only``, if given."""
     began = time.perf_counter()
@@ -74,15 +91,7 @@ def run(name: str, mode: str, only: str = "") -> dict[str, Any]:
     if mode == "plain":
         module = importlib.import_module(name)
     else:
-        from loading import Referee, load
-
-        referee = Referee()
-        module = load(name, referee)
-        counts = {"lowered": referee.lowered, "refused": referee.refused}
-        if mode == "resumed":
-            from resuming import install
-
-            counts["captures"] = install(module, referee)
+        module, counts = _lowered(name, mode)
     record = Record()
     with warnings.catch_warnings():
         warnings.simplefilter("default")
@@ -97,7 +106,8 @@ def run(name: str, mode: str, only: str = "") -> dict[str, Any]:
         if teardown is not None:
             teardown()
     return {
-        "outcomes": record.outcomes, "trouble": record.trouble, "seconds": time.perf_counter() - began, **counts
+        "outcomes": record.outcomes, "trouble": record.trouble, "seconds": time.perf_counter() - began, **counts,
+        "counts": counts["counts"].plain() if "counts" in counts else {},
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Callable
 from typing import Any
 
@@ -124,7 +125,11 @@ class Play:
 
 
 def _resolve(module: str, qualname: str) -> type:
-    raise LookupError(f"{module}.{qualname}")
+    found: Any = importlib.import_module(module)
+    for part in qualname.split("."):
+        found = getattr(found, part)
+    assert isinstance(found, type)
+    return found
 
 
 @pytest.fixture

@@ -285,7 +285,8 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
         node.body.insert(_after_marker(node.body, made.marker), keep)
     locals_ = scope.bound - scope.cells - scope.outer - scope.globals
     live = live_names(made.block)
-    points = tuple(_point(point, live[point.pc] & locals_, made) for point in made.points)
+    lines = _first_lines(node)
+    points = tuple(_point(point, live[point.pc] & locals_, lines) for point in made.points)
     entry = FunctionEntry(
         made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_m", "_r"), cells, points
     )
@@ -293,19 +294,20 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
     return entry, [_factory(made, node, cells, restored, entry.resume_marker)]
 
 
-def _point(point: ir.Suspend, live: frozenset[str], made: Made) -> Point:
-    names = tuple(sorted(live))
-    return Point(getattr(point.origin, "lineno", 0), names, _first_lines(names, made))
-
-
-def _first_lines(names: tuple[str, ...], made: Made) -> tuple[int, ...]:
+def _first_lines(node: ast.AST) -> dict[str, int]:
+    """The line on which each local is first assigned."""
     lines: dict[str, int] = {}
-    for node in ast.walk(made.node):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id in names:
-            lines[node.id] = min(node.lineno, lines.get(node.id, node.lineno))
-        elif isinstance(node, ast.arg) and node.arg in names:
-            lines[node.arg] = node.lineno
-    return tuple(lines.get(local, 0) for local in names)
+    for found in ast.walk(node):
+        if isinstance(found, ast.Name) and isinstance(found.ctx, ast.Store):
+            lines[found.id] = min(found.lineno, lines.get(found.id, found.lineno))
+        elif isinstance(found, ast.arg):
+            lines[found.arg] = found.lineno
+    return lines
+
+
+def _point(point: ir.Suspend, live: frozenset[str], lines: dict[str, int]) -> Point:
+    names = tuple(sorted(live))
+    return Point(getattr(point.origin, "lineno", 0), names, tuple(lines.get(name, 0) for name in names))
 
 
 def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[str]:

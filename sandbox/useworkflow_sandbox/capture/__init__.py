@@ -13,6 +13,8 @@ from __future__ import annotations
 import io
 import pickle
 import re
+from collections.abc import Callable
+from enum import Enum
 from types import (
     AsyncGeneratorType,
     BuiltinFunctionType,
@@ -29,7 +31,7 @@ from useworkflow_sandbox.capture import allowed, frames, objects
 from useworkflow_sandbox.capture.errors import CaptureError as CaptureError
 from useworkflow_sandbox.capture.errors import SnapshotRefused as SnapshotRefused
 from useworkflow_sandbox.capture.report import explained
-from useworkflow_sandbox.capture.session import Program, Session
+from useworkflow_sandbox.capture.session import Program, Session, session
 from useworkflow_sandbox.capture.signature import sign, verified
 from useworkflow_sandbox.eviction import evict as evict
 
@@ -39,12 +41,20 @@ _RESTORERS: dict[str, Any] = {
         frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, frames.known_function,
         frames.make_function, frames.fill_function, frames.make_cell, frames.fill_cell, frames.bound_method,
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
-        objects.enum_member, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception,
+        objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception,
         objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone,
     )
 }  # fmt: skip
 
-_BY_TYPE: dict[type, Any] = {
+
+def _reduce_function(value: FunctionType) -> Any:
+    if _RESTORERS.get(value.__name__) is value:
+        return NotImplemented
+    return frames.reduce_function(value) or objects.reduce_native_function(value)
+
+
+_Reduce = Callable[[Any], Any]
+_BY_TYPE: dict[type, _Reduce | None] = {
     CoroutineType: frames.reduce_frame,
     GeneratorType: frames.reduce_frame,
     AsyncGeneratorType: frames.reduce_frame,
@@ -52,51 +62,56 @@ _BY_TYPE: dict[type, Any] = {
     frames.ATHROW: frames.reduce_athrow,
     frames.ANEXT: frames.reduce_anext,
     CellType: frames.reduce_cell,
+    FunctionType: _reduce_function,
     MethodType: objects.reduce_method,
     BuiltinFunctionType: objects.reduce_builtin,
     re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
     ZoneInfo: lambda value: (objects.zone, (value.key,)),
-    **dict.fromkeys(objects._VIEWS, objects.reduce_dict_iterator),
+    **dict.fromkeys(objects.VIEWS, objects.reduce_dict_iterator),
+    **dict.fromkeys(allowed.ITERATORS, None),
+    **dict.fromkeys(allowed.STDLIB_TYPES.values(), None),
 }
+"""How instances of a class are reduced: ``None`` leaves it to the pickler's own way for the class."""
+
+_HEAP_TYPE = 1 << 9
+"""``Py_TPFLAGS_HEAPTYPE``: a class statement made the class, not C code."""
+
+
+def _way_of(kind: type) -> _Reduce | None:
+    """Decide how instances of ``kind`` are reduced."""
+    if issubclass(kind, type):
+        return objects.reduce_class
+    if issubclass(kind, BaseException):
+        return objects.reduce_exception
+    if issubclass(kind, Enum):
+        return objects.reduce_enum
+    if kind.__module__ == "builtins":
+        return None if kind.__qualname__ in allowed.BUILTIN_TYPES else objects.refuse_value
+    if kind.__module__.startswith("useworkflow_sandbox."):
+        return None
+    return objects.reduce_instance if kind.__flags__ & _HEAP_TYPE else objects.refuse_value
 
 
 class _Pickler(pickle.Pickler):
+    def __init__(self, buffer: io.BytesIO) -> None:
+        super().__init__(buffer, protocol=5)
+        self._ways: dict[type, _Reduce | None] = session().codes.reducers
+
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
-        reduce = _BY_TYPE.get(kind)
-        if reduce is not None:
-            if value is iter:
-                return NotImplemented
-            return reduce(value)
-        if kind is FunctionType:
-            if _RESTORERS.get(value.__name__) is value:
-                return NotImplemented
-            return frames.reduce_function(value) or objects.reduce_native_function(value)
-        if isinstance(value, type):
-            return objects.reduce_class(value)
-        if isinstance(value, BaseException):
-            return objects.reduce_exception(value)
-        return self._instance(value, kind)
-
-    def _instance(self, value: Any, kind: type) -> Any:
-        if kind in allowed.ITERATORS or (kind.__module__, kind.__qualname__) in allowed.STDLIB_TYPES:
-            return NotImplemented
-        if kind.__module__ == "builtins":
-            if kind.__qualname__ in allowed.BUILTIN_TYPES:
-                return NotImplemented
-            raise objects.refuse(value)
-        if kind.__module__.startswith("useworkflow_sandbox."):
-            return NotImplemented if "__reduce__" in kind.__dict__ else objects.reduce_instance(value)
-        if kind.__flags__ & (1 << 9):  # a heap type: a class statement made it, not C code
-            return objects.reduce_instance(value)
-        raise objects.refuse(value)
+        try:
+            reduce = self._ways[kind]
+        except KeyError:
+            reduce = _BY_TYPE[kind] if kind in _BY_TYPE else _way_of(kind)
+            self._ways[kind] = reduce
+        return NotImplemented if reduce is None else reduce(value)
 
 
 class _NanPickler(_Pickler):
     """Keeps the identity of NaNs too (``x in [x]`` asks for it); plain pickling has no memo for floats."""
 
     def __init__(self, buffer: io.BytesIO) -> None:
-        super().__init__(buffer, protocol=5)
+        super().__init__(buffer)
         self._nans: dict[int, float] = {}
 
     def persistent_id(self, value: Any) -> Any:
@@ -151,7 +166,7 @@ def dump(root: object, program: Program, key: bytes | None = None) -> bytes:
 
 def _pickled(root: object) -> bytes:
     buffer = io.BytesIO()
-    _Pickler(buffer, protocol=5).dump(root)
+    _Pickler(buffer).dump(root)
     payload = buffer.getvalue()
     if any(nan in payload for nan in _NANS):
         buffer = io.BytesIO()

@@ -43,10 +43,15 @@ def refuse(value: object, because: str = "") -> CaptureError:
 
 def reduce_class(kind: type) -> tuple[Any, ...]:
     """How a snapshot names a class."""
+    known = session().codes.class_names
+    found = known.get(kind)
+    if found is not None:
+        return found
     module, qualname = kind.__module__, kind.__qualname__
     for place in ("builtins", "stdlib", "own", "code", "host"):
         if _find_class(place, module, qualname) is kind:
-            return named_class, (place, module, qualname)
+            known[kind] = (named_class, (place, module, qualname))
+            return known[kind]
     raise CaptureError(
         f"class {module}.{qualname} is live across an await and cannot be found by its name",
         why="a class that is made inside a function exists in one process only",
@@ -108,11 +113,13 @@ def _find_native(module: str, qualname: str) -> Any:
         found = getattr(FACADES[module], qualname, None)
         return found if isinstance(found, FunctionType | BuiltinFunctionType) else None
     if module == "builtins":
-        found = {"len": len, "sum": sum, "min": min, "max": max, "sorted": sorted, "abs": abs, "repr": repr}.get(
-            qualname
-        )
-        return found
+        return _PURE_BUILTINS.get(qualname)
     return None
+
+
+_PURE_BUILTINS: dict[str, Any] = {
+    function.__name__: function for function in (len, sum, min, max, sorted, abs, repr, round, any, all, divmod)
+}
 
 
 # --- methods
@@ -149,9 +156,11 @@ def class_method(owner: Any, name: str) -> Any:
     return getattr(owner, name)
 
 
-def reduce_builtin(function: BuiltinFunctionType) -> tuple[Any, ...]:
+def reduce_builtin(function: BuiltinFunctionType) -> Any:
     """How a snapshot holds ``undo.append`` or ``math.sqrt``."""
     owner = function.__self__
+    if function is iter:
+        return NotImplemented
     if owner is None or isinstance(owner, ModuleType):
         return reduce_native_function(function)
     if (type(owner), function.__name__) in allowed.METHODS:
@@ -172,8 +181,6 @@ def plain_method(owner: Any, name: str) -> Any:
 def reduce_instance(value: Any) -> tuple[Any, ...]:
     """How a snapshot holds an instance of a class of the user's, the bundle's or the library's."""
     kind = type(value)
-    if issubclass(kind, Enum):
-        return enum_member, (kind, value._name_)
     state = (getattr(value, "__dict__", None) or None, _slots(value), _contents(value))
     if issubclass(kind, int | float | str | bytes | tuple | frozenset | complex):
         return new_value, (kind, state[2]), (state[0], state[1], None), None, None, fill_instance
@@ -210,6 +217,24 @@ _PLAIN_PARTS: tuple[tuple[type, Any], ...] = (
 def _contents(value: Any) -> Any:
     """What an instance of a subclass of a plain class holds as that class, past any method of its own."""
     return next((part(value) for plain, part in _PLAIN_PARTS if isinstance(value, plain)), None)
+
+
+def reduce_enum(value: Enum) -> tuple[Any, ...]:
+    """A member by its name; a combination of flags by its value."""
+    if value._name_ in type(value).__members__:
+        return enum_member, (type(value), value._name_)
+    return flag_value, (type(value), value._value_)
+
+
+def flag_value(kind: type[Enum], value: int) -> Enum:
+    """A combination of flags."""
+    _check_instantiable(kind)
+    return kind(value)
+
+
+def refuse_value(value: Any) -> Any:
+    """Raise the error of ``refuse``: the way of classes that no snapshot can hold."""
+    raise refuse(value)
 
 
 def enum_member(kind: type[Enum], name: str) -> Enum:
@@ -315,10 +340,10 @@ def reduce_dict_iterator(iterator: Any) -> tuple[Any, ...]:
             iterator.__reduce__()
         except RuntimeError as error:
             raise refuse(iterator, f": {error}") from None
-    return dict_iterator, (source, _VIEWS[type(iterator)], len(source) - left)
+    return dict_iterator, (source, VIEWS[type(iterator)], len(source) - left)
 
 
-_VIEWS: dict[type, str] = {
+VIEWS: dict[type, str] = {
     type(iter({}.keys())): "keys",
     type(iter({}.values())): "values",
     type(iter({}.items())): "items",

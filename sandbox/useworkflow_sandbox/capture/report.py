@@ -49,7 +49,7 @@ def _named(error: CaptureError, name: str, value: object, assigned: int, awaited
 
 def _can_be_kept(value: object, pickler: Any) -> bool:
     try:
-        pickler(io.BytesIO(), protocol=5).dump(value)
+        pickler(io.BytesIO()).dump(value)
     except Exception:
         return False
     return True

@@ -22,11 +22,12 @@ class Program(Protocol):
 
 
 class _Slot(threading.local):
-    program: Program | None = None
-    generators: list[Any] = []
-    """Generators that a load has made and that stand at a ``yield``: they are primed when the graph is complete."""
-    delegates: set[int] = set()
-    """Ids of those that another one delegates to, and primes with itself."""
+    def __init__(self) -> None:
+        self.program: Program | None = None
+        self.generators: list[Any] = []
+        """Generators that a load has made and that stand at a ``yield``: primed when the graph is complete."""
+        self.delegates: set[int] = set()
+        """Ids of those that another one delegates to, and primes with itself."""
 
 
 _slot = _Slot()

@@ -1,0 +1,336 @@
+"""Restores coroutines of lowered code at every single suspension, whoever drives them.
+
+    Restored(coroutine).send(None)     what the coroutine yields; in between it went to bytes, was evicted and restored
+
+What a test owns outside is kept by identity (persistent ids) and counted; ``Keep`` says how much that is. What lowered
+code awaits and is none of ours (a future of asyncio, a test's own awaitable) is driven through ``Foreign``, whose iterator
+survives the eviction of the coroutine above it. Read next: ``patched`` (where coroutines are driven).
+"""
+
+from __future__ import annotations
+
+import collections
+from collections.abc import Callable, Coroutine, Generator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from enum import Enum
+from types import (
+    AsyncGeneratorType,
+    BuiltinFunctionType,
+    CellType,
+    CoroutineType,
+    FunctionType,
+    GeneratorType,
+    MethodType,
+    ModuleType,
+)
+from typing import Any
+from unittest import mock
+
+from loading import Referee
+from useworkflow_sandbox import capture
+from useworkflow_sandbox.capture import allowed, frames
+from useworkflow_sandbox.eviction import Evicted
+
+CO_ITERABLE_COROUTINE = 0x100
+
+
+class Keep(Enum):
+    """What stays the very same object across a restore."""
+
+    VALUES = "values"
+    """All that frames hold; the frames themselves, the iterators of their loops and managers of their ``with`` are new."""
+    OUTSIDE = "outside"
+    """Only what no snapshot may hold or what is shared with frames outside: plain data, exceptions, closures are new."""
+
+
+@dataclass(slots=True)
+class Counts:
+    """What happened in one module."""
+
+    restored: int = 0
+    kept: int = 0
+    refused: collections.Counter[str] = field(default_factory=collections.Counter)
+
+    def plain(self) -> dict[str, Any]:
+        """As JSON has it."""
+        return {"restored": self.restored, "kept": self.kept, "refused": dict(self.refused)}
+
+
+class Foreign:
+    """An awaitable of other code, awaited by lowered code. It can be awaited again by the restored coroutine."""
+
+    __slots__ = ("_iterator", "_make", "_parked")
+
+    def __init__(self, make: Callable[[], Any]) -> None:
+        self._make = make
+        self._iterator: Any = None
+        self._parked = False
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        if not self._parked:
+            self._iterator = self._make()
+        error: BaseException | None = None
+        wake: Any = None
+        while True:
+            if not self._parked:
+                try:
+                    yielded = _step(self._iterator, wake, error)
+                except StopIteration as stop:
+                    return stop.value
+            else:
+                yielded = None  # after a restore: the driver takes this and drops it
+            wake = error = None
+            self._parked = True
+            try:
+                wake = yield yielded
+            except Evicted:
+                raise
+            except GeneratorExit:
+                self._parked = False
+                close = getattr(self._iterator, "close", None)
+                if close is not None:
+                    close()
+                raise
+            except BaseException as caught:
+                error = caught
+            self._parked = False
+
+
+def _step(iterator: Any, wake: Any, error: BaseException | None) -> Any:
+    """One step as ``yield from`` makes it."""
+    if error is not None:
+        throw = getattr(iterator, "throw", None)
+        if throw is None:
+            raise error
+        return throw(error)
+    return next(iterator) if wake is None else iterator.send(wake)
+
+
+class Resuming:
+    """The restoring of one program's coroutines."""
+
+    def __init__(self, referee: Referee, keep: Keep) -> None:
+        self.referee = referee
+        self.keep = keep
+        self.counts = Counts()
+
+    def is_lowered(self, value: Any) -> bool:
+        """Whether ``value`` is a frame of lowered code."""
+        code = _code_of(value)
+        if code is None:
+            return False
+        loaded = self.referee.codes.of(code)
+        return loaded is not None and bool(loaded.entry.resume_marker)
+
+    def foreign(self, awaitable: Any) -> Any:
+        """``awaitable`` as lowered code awaits it."""
+        kind = type(awaitable)
+        if kind is Foreign or self.is_lowered(awaitable):
+            return awaitable
+        if self.keep is Keep.OUTSIDE and kind in frames._AGAIN:
+            return awaitable
+        if kind is CoroutineType:
+            if awaitable.cr_await is not None:
+                return awaitable  # Python refuses to await it twice
+            return Foreign(awaitable.__await__)
+        if kind is GeneratorType and awaitable.gi_code.co_flags & CO_ITERABLE_COROUTINE:
+            return Foreign(lambda: awaitable)
+        method = getattr(kind, "__await__", None)
+        if method is None:
+            return awaitable
+        iterator = method(awaitable)
+        if not hasattr(type(iterator), "__next__") or type(iterator) is CoroutineType:
+            return _Bad(iterator)
+        return Foreign(lambda: iterator)
+
+    def restored(self, coroutine: Any) -> Any:
+        """``coroutine`` after a way through bytes; itself, if it cannot be captured (counted)."""
+        kept = Kept(self, coroutine)
+        with ExitStack() as stack:
+            stack.enter_context(mock.patch.object(capture, "_Pickler", kept.pickler()))
+            stack.enter_context(mock.patch.object(capture, "_Unpickler", kept.unpickler()))
+            stack.enter_context(mock.patch.object(frames, "_awaited", _awaited(frames._awaited)))
+            try:
+                data = capture.dump(coroutine, self.referee)
+            except capture.CaptureError as error:
+                self.counts.refused[f"{error.what} ({error.why})"] += 1
+                return coroutine
+            capture.evict(coroutine)
+            again = capture.load(data, self.referee)
+            again.send(None)
+        self.counts.restored += 1
+        self.counts.kept += len(kept.objects)
+        return again
+
+
+class _Bad:
+    """An awaitable with an ``__await__`` that gives something wrong, which Python is to say."""
+
+    def __init__(self, iterator: Any) -> None:
+        self.iterator = iterator
+
+    def __await__(self) -> Any:
+        return self.iterator
+
+
+def _code_of(value: Any) -> Any:
+    for kind, name in ((CoroutineType, "cr_code"), (GeneratorType, "gi_code"), (AsyncGeneratorType, "ag_code")):
+        if type(value) is kind:
+            return getattr(value, name)
+    return None
+
+
+_LEAF = Foreign.__await__.__code__
+
+
+def _awaited(original: Callable[..., Any]) -> Callable[..., Any]:
+    def awaited(value: Any, *rest: Any) -> Any:
+        if type(value) is GeneratorType and value.gi_code is _LEAF and value.gi_frame is not None:
+            return value.gi_frame.f_locals["self"]
+        return original(value, *rest)
+
+    return awaited
+
+
+_PLAIN = (tuple, list, dict, set, frozenset, bytearray, collections.deque, collections.OrderedDict)
+_ATOMS = (int, str, bytes, bool, complex, type(None), type(Ellipsis))
+
+
+class Kept:
+    """The persistent ids of one dump."""
+
+    def __init__(self, resuming: Resuming, root: Any) -> None:
+        self.resuming = resuming
+        self.objects: list[Any] = []
+        self.index: dict[int, int] = {}
+        self.same: dict[int, Any] = {}
+        self.new: dict[int, Any] = {}
+        self._own_cells(root) if resuming.keep is Keep.OUTSIDE else self._frame(root)
+
+    def _own_cells(self, root: Any) -> None:
+        """The variables that inner functions of the frames on the chain share may be new; those from outside not."""
+        frame, self.new[id(root)] = root, root
+        while frame is not None and self.resuming.is_lowered(frame):
+            loaded = self.resuming.referee.codes.of(_code_of(frame))
+            values = _locals_of(frame)
+            reader = values.get("_uw_cells")
+            if reader is not None and loaded is not None:
+                cells = dict(zip(reader.__code__.co_freevars, reader.__closure__, strict=True))
+                for name, cell in cells.items():
+                    if name not in loaded.code.co_freevars:
+                        self.new[id(cell)] = cell
+            frame = _inner(frame)
+
+    def _frame(self, frame: Any) -> None:
+        self.new[id(frame)] = frame
+        for name, value in _locals_of(frame).items():
+            if name.startswith(("_uw_i", "_uw_m")):
+                self._machinery(value)
+            elif not isinstance(value, _ATOMS):
+                self.same[id(value)] = value
+        inner = _inner(frame)
+        if inner is not None and self.resuming.is_lowered(inner):
+            self.same.pop(id(inner), None)
+            self._frame(inner)
+
+    def _machinery(self, value: Any) -> None:
+        kind = type(value)
+        if kind.__module__.startswith("useworkflow_sandbox."):
+            self.new[id(value)] = value
+        elif kind in allowed.ITERATORS:
+            self.new[id(value)] = value
+
+    def persistent(self, value: Any) -> bool:
+        """Whether ``value`` stays the same object."""
+        kind = type(value)
+        if kind in _ATOMS:
+            return False
+        if id(value) in self.same:
+            return True
+        if id(value) in self.new or kind is tuple:
+            return False
+        if kind is FunctionType and capture._RESTORERS.get(value.__name__) is value:
+            return False
+        if kind is float:
+            return value != value
+        if self.resuming.keep is Keep.VALUES:
+            return kind not in (list, dict, set, tuple) and kind not in (frames.FrameState,)
+        return not self._can_be_new(value, kind)
+
+    def _can_be_new(self, value: Any, kind: type) -> bool:
+        if kind in _PLAIN or kind in allowed.ITERATORS or kind in frames._AGAIN or kind in capture._BY_TYPE and (
+            kind not in (CellType, CoroutineType, GeneratorType, AsyncGeneratorType, MethodType, BuiltinFunctionType)
+        ):
+            return True
+        if kind is BuiltinFunctionType:
+            return not isinstance(value.__self__, ModuleType) and (type(value.__self__), value.__name__) in allowed.METHODS
+        if kind.__module__.startswith("useworkflow_sandbox."):
+            return True
+        return isinstance(value, BaseException) or self.resuming.is_lowered(value)
+
+    def identity(self, value: Any) -> int | None:
+        """The persistent id of ``value``, or ``None``."""
+        if not self.persistent(value):
+            return None
+        number = self.index.get(id(value))
+        if number is None:
+            number = self.index[id(value)] = len(self.objects)
+            self.objects.append(value)
+        return number
+
+    def pickler(self) -> type:
+        """The product's pickler with these ids."""
+        return type("Pickler", (capture._Pickler,), {"persistent_id": lambda _, value: self.identity(value)})
+
+    def unpickler(self) -> type:
+        """The product's unpickler with these ids."""
+        return type("Unpickler", (capture._Unpickler,), {"persistent_load": lambda _, number: self.objects[number]})
+
+
+def _locals_of(frame: Any) -> Any:
+    for name in ("cr_frame", "gi_frame", "ag_frame"):
+        found = getattr(frame, name, None)
+        if found is not None:
+            return found.f_locals
+    return {}
+
+
+def _inner(frame: Any) -> Any:
+    return next((getattr(frame, n) for n in ("cr_await", "gi_yieldfrom", "ag_await") if hasattr(frame, n)), None)
+
+
+class Restored(Coroutine[Any, Any, Any]):
+    """A coroutine of lowered code that is restored after each step."""
+
+    def __init__(self, resuming: Resuming, coroutine: Any) -> None:
+        self._resuming = resuming
+        self._coroutine = coroutine
+
+    def send(self, value: Any) -> Any:
+        return self._restore(self._coroutine.send(value))
+
+    def throw(self, *error: Any) -> Any:
+        return self._restore(self._coroutine.throw(*error))
+
+    def _restore(self, yielded: Any) -> Any:
+        self._coroutine = self._resuming.restored(self._coroutine)
+        return yielded
+
+    def close(self) -> None:
+        self._coroutine.close()
+
+    def __await__(self) -> Any:
+        return self
+
+    def __iter__(self) -> Any:
+        return self
+
+    def __next__(self) -> Any:
+        return self.send(None)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._coroutine, name)
+
+    def __repr__(self) -> str:
+        return repr(self._coroutine)
