@@ -10,6 +10,7 @@ Turns of one run that gather in the same group become one. Read next: ``engine``
 from __future__ import annotations
 
 import asyncio
+import contextvars
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -57,13 +58,17 @@ class Committer:
         commit: ``World.commit`` with the engine's epoch.
         done: called for each turn after its commit, in order; a stale one has ``committed=False``.
         failed: called with all the turns of a commit that failed; nothing of it was recorded.
+        context: what the committer runs in, so that nothing of a step's context is handed on to other steps.
     """
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, commit: Commit, done: Done, failed: Failed) -> None:
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, commit: Commit, done: Done, failed: Failed, context: contextvars.Context
+    ) -> None:
         self._loop = loop
         self._commit = commit
         self._done = done
         self._failed = failed
+        self._context = context
         self._gathering: dict[str, PendingTurn] = {}
         self._task: asyncio.Task[None] | None = None
         self._idle: asyncio.Future[None] | None = None
@@ -76,7 +81,7 @@ class Committer:
         if pending is None:
             pending = self._gathering[hot.run_id] = PendingTurn(hot)
             if self._task is None:
-                self._task = self._loop.create_task(self._pump())
+                self._task = self._loop.create_task(self._pump(), context=self._context.copy())
         return pending
 
     def gathering(self, run_id: str) -> PendingTurn | None:

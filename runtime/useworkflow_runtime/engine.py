@@ -10,6 +10,7 @@ inbox, new runs and wake-up times. Read next: ``runs`` (turns and commits), ``at
 from __future__ import annotations
 
 import asyncio
+import contextvars
 import logging
 import os
 import random
@@ -34,6 +35,7 @@ from useworkflow_runtime.programs import Programs
 from useworkflow_runtime.runs import Observer, Runs
 from useworkflow_runtime.snapshots import SnapshotPolicy
 from useworkflow_runtime.steps.execution import StepRunner
+from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.registry import Registry
 from useworkflow_runtime.steps.retries import Jitter
 from useworkflow_runtime.timers import Alarm, LoopAlarm
@@ -150,6 +152,8 @@ class Engine:
 
     def _build(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
+        context = contextvars.copy_context()
+        context.run(current_step.set, None)
         self._watchdog = Watchdog(self._turn_limit)
         self._alarm = self._make_alarm(loop, self.tick)
         runs = self.runs = Runs(
@@ -168,9 +172,14 @@ class Engine:
         runs.observers = self.events
         runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
         runs.runner = StepRunner(
-            loop, attempts.finished, attempts.freed, loop_limit=self._loop_steps, thread_limit=self._thread_steps
+            loop,
+            attempts.finished,
+            attempts.freed,
+            context=context,
+            loop_limit=self._loop_steps,
+            thread_limit=self._thread_steps,
         )
-        runs.committer = Committer(loop, self._commit, runs.done, self._commit_failed)
+        runs.committer = Committer(loop, self._commit, runs.done, self._commit_failed, context)
 
     async def stop(self) -> list[str]:
         """Stop in order: finish commits, cancel steps, snapshot, give the world back. May be repeated.
@@ -344,7 +353,7 @@ class Engine:
             except WorldError as error:
                 failures += 1
                 _log.warning("the world cannot be read now, trying again: %s", error)
-                await asyncio.sleep(min(self._retry_delay * 2**failures, 5.0))
+                await asyncio.sleep(min(self._retry_delay * 2 ** min(failures, 10), 5.0))
                 continue
             except LostOwnershipError as error:
                 self._lose(error)

@@ -106,7 +106,7 @@ class Revivals:
     async def _revive(self, run_id: str, revival: Revival) -> None:
         while not self._runs.committer.lost:
             if revival.failures:
-                await asyncio.sleep(min(self._retry_delay * 2 ** (revival.failures - 1), 5.0))
+                await asyncio.sleep(min(self._retry_delay * 2 ** min(revival.failures - 1, 10), 5.0))
             try:
                 async with self._turnstile:
                     recovered = await self._recovery.recover(run_id)

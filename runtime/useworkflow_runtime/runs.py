@@ -92,6 +92,8 @@ class Runs:
         self.observers: list[Observer] = []
         self.parked_wake: int | None = None
         """Earliest wake-up time among the runs that are not in memory, as far as known."""
+        self.failures = 0
+        """Commits that failed since the last one that did not."""
         self.runner: StepRunner
         self.attempts: Attempts
         self.committer: Committer
@@ -221,6 +223,8 @@ class Runs:
         except BaseException as error:
             self._strike(hot, event, item, error)
             return False
+        if len(self.hot) * 2 > self._hot_limit:
+            self.hot.move_to_end(hot.run_id)
         pending = self.committer.pending(hot)
         if not recorded:
             hot.note_input(pending, event, item)
@@ -293,6 +297,7 @@ class Runs:
         if not outcome.committed:
             self.failed([pending], None)
             return
+        self.failures = 0
         hot, turn = pending.hot, pending.turn
         hot.committed = turn.expected + len(turn.events)
         if self.revivals.strikes:
@@ -345,6 +350,8 @@ class Runs:
 
     def failed(self, group: list[PendingTurn], error: Exception | None) -> None:
         """Nothing of these turns was recorded: drop the instances and rebuild them; their inputs are given again."""
+        if error is not None:
+            self.failures += 1
         for pending in group:
             hot = pending.hot
             for _, step in pending.starts:
@@ -355,8 +362,7 @@ class Runs:
             if revival is None:
                 continue
             revival.inputs[:0] = pending.inputs
-            if error is not None:
-                revival.failures += 1
+            revival.failures = self.failures
             if not isinstance(error, LostOwnershipError):
                 self.revivals.when_settled(hot)
 

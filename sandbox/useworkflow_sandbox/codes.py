@@ -39,7 +39,7 @@ class CodeTable:
         self._functions: dict[str, LoadedFunction] = {}
         self._by_code: dict[int, LoadedFunction] = {}
         self._resume: dict[str, CodeType] = {}
-        self._pending: dict[str, ModuleCode] = {}
+        self._pending: dict[str, tuple[ModuleCode, str]] = {}
         self._kept: list[CodeType] = []
         self.reducers: dict[type, Any] = {}
         """What a capture has found out about classes, so that it does so once."""
@@ -68,7 +68,7 @@ class CodeTable:
             self._by_code[id(found)] = loaded
         self._kept.append(code)
         self.namespaces[module.name] = namespace
-        self._pending[module.name] = module
+        self._pending[module.name] = (module, shown)
         exec(code, namespace)
 
     def of(self, code: CodeType) -> LoadedFunction | None:
@@ -100,7 +100,7 @@ class CodeTable:
         if code is None:
             pending = self._pending.pop(self._functions[function_id].module, None)
             if pending is not None:
-                self._compile_resume(pending)
+                self._compile_resume(*pending)
             code = self._resume.get(function_id)
         return code
 
@@ -111,17 +111,18 @@ class CodeTable:
             holder = holder.__func__
         return holder if isinstance(holder, FunctionType) else None
 
-    def _compile_resume(self, module: ModuleCode) -> None:
-        shown = self._functions[module.functions[0].id].code.co_filename if module.functions else module.filename
+    def _compile_resume(self, module: ModuleCode, shown: str) -> None:
         code = _compile(module.resume, shown)
         self._kept.append(code)
         resumed = {entry.resume_marker: entry for entry in module.functions if entry.resume_marker}
         inner = {entry.marker: entry for entry in module.functions}
         for found, marker in _marked(code, resumed.keys() | inner.keys()):
+            entry = inner.get(marker) or resumed[marker]
+            if entry.id not in self._functions:
+                continue  # code that cannot be reached: the compiler left the function out of the module
             if marker in inner:
-                self._by_code[id(found)] = self._functions[inner[marker].id]
+                self._by_code[id(found)] = self._functions[entry.id]
                 continue
-            entry = resumed[marker]
             named = found.replace(co_name=entry.name, co_qualname=entry.qualname)
             self._resume[entry.id] = named
             self._by_code[id(named)] = self._functions[entry.id]

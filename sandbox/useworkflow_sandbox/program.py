@@ -24,7 +24,7 @@ from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import ABI, Bundle, ModuleCode
 from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.codes import CodeTable
-from useworkflow_sandbox.facades import asyncio_facade, useworkflow_facade
+from useworkflow_sandbox.facades import asyncio_facade, contextlib_facade, useworkflow_facade
 from useworkflow_sandbox.facades.builtins import make_builtins
 from useworkflow_sandbox.facades.imports import make_importer
 from useworkflow_sandbox.seam import seam
@@ -126,7 +126,11 @@ class _Modules:
         self._waiting = {module.name: module for module in bundle.modules}
         self._executed: dict[str, ModuleType] = {}
         self._filename = filename
-        facades = {"asyncio": asyncio_facade.make_module({}), "useworkflow": useworkflow_facade.make_module({})}
+        facades = {
+            "asyncio": asyncio_facade.make_module({}),
+            "contextlib": contextlib_facade.make_module({}),
+            "useworkflow": useworkflow_facade.make_module({}),
+        }
         self._builtins = make_builtins(make_importer(self._find, facades)) | seam(host)
 
     def entry(self) -> Callable[..., Any]:

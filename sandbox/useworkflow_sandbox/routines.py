@@ -19,7 +19,7 @@ class Routines:
     def take(self, namespace: dict[str, Any]) -> None:
         """Use the functions that the module with this ``namespace`` defines from now on."""
         for name, value in namespace.items():
-            if isinstance(value, FunctionType) and value.__module__ == namespace["__name__"]:
+            if isinstance(value, FunctionType | type) and value.__module__ == namespace["__name__"]:
                 setattr(self, name, value)
 
     def __getattr__(self, name: str) -> Any:

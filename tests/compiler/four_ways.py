@@ -61,6 +61,8 @@ def shown(value: Any, depth: int = 0) -> Any:
         return repr(value)
     if isinstance(value, set | frozenset):
         return "{" + ", ".join(sorted(shown(v, depth + 1) for v in value)) + "}"
+    if isinstance(value, type):
+        return value.__name__
     inner = getattr(value, "__dict__", None)
     return type(value).__name__ + (shown(inner, depth + 1) if type(inner) is dict and inner else "")
 

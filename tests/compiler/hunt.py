@@ -109,6 +109,7 @@ def _show(seed: int, source: str, found: Difference, seconds: float) -> None:
 
 def main() -> int:
     """The command line."""
+    sys.unraisablehook = lambda _: None  # coroutines that ran out of their limit, or whose capture failed, are dropped
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)

@@ -93,3 +93,33 @@ def test_explain_names_the_hook_that_is_waited_for(cli: Any) -> None:
     text = cli("explain", cli.only_run()["id"]).stdout
     assert "approve:order-8" in text
     assert "order_saga.py:" in text
+
+
+def test_resume_without_an_id_goes_on_with_what_was_answered(cli: Any) -> None:
+    """`resume` alone lets every unfinished run go on: the answered one ends, the other still waits."""
+    example = cli.example("order_saga.py")
+    for order in ("order-9", "order-10"):
+        process = cli.start("run", example, order)
+        process.wait_for(f"waits for hook approve:{order}")
+        process.kill()
+    cli("resume", "--hook", "approve:order-9", '{"ok": true}')
+    settled = cli.json("resume")
+    assert [run["status"] for run in settled] == ["completed", "running"]
+    assert settled[0]["output"] == "parcel-order-9"
+    assert history(cli, "order-10") == ["reserved", "charged"]
+
+
+def test_worker_stops_in_order_and_another_goes_on(cli: Any) -> None:
+    """A stopped worker gives its world back at once; the next one takes its runs up."""
+    example = cli.example("order_saga.py")
+    run_id = cli("start", example, "order-11").stdout.strip()
+    first = cli.start("worker")
+    cli.wait_for_hook("approve:order-11")
+    assert first.interrupt() == 0, first.output
+    assert "stopped; unfinished runs go on" in first.output
+    second = cli.start("worker")
+    second.wait_for("executes the runs of")
+    cli("resume", "--hook", "approve:order-11", '{"ok": true}')
+    assert cli("resume", run_id).stdout == "parcel-order-11\n"
+    assert second.interrupt() == 0
+    assert history(cli, "order-11") == ["reserved", "charged", "shipped"]

@@ -65,9 +65,8 @@ def test_sandbox_supplies_every_name_of_generated_code() -> None:
 
 def test_lowered_code_uses_exported_names_only() -> None:
     """Every generated name in the lowering that is a global of generated code is in ``EXPORTED``."""
-    from useworkflow_runtime.programs import library_code
-
     from useworkflow_compiler.tree import decode
+    from useworkflow_runtime.programs import library_code
 
     for module in library_code():
         for encoded in (module.tree, module.resume):
@@ -92,10 +91,8 @@ def global_names(tree: ast.Module) -> set[str]:
             (read if isinstance(node.ctx, ast.Load) else bound).add(node.id)
         elif isinstance(node, ast.arg):
             bound.add(node.arg)
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            bound.add(node.name)
-        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-            bound.add(node.name)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.ExceptHandler):
+            bound.add(node.name or "")
     return {name for name in read - bound if name.startswith("_uw_")}
 
 

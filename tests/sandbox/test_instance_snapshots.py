@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import textwrap
 from collections.abc import Callable
 from functools import cache
@@ -29,7 +30,7 @@ from useworkflow_sandbox.library import SOURCES
 from useworkflow_sandbox.program import Program
 
 KEY = b"k" * 32
-STEPS = '''
+STEPS = """
 import asyncio
 from useworkflow import create_hook, sleep
 
@@ -41,7 +42,7 @@ def inc(a):
     "use step"
     return a + 1
 
-'''
+"""
 PROGRAMS = {
     "gather": """
     async def workflow(n):
@@ -185,13 +186,13 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Pro
     def loaded(source: str) -> Program:
         (tmp_path / "shop_under_test.py").write_text(STEPS + textwrap.dedent(source), encoding="utf-8")
         bundle = compile_workflow("shop_under_test", "workflow", PathSourceFinder([str(tmp_path)]))
-        return Program.load(bundle, library(), _no_class)
+        return Program.load(bundle, library(), _class)
 
     return loaded
 
 
-def _no_class(module: str, qualname: str) -> type:
-    raise LookupError(f"{module}.{qualname}")
+def _class(module: str, qualname: str) -> Any:
+    return getattr(importlib.import_module(module), qualname)
 
 
 def next_event(instance: Instance, at: int) -> AnyEvent:

@@ -105,8 +105,7 @@ def test_an_argument_that_cannot_be_serialized_fails_at_the_users_line(play: Any
         try:
             await add({"handle": object()})
         except SerializationError as error:
-            assert error.where is not None
-            return [error.path, error.where.line]
+            return [error.path, error.where.line if error.where else 0]
         return []
 
     run = play(workflow)
@@ -255,7 +254,20 @@ def test_durations_are_read_exactly(value: Any, expected: int) -> None:
 
 @pytest.mark.parametrize(
     "value",
-    ["", "soon", "5", "5 parsecs", "-1s", -1, -0.5, float("nan"), float("inf"), timedelta(-1), datetime(2030, 1, 1), 1e15],
+    [
+        "",
+        "soon",
+        "5",
+        "5 parsecs",
+        "-1s",
+        -1,
+        -0.5,
+        float("nan"),
+        float("inf"),
+        timedelta(-1),
+        datetime(2030, 1, 1),
+        1e15,
+    ],
 )
 def test_bad_durations_raise(value: Any) -> None:
     """Bad, negative, endless or NaN durations raise ``ValueError``."""
@@ -454,7 +466,13 @@ def test_the_run_knows_itself(play: Any) -> None:
 
 @pytest.mark.parametrize(
     ("attributes", "error"),
-    [({1: "x"}, TypeError), ({"a": [1]}, TypeError), ({"$a": 1}, ValueError), ({"a": "x" * 257}, ValueError), (7, TypeError)],
+    [
+        ({1: "x"}, TypeError),
+        ({"a": [1]}, TypeError),
+        ({"$a": 1}, ValueError),
+        ({"a": "x" * 257}, ValueError),
+        (7, TypeError),
+    ],
 )
 def test_bad_attributes_are_refused_before_anything_is_written(play: Any, attributes: Any, error: type) -> None:
     """Keys and values are checked when they are given."""

@@ -168,7 +168,13 @@ class Expressions:
         block, node.args = self.defaults(node.args)  # in place: the node is how its function is known
         return block, node
 
-    def _explode_ListComp(self, node: ast.expr) -> Exploded:
+    def _explode_ListComp(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> Exploded:
+        """Where only the first iterable suspends, the comprehension stays one, with cells of its own."""
+        first, *others = node.generators
+        values = (node.key, node.value) if isinstance(node, ast.DictComp) else (node.elt,)
+        if not first.is_async and not any(map(self.suspends, (*values, first.target, *first.ifs, *others))):
+            block, first.iter = self.explode(first.iter)
+            return block, node
         result = self.context.fresh("t")
         return self._lower(self._comprehension(node, result)), located(name(result), node)
 
@@ -176,10 +182,8 @@ class Expressions:
     _explode_DictComp = _explode_ListComp
 
     def _explode_GeneratorExp(self, node: ast.GeneratorExp) -> Exploded:
-        first, *others = node.generators
-        block, iterable = self.explode(first.iter)
-        outer = located(ast.comprehension(first.target, iterable, first.ifs, first.is_async), node)
-        return block, located(ast.GeneratorExp(node.elt, [outer, *others]), node)
+        block, node.generators[0].iter = self.explode(node.generators[0].iter)
+        return block, node
 
     def defaults(self, arguments: ast.arguments) -> tuple[ir.Block, ast.arguments]:
         """Explode the defaults of a function's parameters."""

@@ -6,7 +6,6 @@ rename(f(x, lambda x: x), {"x": "y"})   ->   f(y, lambda x: x)
 from __future__ import annotations
 
 import ast
-import copy
 from typing import TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -18,8 +17,11 @@ def bound_names(target: ast.expr) -> list[str]:
 
 
 def rename(node: Node, names: dict[str, str]) -> Node:
-    """A copy of ``node`` in which the variables ``names`` have their new names, except where they are shadowed."""
-    renamed: Node = _Renamer(names).visit(copy.deepcopy(node))
+    """``node`` with the new names of the variables ``names``, except where they are shadowed.
+
+    In place: a lambda inside is known by its node.
+    """
+    renamed: Node = _Renamer(names).visit(node)
     return renamed
 
 

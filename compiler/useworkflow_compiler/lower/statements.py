@@ -82,10 +82,10 @@ class Statements:
 
     def _assign_to(self, target: ast.expr, value: ast.expr, origin: ast.stmt) -> ir.Block:
         """Assign ``value``, which is simple, to a target that may suspend in its own parts, left to right."""
-        if not self.suspends(target):
-            return [ir.Plain([located(ast.Assign([target], value), origin)])]
         if isinstance(target, ast.Starred):
             return self._assign_to(target.value, value, origin)
+        if not self.suspends(target):
+            return [ir.Plain([located(ast.Assign([target], value), origin)])]
         if isinstance(target, ast.Tuple | ast.List):
             names = [self.context.fresh("t") for _ in target.elts]
             parts: list[ast.expr] = [

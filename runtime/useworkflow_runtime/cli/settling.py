@@ -30,7 +30,8 @@ async def settle(session: Session, run_ids: list[str]) -> list[RunRecord]:
     while True:
         since = world.changes()
         records = [record for run_id in run_ids if (record := await world.get_run(run_id)) is not None]
-        if not any(_moves(record, world.now()) for record in records):
+        reached = await _runs_with_mail(session)
+        if not any(_moves(record, world.now()) or record.id in reached for record in records if not _at_rest(record)):
             return records
         if not await world.wait_for_change(_PULSE, since=since):
             await session.take_over()
@@ -41,7 +42,12 @@ def _at_rest(record: RunRecord) -> bool:
 
 
 def _moves(record: RunRecord, now: int) -> bool:
-    if _at_rest(record):
-        return False
     soon = record.wake_at is not None and record.wake_at <= now + _SOON
-    return record.active or soon or record.status == "pending"
+    return record.active or soon or (record.status == "pending" and record.wake_at is None)
+
+
+async def _runs_with_mail(session: Session) -> set[str]:
+    """Runs that were sent something which their engine, if it is ours, has not committed yet."""
+    if session.engine is None:
+        return set()
+    return {item.run_id for item in await session.world.inbox(session.engine.epoch)}

@@ -73,6 +73,7 @@ class StepRunner:
         loop: the engine's loop.
         finished: called with an attempt's encoded value, or the exception that it raised.
         freed: called when an attempt's place is free again.
+        context: what each attempt gets a copy of.
         loop_limit: async steps at a time.
         thread_limit: steps in threads at a time.
     """
@@ -83,12 +84,14 @@ class StepRunner:
         finished: Finished,
         freed: Freed,
         *,
+        context: contextvars.Context,
         loop_limit: int = 1000,
         thread_limit: int | None = None,
     ) -> None:
         self._loop = loop
         self._finished = finished
         self._freed = freed
+        self._context = context
         self._threads = thread_limit or min(32, (os.cpu_count() or 1) + 4)
         self._free = {False: loop_limit, True: self._threads}
         self._waiting: dict[bool, deque[tuple[str, str]]] = {False: deque(), True: deque()}
@@ -123,7 +126,7 @@ class StepRunner:
         if step.in_thread:
             self._start_in_thread(work)
         else:
-            work.task = self._loop.create_task(self._on_loop(work))
+            work.task = self._loop.create_task(self._on_loop(work), context=self._context.copy())
         return work
 
     def of(self, run_id: str) -> dict[str, Work]:
@@ -177,8 +180,7 @@ class StepRunner:
         timeout = work.step.options.timeout
         if timeout is not None:
             work.timer = self._loop.call_later(timeout / 1_000_000, self._timed_out, work)
-        context = contextvars.copy_context()
-        self._pool.submit(context.run, self._in_thread, work)
+        self._pool.submit(self._context.copy().run, self._in_thread, work)
 
     def _in_thread(self, work: Work) -> None:
         current_step.set(_context_of(work))

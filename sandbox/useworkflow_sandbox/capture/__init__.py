@@ -23,6 +23,7 @@ from types import (
     FunctionType,
     GeneratorType,
     MethodType,
+    TracebackType,
 )
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -41,7 +42,7 @@ _RESTORERS: dict[str, Any] = {
         frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, frames.known_function,
         frames.make_function, frames.fill_function, frames.make_cell, frames.fill_cell, frames.bound_method,
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
-        objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception,
+        objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
         objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone,
     )
 }  # fmt: skip
@@ -64,6 +65,7 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     CellType: frames.reduce_cell,
     FunctionType: _reduce_function,
     MethodType: objects.reduce_method,
+    TracebackType: objects.reduce_traceback,
     BuiltinFunctionType: objects.reduce_builtin,
     re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
     ZoneInfo: lambda value: (objects.zone, (value.key,)),

@@ -13,7 +13,7 @@ import gc
 import re
 import sys
 from enum import Enum
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
+from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType, TracebackType
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -289,11 +289,21 @@ def reduce_exception(error: BaseException) -> tuple[Any, ...]:
         error.__cause__,
         error.__context__,
         error.__suppress_context__,
-        entries_of(error.__traceback__),
+        error.__traceback__,
         _slots(error),
     )
     args = error.args if not isinstance(error, BaseExceptionGroup) else (error.message, list(error.exceptions))
     return new_exception, (type(error), args), state, None, None, fill_exception
+
+
+def reduce_traceback(traceback: TracebackType) -> tuple[Any, ...]:
+    """A traceback by its entries; one object stays one object."""
+    return new_traceback, (entries_of(traceback),)
+
+
+def new_traceback(entries: list[Entry]) -> TracebackType | None:
+    """A traceback that prints as the old one did."""
+    return rebuilt(entries)
 
 
 def new_exception(kind: Any, args: tuple[Any, ...]) -> BaseException:
@@ -312,10 +322,10 @@ def new_exception(kind: Any, args: tuple[Any, ...]) -> BaseException:
 
 def fill_exception(
     error: BaseException,
-    state: tuple[Any, BaseException | None, BaseException | None, bool, list[Entry], dict[str, Any] | None],
+    state: tuple[Any, BaseException | None, BaseException | None, bool, TracebackType | None, dict[str, Any] | None],
 ) -> None:
     """Set the rest. Setting a cause suppresses the context, so the flag comes last."""
-    attributes, cause, context, suppress, entries, slots = state
+    attributes, cause, context, suppress, error.__traceback__, slots = state
     if attributes:
         error.__dict__.update(attributes)
     for name, held in (slots or {}).items():
@@ -323,7 +333,6 @@ def fill_exception(
     error.__cause__ = cause
     error.__context__ = context
     error.__suppress_context__ = suppress
-    error.__traceback__ = rebuilt(entries)
 
 
 # --- values and iterators whose own reduction will not do

@@ -54,7 +54,7 @@ REMEDIES: dict[str, tuple[str, str]] = {
     "decimal.getcontext": ("the context belongs to the thread, and other runs share it", "make one: `decimal.Context(prec=50).divide(a, b)`"),
     "decimal.setcontext": ("the context belongs to the thread, and other runs share it", "make one: `decimal.Context(prec=50).divide(a, b)`"),
     "decimal.localcontext": ("the context belongs to the thread, and other runs share it", "make one: `decimal.Context(prec=50).divide(a, b)`"),
-    "contextlib.asynccontextmanager": ("async generators cannot be resumed yet", "write a class with __aenter__ and __aexit__"),
+    "contextlib.chdir": ("the current directory belongs to the process", "work with absolute paths, in steps"),
 }  # fmt: skip
 """(why, mend) by the name as users write it."""
 

@@ -55,10 +55,6 @@ _PURE: dict[str, tuple[str, ...]] = {
     "zoneinfo": ("ZoneInfo", "ZoneInfoNotFoundError"),
     "numbers": _ALL,
     "abc": ("ABC", "ABCMeta", "abstractmethod", "abstractproperty", "abstractclassmethod", "abstractstaticmethod"),
-    "contextlib": (
-        "AbstractAsyncContextManager", "AbstractContextManager", "ContextDecorator", "ExitStack", "closing",
-        "contextmanager", "nullcontext", "suppress",
-    ),
     "types": (
         "SimpleNamespace", "MappingProxyType", "NoneType", "EllipsisType", "NotImplementedType", "GenericAlias",
         "UnionType",
@@ -91,9 +87,6 @@ _PURE: dict[str, tuple[str, ...]] = {
 
 _BLOCKED: dict[str, tuple[str, ...]] = {
     "collections": ("abc",),
-    "contextlib": (
-        "AsyncExitStack", "aclosing", "asynccontextmanager", "chdir", "redirect_stderr", "redirect_stdout",
-    ),
     "dataclasses": ("make_dataclass",),
     "decimal": ("getcontext", "setcontext", "localcontext", "DefaultContext", "BasicContext", "ExtendedContext"),
     "functools": ("RLock",),
@@ -120,6 +113,12 @@ def _make_asyncio() -> FacadeModule:
     from useworkflow_sandbox.facades import asyncio_facade
 
     return asyncio_facade.make_module({})
+
+
+def _make_contextlib() -> FacadeModule:
+    from useworkflow_sandbox.facades import contextlib_facade
+
+    return contextlib_facade.make_module({})
 
 
 def _make_useworkflow() -> FacadeModule:

@@ -1,6 +1,6 @@
 """asyncio's suspending parts in plain Python source: what runs in workflow code is its lowered form.
 
-Each module here holds ``async def`` functions only; the classes that users see stand in ``aio`` and hand over to them
+Most modules here hold ``async def`` functions only (``contexts`` also its classes); the classes that users see stand in ``aio`` and hand over to them
 through ``routines``. So a parked ``await lock.acquire()`` is a lowered frame and can be captured, while the lock itself
 is an object of a native class.
 
@@ -19,10 +19,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from useworkflow_sandbox.library import groups, locks, queues, waiting
+from useworkflow_sandbox.library import contexts, groups, locks, queues, waiting
 from useworkflow_sandbox.routines import routines
 
-_MODULES = (groups, locks, queues, waiting)
+_MODULES = (contexts, groups, locks, queues, waiting)
 
 SOURCES: tuple[tuple[str, str], ...] = tuple(
     (module.__name__, str(Path(__file__).with_name(module.__name__.rpartition(".")[2] + ".py"))) for module in _MODULES
