@@ -19,6 +19,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from useworkflow_compiler.format import Bundle, ModuleCode, decode_bundle, encode_bundle
+from useworkflow_runtime import errors
 from useworkflow_runtime.configuration import cache_folder
 from useworkflow_runtime.errors import BundleMissingError
 from useworkflow_runtime.identity import find_object, locate
@@ -31,6 +32,21 @@ if TYPE_CHECKING:
 
 _bundles: weakref.WeakKeyDictionary[Callable[..., Any], Bundle] = weakref.WeakKeyDictionary()
 _programs: dict[str, Program] = {}
+
+_OFFERED: dict[str, type[BaseException]] = {
+    cls.__name__: cls
+    for cls in (
+        errors.HookNotFoundError,
+        errors.RunNotFoundError,
+        errors.StepCrashedError,
+        errors.StepTimeoutError,
+        errors.NotInStepError,
+        errors.WorkflowCancelledError,
+        errors.WorkflowFailedError,
+        errors.WorkflowParkedError,
+    )
+}
+"""Errors of the runtime that workflow code may name: the same classes inside and outside."""
 
 
 class Programs:
@@ -72,10 +88,12 @@ def load_program(bundle: Bundle) -> Program:
     Raises:
         ProgramError: it is of an ABI that this version does not know.
     """
+    from useworkflow_sandbox.facades import useworkflow_facade
     from useworkflow_sandbox.program import Program
 
     program = _programs.get(bundle.id)
     if program is None:
+        useworkflow_facade.offer(**_OFFERED)
         program = _programs[bundle.id] = Program.load(bundle, library_code(), find_object, filename=_shown_name)
     return program
 

@@ -196,7 +196,9 @@ def difference(source: str, seed: int = 0) -> Difference | None:
             try:
                 found = make()
             except Exception as error:
-                where = [f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)]
+                where = [
+                    f"{f.filename.rsplit('/', 1)[-1]}:{f.lineno}" for f in traceback.extract_tb(error.__traceback__)
+                ]
                 return Difference(f"{way}: harness", "", f"{type(error).__name__}: {error} {where[-3:]}")
             if found != (expected.effects, expected.outcome):
                 return _explain(way, expected, found)
@@ -246,7 +248,9 @@ def _explain(way: str, expected: Run, found: Any) -> Difference:
     if len(effects) != len(expected.effects):
         where = min(len(effects), len(expected.effects))
         return Difference(
-            f"{way}: number of effects", (expected.effects[where:][:2], expected.outcome), (effects[where:][:2], outcome)
+            f"{way}: number of effects",
+            (expected.effects[where:][:2], expected.outcome),
+            (effects[where:][:2], outcome),
         )
     return Difference(f"{way}: outcome", *_narrow(expected.outcome, outcome))
 

@@ -259,12 +259,21 @@ class Kept:
         return not self._can_be_new(value, kind)
 
     def _can_be_new(self, value: Any, kind: type) -> bool:
-        if kind in _PLAIN or kind in allowed.ITERATORS or kind in frames._AGAIN or kind in capture._BY_TYPE and (
-            kind not in (CellType, CoroutineType, GeneratorType, AsyncGeneratorType, MethodType, BuiltinFunctionType)
+        if (
+            kind in _PLAIN
+            or kind in allowed.ITERATORS
+            or kind in frames._AGAIN
+            or kind in capture._BY_TYPE
+            and (
+                kind
+                not in (CellType, CoroutineType, GeneratorType, AsyncGeneratorType, MethodType, BuiltinFunctionType)
+            )
         ):
             return True
         if kind is BuiltinFunctionType:
-            return not isinstance(value.__self__, ModuleType) and (type(value.__self__), value.__name__) in allowed.METHODS
+            return (
+                not isinstance(value.__self__, ModuleType) and (type(value.__self__), value.__name__) in allowed.METHODS
+            )
         if kind.__module__.startswith("useworkflow_sandbox."):
             return True
         return isinstance(value, BaseException) or self.resuming.is_lowered(value)

@@ -314,3 +314,55 @@ async def test_stopping_ends_waiting(room: Any) -> None:
     with pytest.raises(EngineStoppedError):
         await waiting
     assert await run.status() == "running"
+
+
+async def claim_token(token: str) -> str:
+    "use workflow"
+    async with create_hook(token=token) as hook:
+        owner = await hook.conflict()
+        if owner is not None:
+            return f"owned by {owner}"
+        return await hook
+
+
+async def test_conflict_is_answered_either_way(room: Any) -> None:
+    """``await hook.conflict()`` gives ``None`` to the owner of a token, and the owner's id to everybody else."""
+    await room.open()
+    first = await room.start(claim_token, "mutex")
+    await room.until(first, "timer_fired")
+    second = await room.start(claim_token, "mutex")
+    assert await second.result() == f"owned by {first.id}"
+    await resume_hook("mutex", "mine", world=room.world)
+    assert await first.result() == "mine"
+
+
+async def test_sleepers_leave_memory_and_come_back_on_a_file(tmp_path: Any) -> None:
+    """On SQLite, runs beyond the limit are evicted with a snapshot, and woken by their time or their hook."""
+    from useworkflow import start
+    from useworkflow_runtime.embedded import join
+    from useworkflow_runtime.worlds.open import open_world
+
+    world = open_world(str(tmp_path / "w.db"))
+    await world.open()
+    try:
+        async with Engine(world, hot_limit=5) as engine, asyncio.timeout(20):
+            join(engine)
+            begin = start.options(world=world)
+            sleepers = [await begin(doze, 0.3) for _ in range(30)]
+            asking = [await begin(ask, f"token {i}") for i in range(30)]
+            while len(engine.runs.hot) > 5 or await world.get_hook("token 29") is None:
+                await asyncio.sleep(0)
+                engine.runs.make_room()
+            for i in range(30):
+                await resume_hook(f"token {i}", i, world=world)
+            assert [await run.result() for run in asking] == list(range(30))
+            assert [await run.result() for run in sleepers] == ["rested"] * 30
+    finally:
+        await world.close()
+
+
+async def doze(seconds: float) -> str:
+    "use workflow"
+    await add(0, 0)
+    await sleep(seconds)
+    return "rested"

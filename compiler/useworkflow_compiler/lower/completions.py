@@ -17,10 +17,11 @@ from useworkflow_compiler.lower import ir
 from useworkflow_compiler.lower.syntax import assign, const, located_all, name
 
 
-def mark_completions(body: list[ast.stmt], kind: str, value: str) -> list[ast.stmt]:
-    """``body`` with every ``return``, and every ``break`` and ``continue`` that leaves it, marked."""
+def mark_completions(body: list[ast.stmt], kind: str, value: str) -> tuple[list[ast.stmt], frozenset[int]]:
+    """``body`` with every ``return``, and every ``break`` and ``continue`` that leaves it, marked; and which occur."""
     marker = _Marker(kind, value)
-    return [marked for statement in body for marked in marker.each(statement)]
+    marked = [made for statement in body for made in marker.each(statement)]
+    return marked, frozenset(marker.seen)
 
 
 class _Marker(ast.NodeTransformer):
@@ -28,6 +29,7 @@ class _Marker(ast.NodeTransformer):
         self.kind = kind
         self.value = value
         self.loops = 0
+        self.seen: set[int] = set()
 
     def each(self, statement: ast.stmt) -> list[ast.stmt]:
         """The statements that stand in for ``statement``."""
@@ -85,4 +87,5 @@ class _Marker(ast.NodeTransformer):
         return [item]
 
     def _mark(self, kind: int) -> ast.stmt:
+        self.seen.add(kind)
         return assign(self.kind, const(kind))

@@ -24,7 +24,6 @@ class Context:
         self.lines = lines
         self.suspends = Suspensions(yields=yields)
         self.returns = returns
-        self.loops = 0
         self._count = 0
 
     def fresh(self, letter: str) -> str:

@@ -107,7 +107,8 @@ class Try:
 class Finally:
     """``kind``, ``value`` and ``exc`` are locals that hold the completion that is pending while ``final`` runs.
 
-    They are ``""`` where ``final`` cannot suspend; ``value`` also in an async generator, which returns none.
+    ``ways`` are the kinds of completion, beside normal and raised ones, that occur. The names are ``""`` where
+    ``final`` cannot suspend; ``value`` also in an async generator, which returns none.
     """
 
     body: Block
@@ -115,7 +116,7 @@ class Finally:
     kind: str
     value: str
     exc: str
-    in_loop: bool
+    ways: frozenset[int]
     origin: ast.AST
     span: tuple[int, int] = (0, 0)
 

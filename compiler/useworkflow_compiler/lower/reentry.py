@@ -158,13 +158,14 @@ class Reentry(Fast):
 
     def _pending(self, step: ir.Finally) -> list[ast.stmt]:
         """Leave the ``try`` body in the way in which it was left before the capture."""
-        ways: list[tuple[int, ast.stmt]] = [
-            (ir.RETURN, ast.Return(name(step.value) if step.value else None)),
-            (ir.RAISE, ast.Raise(method(STATE, "rethrow", name(step.exc)))),
-        ]
-        if step.in_loop:
-            ways += [(ir.BREAK, ast.Break()), (ir.CONTINUE, ast.Continue())]
-        leave: list[ast.stmt] = [ast.If(equals(step.kind, kind), [way], []) for kind, way in ways]
+        ways: dict[int, ast.stmt] = {
+            ir.RAISE: ast.Raise(method(STATE, "rethrow", name(step.exc))),
+            ir.RETURN: ast.Return(name(step.value) if step.value else None),
+            ir.BREAK: ast.Break(),
+            ir.CONTINUE: ast.Continue(),
+        }
+        possible = [ir.RAISE, *sorted(step.ways)]
+        leave: list[ast.stmt] = [ast.If(equals(step.kind, kind), [ways[kind]], []) for kind in possible]
         return located_all(leave, step.origin)
 
 

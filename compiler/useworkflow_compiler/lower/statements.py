@@ -189,7 +189,7 @@ class Statements:
 
     def _lower_While(self, node: ast.While) -> ir.Block:
         if not self.suspends(node.test):
-            return [ir.While(node.test, self._loop_body(node.body), self.block(node.orelse), node)]
+            return [ir.While(node.test, self.block(node.body), self.block(node.orelse), node)]
         done = self.context.fresh("d")
         leave: list[ast.stmt] = [assign(done, const(True)), ast.Break()]
         check: list[ast.stmt] = [ast.If(negated(node.test), leave, [])]
@@ -206,15 +206,8 @@ class Statements:
         if self.suspends(target):
             target = located(store(item), node)
             body = [located(ast.Assign([node.target], name(item)), node), *body]
-        loop = ir.For(iterator, item, iterable, target, self._loop_body(body), self.block(node.orelse), node)
+        loop = ir.For(iterator, item, iterable, target, self.block(body), self.block(node.orelse), node)
         return [*block, loop]
-
-    def _loop_body(self, body: list[ast.stmt]) -> ir.Block:
-        self.context.loops += 1
-        try:
-            return self.block(body)
-        finally:
-            self.context.loops -= 1
 
     def _lower_AsyncFor(self, node: ast.AsyncFor) -> ir.Block:
         return self.block(async_for_to_while(self.context, node))
@@ -262,12 +255,11 @@ class Statements:
         if node.handlers:
             body = [located(type(node)(node.body, node.handlers, node.orelse, []), node)]
         if not self.suspends.any(node.finalbody):
-            return ir.Finally(self.block(body), self.block(node.finalbody), "", "", "", False, node)
+            return ir.Finally(self.block(body), self.block(node.finalbody), "", "", "", frozenset(), node)
         kind, value, exc = (self.context.fresh(letter) for letter in "kwx")
         value = value if self.context.returns else ""
-        marked = mark_completions(body, kind, value)
-        in_loop = self.context.loops > 0
-        return ir.Finally(self.block(marked), self.block(node.finalbody), kind, value, exc, in_loop, node)
+        marked, ways = mark_completions(body, kind, value)
+        return ir.Finally(self.block(marked), self.block(node.finalbody), kind, value, exc, ways, node)
 
     def _handler(self, node: ast.ExceptHandler) -> ir.Handler:
         if node.type is not None and self.suspends(node.type):

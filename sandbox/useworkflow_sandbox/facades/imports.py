@@ -135,6 +135,7 @@ _MADE: dict[str, Callable[[], FacadeModule]] = {
     "logging": logs.make_logging,
     "pathlib": make_pathlib,
     "asyncio": _make_asyncio,
+    "contextlib": _make_contextlib,
     "useworkflow": _make_useworkflow,
 }
 

@@ -85,6 +85,11 @@ _EXPORTED: dict[str, Any] = {
 }
 
 
+def offer(**classes: type[BaseException]) -> None:
+    """Let workflow code import these exception classes of the runtime, so that it can name them in ``except``."""
+    _EXPORTED.update(classes)
+
+
 def make_module(library: dict[str, dict[str, Any]]) -> FacadeModule:
     """The facade.
 
