@@ -14,6 +14,7 @@ Read next: ``capture`` (what a snapshot holds), ``loop``, ``calls``.
 
 from __future__ import annotations
 
+import sys
 from types import CoroutineType
 from typing import Any
 
@@ -33,9 +34,12 @@ from useworkflow_sandbox.events import (
     RunCreated,
     RunFailed,
 )
+from useworkflow_sandbox.eviction import dropping
 from useworkflow_sandbox.facades.randomness import RecordedRandom
 from useworkflow_sandbox.loop import Loop
+from useworkflow_sandbox.orphans import Orphanage
 from useworkflow_sandbox.program import Program
+from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.tasks import Task
 from useworkflow_sandbox.waits import Wait, describe
 
@@ -64,7 +68,7 @@ class Instance:
     """One run. Made by ``create`` or ``restore``; used by one thread at a time."""
 
     __slots__ = (
-        "_closing", "_commands", "_main", "attributes", "finished", "loop", "now", "operations", "origin", "program",
+        "_closing", "_commands", "_main", "attributes", "finished", "loop", "now", "operations", "origin", "orphanage", "program",
         "random", "run_id",
     )  # fmt: skip
 
@@ -80,6 +84,8 @@ class Instance:
         self.finished = False
         self.origin = Origin("", 0)
         self.random = RecordedRandom("00")
+        self.orphanage = Orphanage()
+        """Async generators that were begun and may be left without an end."""
         self._main: Task | None = None
         self._closing: list[Task] | None = None
         self._commands: list[Command] = []
@@ -108,6 +114,8 @@ class Instance:
         if self.finished:
             return commands
         previous = enter(self)
+        hooks = sys.get_asyncgen_hooks()
+        sys.set_asyncgen_hooks(self.orphanage.adopt, None)
         try:
             operation = self.operations.get(getattr(event, "id", ""))
             if operation is not None:
@@ -120,6 +128,7 @@ class Instance:
             if self._main is not None and self._main.done():
                 self._end()
         finally:
+            sys.set_asyncgen_hooks(*hooks)
             leave(previous)
         return commands
 
@@ -162,6 +171,12 @@ class Instance:
             self.loop.run_until_quiet()
         if not all(task.done() for task in self._closing):
             return
+        orphans = self.orphanage.take()
+        if orphans:
+            self._closing = [Task(routines.close_generators(orphans))]
+            self.loop.run_until_quiet()
+            if not self._closing[0].done():
+                return
         main = self._main
         assert main is not None
         outcome = self._outcome(main)
@@ -210,7 +225,7 @@ class Instance:
         """
         state = (
             STATE_VERSION, self.run_id, self.now, self.origin.plain(), self.random, self.attributes, self.finished,
-            self.loop, self.operations, self._main, self._closing,
+            self.loop, self.operations, self._main, self._closing, self.orphanage,
         )  # fmt: skip
         return capture.dump(state, self.program, key)
 
@@ -227,7 +242,7 @@ class Instance:
         self = cls(program, state[1])
         (
             self.now, origin, self.random, self.attributes, self.finished,
-            self.loop, self.operations, self._main, self._closing,
+            self.loop, self.operations, self._main, self._closing, self.orphanage,
         ) = state[2:]  # fmt: skip
         self.origin = Origin(*origin)
         self._prime()
@@ -246,6 +261,11 @@ class Instance:
     def close(self) -> None:
         """Drop the instance: parked coroutines end without the user's ``except``, ``finally`` or ``__exit__``."""
         previous = enter(self)
+        with dropping():
+            self._let_go()
+        leave(previous)
+
+    def _let_go(self) -> None:
         try:
             for task in list(self.loop.tasks.values()):
                 coro = task._coro
@@ -253,8 +273,8 @@ class Instance:
                 if isinstance(coro, CoroutineType):
                     capture.evict(coro)
         finally:
-            leave(previous)
             self.loop = Loop()
+            self.orphanage = Orphanage()
             self.operations = {}
             self._main = self._closing = None
             self.finished = True

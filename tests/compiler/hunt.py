@@ -86,6 +86,8 @@ def hunt(arguments: argparse.Namespace) -> int:
         kinds[kind] += 1
         if kinds[kind] <= arguments.each:
             _show(seed, source, found, arguments.shrink)
+        if arguments.trace:
+            print(seed, file=sys.stderr, flush=True)
     seconds = time.monotonic() - begin
     print(f"python {sys.version.split()[0]}: {dict(counts)} in {seconds:.0f} s")
     for kind, number in kinds.most_common():
@@ -118,6 +120,7 @@ def main() -> int:
     parser.add_argument("--each", type=int, default=1, help="how many programs to show of one kind of difference")
     parser.add_argument("--statements", type=int, default=25)
     parser.add_argument("--depth", type=int, default=4)
+    parser.add_argument("--trace", action="store_true", help="print every seed, to find one that crashes Python")
     parser.add_argument("--generators", action="store_true")
     return 1 if hunt(parser.parse_args()) else 0
 

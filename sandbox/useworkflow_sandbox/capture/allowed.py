@@ -6,13 +6,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import builtins
 import collections
 import datetime
 import decimal
 import fractions
 import ipaddress
+import json
 import pathlib
+import re
 import types
 import uuid
 import zoneinfo
@@ -42,6 +45,17 @@ STDLIB_TYPES: dict[tuple[str, str], type] = {
     )
 }  # fmt: skip
 """Value classes whose own ``__reduce__`` is trusted: it is Python's, and gives back a value of the class."""
+
+
+ERROR_TYPES: dict[tuple[str, str], type] = {
+    (kind.__module__, kind.__qualname__): kind
+    for kind in (
+        asyncio.CancelledError, asyncio.InvalidStateError, asyncio.QueueEmpty, asyncio.QueueFull,
+        asyncio.BrokenBarrierError, decimal.DecimalException, decimal.InvalidOperation, decimal.DivisionByZero,
+        json.JSONDecodeError, zoneinfo.ZoneInfoNotFoundError, ipaddress.AddressValueError, re.error,
+    )
+}  # fmt: skip
+"""Exceptions of the standard library that the sandbox itself can raise."""
 
 
 class _Indexed:

@@ -73,7 +73,7 @@ def _find_class(place: str, module: str, qualname: str) -> type | None:
         case "builtins" if module == "builtins":
             found = allowed.BUILTIN_TYPES.get(qualname)
         case "stdlib":
-            found = allowed.STDLIB_TYPES.get((module, qualname))
+            found = allowed.STDLIB_TYPES.get((module, qualname)) or allowed.ERROR_TYPES.get((module, qualname))
         case "own" if module.startswith(_OWN) and not module.startswith(_NEVER):
             found = find_by_name(vars(sys.modules[module]), qualname) if module in sys.modules else None
         case "code":

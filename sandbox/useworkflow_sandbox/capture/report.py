@@ -59,9 +59,9 @@ def _coroutines(root: object) -> Iterator[Any]:
     """The coroutines of the tasks below ``root``, each followed down what it awaits."""
     if type(root) is CoroutineType:
         yield from _chain(root)
-    tasks = getattr(root, "tasks", None) or getattr(getattr(root, "loop", None), "tasks", None) or ()
-    for task in list(tasks):
-        yield from _chain(getattr(task, "_coro", None))
+    for part in root if isinstance(root, tuple) else ():
+        for task in dict(getattr(part, "tasks", ())).values():
+            yield from _chain(getattr(task, "_coro", None))
 
 
 def _chain(coroutine: Any) -> Iterator[Any]:

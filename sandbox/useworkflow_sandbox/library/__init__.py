@@ -19,10 +19,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from useworkflow_sandbox.library import contexts, groups, locks, queues, waiting
+from useworkflow_sandbox.library import contexts, generators, groups, locks, queues, waiting
 from useworkflow_sandbox.routines import routines
 
-_MODULES = (contexts, groups, locks, queues, waiting)
+_MODULES = (contexts, generators, groups, locks, queues, waiting)
 
 SOURCES: tuple[tuple[str, str], ...] = tuple(
     (module.__name__, str(Path(__file__).with_name(module.__name__.rpartition(".")[2] + ".py"))) for module in _MODULES
