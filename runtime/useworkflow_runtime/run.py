@@ -162,7 +162,9 @@ class Run(Generic[T_co]):
             why = f": {ended.reason}" if ended.reason else ""
             raise WorkflowCancelledError(f"run {self.id} was cancelled{why}", run_id=self.id, reason=ended.reason)
         if ended.status == "failed":
-            cause = values.decode_error(ended.error, resolve_class) if ended.error is not None else None
+            cause = None
+            if ended.error is not None:
+                cause = values.with_tracebacks(values.decode_error(ended.error, resolve_class))
             what = (
                 f"run {self.id} failed: {type(cause).__name__}: {_first_line(cause)}"
                 if cause

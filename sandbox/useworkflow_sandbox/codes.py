@@ -116,16 +116,32 @@ class CodeTable:
         self._kept.append(code)
         resumed = {entry.resume_marker: entry for entry in module.functions if entry.resume_marker}
         inner = {entry.marker: entry for entry in module.functions}
-        for found, marker in _marked(code, resumed.keys() | inner.keys()):
-            entry = inner.get(marker) or resumed[marker]
+        for found, marker in _marked(code, resumed):
+            entry = resumed[marker]
             if entry.id not in self._functions:
                 continue  # code that cannot be reached: the compiler left the function out of the module
-            if marker in inner:
-                self._by_code[id(found)] = self._functions[entry.id]
-                continue
-            named = found.replace(co_name=entry.name, co_qualname=entry.qualname)
+            named = _renamed(found, found.co_qualname, entry.qualname).replace(co_name=entry.name)
             self._resume[entry.id] = named
             self._by_code[id(named)] = self._functions[entry.id]
+            for inside, inner_marker in _marked(named, inner):
+                known = self._functions.get(inner[inner_marker].id)
+                if known is not None:
+                    self._by_code[id(inside)] = known
+
+
+def _renamed(code: CodeType, old: str, new: str) -> CodeType:
+    """``code`` and all code inside it under ``new`` in place of ``old``, as their qualified names begin.
+
+    A class body holds its qualified name as a constant.
+    """
+    name = new + code.co_qualname.removeprefix(old)
+
+    def constant(value: Any) -> Any:
+        if isinstance(value, CodeType):
+            return _renamed(value, old, new)
+        return name if isinstance(value, str) and value == code.co_qualname else value
+
+    return code.replace(co_consts=tuple(map(constant, code.co_consts)), co_qualname=name)
 
 
 def find_by_name(namespace: Mapping[str, Any], qualname: str) -> Any:

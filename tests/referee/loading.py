@@ -12,10 +12,11 @@ import ast
 import builtins
 import importlib.util
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from importlib.machinery import ModuleSpec
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeAlias
 from unittest import mock
 
 from useworkflow_compiler import tree
@@ -24,6 +25,8 @@ from useworkflow_compiler.format import ModuleCode
 from useworkflow_compiler.lower import functions, lower_module
 from useworkflow_sandbox.codes import CodeTable
 from useworkflow_sandbox.seam import seam
+
+Rewrite: TypeAlias = Callable[[ast.Module], ast.Module]
 
 
 @dataclass(slots=True)
@@ -44,8 +47,8 @@ class Referee:
         return found
 
 
-def load(name: str, referee: Referee) -> ModuleType:
-    """Find module ``name`` in the running interpreter, lower it, and execute it.
+def load(name: str, referee: Referee, *, rewrite: Rewrite = lambda tree: tree) -> ModuleType:
+    """Find module ``name`` in the running interpreter, lower it after ``rewrite``, and execute it.
 
     Raises:
         ModuleNotFoundError: the interpreter is installed without it.
@@ -55,7 +58,7 @@ def load(name: str, referee: Referee) -> ModuleType:
         raise ModuleNotFoundError(name)
     with open(spec.origin, "rb") as file:
         source = importlib.util.decode_source(file.read())
-    code = lower_source(source, name, spec.origin, referee)
+    code = lower_source(source, name, spec.origin, referee, rewrite)
     vars(builtins).update(seam(referee.host))
     module = importlib.util.module_from_spec(ModuleSpec(name, None, origin=spec.origin))
     module.__file__ = spec.origin
@@ -64,13 +67,14 @@ def load(name: str, referee: Referee) -> ModuleType:
     return module
 
 
-def lower_source(source: str, name: str, filename: str, referee: Referee) -> ModuleCode:
+def lower_source(source: str, name: str, filename: str, referee: Referee, rewrite: Rewrite) -> ModuleCode:
     """``source`` lowered, with the functions that the lowering refuses as they are."""
     refused: dict[tuple[int, str], str] = {}
     while True:
         known = len(refused)
         with mock.patch.object(functions, "_ModuleLowering", _leaving_alone(refused)):
-            result = lower_module(ast.parse(source, filename), name=name, filename=filename, source=source)
+            parsed = rewrite(ast.parse(source, filename))
+            result = lower_module(parsed, name=name, filename=filename, source=source)
         if len(refused) == known:
             break
     referee.refused |= {f"{qualname}:{line}": code for (line, qualname), code in refused.items()}

@@ -11,12 +11,13 @@ from __future__ import annotations
 import ast
 import asyncio
 import builtins
+import functools
 from asyncio import tasks
 from types import CoroutineType, ModuleType
 from typing import Any
 from unittest import mock
 
-from resuming import Restored, Resuming
+from resuming import Restored, Resuming, pause, value
 from useworkflow_compiler.lower.fast import Fast
 from useworkflow_compiler.lower.syntax import call
 
@@ -29,7 +30,21 @@ def install(resuming: Resuming) -> None:
     if hasattr(asyncio, "eager_task_factory"):
         factory = tasks.create_eager_task_factory(native)
         tasks.eager_task_factory = asyncio.eager_task_factory = factory
-    builtins._uw_foreign = resuming.foreign
+
+    def driven(test: Any) -> Any:
+        @functools.wraps(test)
+        def run(*args: Any, **named: Any) -> Any:
+            coroutine = Restored(resuming, test(*args, **named))
+            try:
+                coroutine.send(None)
+            except StopIteration as stop:
+                return stop.value
+            raise AssertionError("a test without an await has suspended")
+
+        return run
+
+    names = {"_uw_foreign": resuming.foreign, "_uw_driven": driven, "_uw_pause": pause, "_uw_value": value}
+    vars(builtins).update(names)
     received = Fast._received
 
     def through_foreign(self: Fast, step: Any, operand: ast.expr) -> ast.stmt:
@@ -44,6 +59,8 @@ def _restoring(base: Any, resuming: Resuming) -> Any:
             self._given = coro
             lowered = type(coro) is CoroutineType and resuming.is_lowered(coro)
             super().__init__(Restored(resuming, coro) if lowered else coro, **options)
+            if self._source_traceback:
+                del self._source_traceback[-1]  # this very frame
 
         def get_coro(self) -> Any:
             return self._given if super().get_coro() is not None else None

@@ -10,6 +10,8 @@ survives the eviction of the coroutine above it. Read next: ``patched`` (where c
 from __future__ import annotations
 
 import collections
+import gc
+import weakref
 from collections.abc import Callable, Coroutine, Generator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -18,7 +20,9 @@ from types import (
     AsyncGeneratorType,
     BuiltinFunctionType,
     CellType,
+    CodeType,
     CoroutineType,
+    FrameType,
     FunctionType,
     GeneratorType,
     MethodType,
@@ -107,6 +111,24 @@ def _step(iterator: Any, wake: Any, error: BaseException | None) -> Any:
     return next(iterator) if wake is None else iterator.send(wake)
 
 
+_PAUSE = object()
+
+
+def _paused(value: Any) -> Generator[Any, None, Any]:
+    yield _PAUSE
+    return value
+
+
+def value(given: Any) -> Foreign:
+    """``await value(v)`` suspends, is restored at once, and gives ``v``."""
+    return Foreign(lambda: _paused(given))
+
+
+def pause() -> Foreign:
+    """``await pause()`` suspends and is restored at once."""
+    return value(None)
+
+
 class Resuming:
     """The restoring of one program's coroutines."""
 
@@ -114,6 +136,7 @@ class Resuming:
         self.referee = referee
         self.keep = keep
         self.counts = Counts()
+        self.drivers: weakref.WeakSet[Restored] = weakref.WeakSet()
 
     def is_lowered(self, value: Any) -> bool:
         """Whether ``value`` is a frame of lowered code."""
@@ -126,7 +149,7 @@ class Resuming:
     def foreign(self, awaitable: Any) -> Any:
         """``awaitable`` as lowered code awaits it."""
         kind = type(awaitable)
-        if kind is Foreign or self.is_lowered(awaitable):
+        if kind is Foreign or kind is Restored or self.is_lowered(awaitable):
             return awaitable
         if self.keep is Keep.OUTSIDE and kind in frames._AGAIN:
             return awaitable
@@ -144,24 +167,33 @@ class Resuming:
             return _Bad(iterator)
         return Foreign(lambda: iterator)
 
-    def restored(self, coroutine: Any) -> Any:
-        """``coroutine`` after a way through bytes; itself, if it cannot be captured (counted)."""
-        kept = Kept(self, coroutine)
+    def restore(self) -> None:
+        """Take every parked or new coroutine that is being driven through bytes, in one blob.
+
+        If that fails they stay (counted).
+        """
+        drivers = [driver for driver in list(self.drivers) if driver.at_rest]
+        parked = [driver.coroutine.cr_suspended for driver in drivers]
+        kept = Kept(self, [driver.coroutine for driver in drivers])
         with ExitStack() as stack:
             stack.enter_context(mock.patch.object(capture, "_Pickler", kept.pickler()))
             stack.enter_context(mock.patch.object(capture, "_Unpickler", kept.unpickler()))
             stack.enter_context(mock.patch.object(frames, "_awaited", _awaited(frames._awaited)))
             try:
-                data = capture.dump(coroutine, self.referee)
+                data = kept.dump(self.referee)
             except capture.CaptureError as error:
                 self.counts.refused[f"{error.what} ({error.why})"] += 1
-                return coroutine
-            capture.evict(coroutine)
+                return
+            for driver in drivers:
+                capture.evict(driver.coroutine)
             again = capture.load(data, self.referee)
-            again.send(None)
-        self.counts.restored += 1
+            for coroutine, was_parked in zip(again, parked, strict=True):
+                if was_parked:
+                    coroutine.send(None)
+        for driver, coroutine in zip(drivers, again, strict=True):
+            driver.coroutine = coroutine
+        self.counts.restored += len(drivers)
         self.counts.kept += len(kept.objects)
-        return again
 
 
 class _Bad:
@@ -200,13 +232,42 @@ _ATOMS = (int, str, bytes, bool, complex, type(None), type(Ellipsis))
 class Kept:
     """The persistent ids of one dump."""
 
-    def __init__(self, resuming: Resuming, root: Any) -> None:
+    def __init__(self, resuming: Resuming, roots: list[Any]) -> None:
         self.resuming = resuming
+        self.roots = roots
         self.objects: list[Any] = []
         self.index: dict[int, int] = {}
         self.same: dict[int, Any] = {}
         self.new: dict[int, Any] = {}
-        self._own_cells(root) if resuming.keep is Keep.OUTSIDE else self._frame(root)
+        self.seen: dict[int, Any] = {}
+        for root in roots:
+            self._own_cells(root) if resuming.keep is Keep.OUTSIDE else self._frame(root)
+
+    def dump(self, referee: Referee) -> bytes:
+        """The snapshot. What the objects that stay refer to stays too, so it is written until that is stable."""
+        while True:
+            data = capture.dump(self.roots, referee)
+            if self.resuming.keep is Keep.VALUES:
+                return data
+            shared = self._reached_from_outside()
+            if not shared:
+                return data
+            self.same |= shared
+            self.objects, self.index, self.seen = [], {}, {}
+
+    def _reached_from_outside(self) -> dict[int, Any]:
+        shared: dict[int, Any] = {}
+        visited: set[int] = set()
+        queue = list(self.objects)
+        while queue and len(visited) < 20_000:
+            value = queue.pop()
+            if id(value) in visited or isinstance(value, _ATOMS):
+                continue
+            visited.add(id(value))
+            if id(value) in self.seen:
+                shared[id(value)] = value
+            queue += _held(value)
+        return shared
 
     def _own_cells(self, root: Any) -> None:
         """The variables that inner functions of the frames on the chain share may be new; those from outside not."""
@@ -248,7 +309,10 @@ class Kept:
             return False
         if id(value) in self.same:
             return True
-        if id(value) in self.new or kind is tuple:
+        if id(value) in self.new:
+            self.seen[id(value)] = value
+            return False
+        if kind is tuple:
             return False
         if kind is FunctionType and capture._RESTORERS.get(value.__name__) is value:
             return False
@@ -256,7 +320,10 @@ class Kept:
             return value != value
         if self.resuming.keep is Keep.VALUES:
             return kind not in (list, dict, set, tuple) and kind not in (frames.FrameState,)
-        return not self._can_be_new(value, kind)
+        if self._can_be_new(value, kind):
+            self.seen[id(value)] = value
+            return False
+        return True
 
     def _can_be_new(self, value: Any, kind: type) -> bool:
         if (
@@ -309,25 +376,54 @@ def _inner(frame: Any) -> Any:
     return next((getattr(frame, n) for n in ("cr_await", "gi_yieldfrom", "ag_await") if hasattr(frame, n)), None)
 
 
+_OPAQUE = (ModuleType, CoroutineType, FrameType, CodeType)
+
+
+def _held(value: Any) -> list[Any]:
+    """What ``value`` refers to, as far as it may be shared with a frame of ours."""
+    kind = type(value)
+    if isinstance(value, _OPAQUE) or kind in (Restored, GeneratorType, AsyncGeneratorType) or kind.__name__ == "Task":
+        return []
+    if kind is FunctionType:
+        return [*(value.__closure__ or ()), *(value.__defaults__ or ()), *vars(value).values()]
+    if isinstance(value, type):
+        return [] if value.__module__ == "builtins" else list(vars(value).values())
+    if kind is dict and "__builtins__" in value:
+        return []
+    return gc.get_referents(value)
+
+
 class Restored(Coroutine[Any, Any, Any]):
     """A coroutine of lowered code that is restored after each step."""
 
     def __init__(self, resuming: Resuming, coroutine: Any) -> None:
+        self.coroutine = coroutine
         self._resuming = resuming
-        self._coroutine = coroutine
+        resuming.drivers.add(self)
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the coroutine can be captured now."""
+        return self.coroutine.cr_frame is not None and not self.coroutine.cr_running
 
     def send(self, value: Any) -> Any:
-        return self._restore(self._coroutine.send(value))
+        yielded = self.coroutine.send(value)
+        self._resuming.restore()
+        return self._go_on(yielded)
 
     def throw(self, *error: Any) -> Any:
-        return self._restore(self._coroutine.throw(*error))
+        yielded = self.coroutine.throw(*error)
+        self._resuming.restore()
+        return self._go_on(yielded)
 
-    def _restore(self, yielded: Any) -> Any:
-        self._coroutine = self._resuming.restored(self._coroutine)
+    def _go_on(self, yielded: Any) -> Any:
+        while yielded is _PAUSE:
+            yielded = self.coroutine.send(None)
+            self._resuming.restore()
         return yielded
 
     def close(self) -> None:
-        self._coroutine.close()
+        self.coroutine.close()
 
     def __await__(self) -> Any:
         return self
@@ -339,7 +435,7 @@ class Restored(Coroutine[Any, Any, Any]):
         return self.send(None)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._coroutine, name)
+        return getattr(self.coroutine, name)
 
     def __repr__(self) -> str:
-        return repr(self._coroutine)
+        return repr(self.coroutine)

@@ -74,12 +74,14 @@ def _lowered(name: str, mode: str) -> tuple[ModuleType, dict[str, Any]]:
     if mode == "lowered":
         module = load(name, referee)
         return module, {"lowered": referee.lowered, "refused": referee.refused}
+    from awaiting import with_awaits
     from patched import install, replace_helpers
     from resuming import Keep, Resuming
 
-    resuming = Resuming(referee, Keep(mode))
+    keep, _, rewritten = mode.partition("+")
+    resuming = Resuming(referee, Keep(keep))
     install(resuming)
-    module = load(name, referee)
+    module = load(name, referee, rewrite=with_awaits) if rewritten else load(name, referee)
     replace_helpers(module, resuming)
     return module, {"lowered": referee.lowered, "refused": referee.refused, "counts": resuming.counts}
 

@@ -329,6 +329,8 @@ async def test_conflict_is_answered_either_way(room: Any) -> None:
     """``await hook.conflict()`` gives ``None`` to the owner of a token, and the owner's id to everybody else."""
     await room.open()
     first = await room.start(claim_token, "mutex")
+    await room.until(first, "timer_started")
+    room.advance(1)
     await room.until(first, "timer_fired")
     second = await room.start(claim_token, "mutex")
     assert await second.result() == f"owned by {first.id}"

@@ -20,8 +20,8 @@ from zoneinfo import ZoneInfo
 from useworkflow_sandbox.capture import allowed, frames
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
-from useworkflow_sandbox.capture.tracebacks import Entry, entries_of, rebuilt
 from useworkflow_sandbox.codes import find_by_name
+from useworkflow_sandbox.tracebacks import Entry, entries_of, rebuilt
 
 _OWN = "useworkflow_sandbox."
 _NEVER = ("useworkflow_sandbox.capture", "useworkflow_sandbox.codes", "useworkflow_sandbox.program")

@@ -23,4 +23,5 @@ from useworkflow_sandbox.values.codec import encode as encode
 from useworkflow_sandbox.values.codec import encode_args as encode_args
 from useworkflow_sandbox.values.codec import encode_error as encode_error
 from useworkflow_sandbox.values.failures import remote_traceback as remote_traceback
+from useworkflow_sandbox.values.failures import with_tracebacks as with_tracebacks
 from useworkflow_sandbox.values.registry import register as register

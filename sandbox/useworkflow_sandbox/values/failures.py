@@ -12,10 +12,12 @@ they were. Read next: ``codec``.
 from __future__ import annotations
 
 import linecache
+import re
 import traceback
 from typing import Any
 
 from useworkflow_sandbox.errors import RemoteError, UnknownClassError, ValueDecodeError
+from useworkflow_sandbox.tracebacks import rebuilt
 from useworkflow_sandbox.values.classes import name_of, shown
 from useworkflow_sandbox.values.models import add_model_families
 from useworkflow_sandbox.values.reading import Reader
@@ -26,6 +28,9 @@ from useworkflow_sandbox.values.writing import Writer
 _TRACEBACK = "__workflow_traceback__"
 _FRAMES = 12
 _TEXT = 2_000
+_ENTRY = re.compile(r'^File "(.*)", line (\d+), in (.*)$', re.MULTILINE)
+_MACHINERY = ("useworkflow_compiler", "useworkflow_sandbox", "useworkflow_runtime")
+"""Packages whose frames tell users nothing."""
 
 _NAMED: tuple[tuple[type[BaseException], tuple[str, ...]], ...] = (
     (ImportError, ("name", "path")),
@@ -39,6 +44,26 @@ def remote_traceback(error: BaseException) -> str | None:
     """The text of the traceback that a decoded exception had where it was raised, or ``None``."""
     text = error.__dict__.get(_TRACEBACK)
     return text if isinstance(text, str) else None
+
+
+def with_tracebacks(error: BaseException) -> BaseException:
+    """``error``, decoded, with tracebacks for itself, its causes, contexts and members, so that Python prints the
+    user's own lines; they have no frames behind them that could be inspected."""
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        text = remote_traceback(one)
+        if text is not None and one.__traceback__ is None:
+            entries = [(name, int(line), function) for name, line, function in _ENTRY.findall(text)]
+            one.__traceback__ = rebuilt(entries)
+        waiting += [one.__cause__, one.__context__]
+        if isinstance(one, BaseExceptionGroup):
+            waiting += one.exceptions
+    return error
 
 
 def _repr_text(value: object) -> str:
@@ -64,10 +89,14 @@ def _compact_traceback(error: BaseException) -> str | None:
     lines = []
     for frame, number in traceback.walk_tb(error.__traceback__):
         code = frame.f_code
+        if str(frame.f_globals.get("__name__", "")).startswith(_MACHINERY):
+            continue
         lines.append(f'File "{code.co_filename}", line {number}, in {code.co_qualname}')
         source = linecache.getline(code.co_filename, number, frame.f_globals).strip()
         if source:
             lines[-1] += f"\n  {source}"
+    if not lines:
+        return None
     if len(lines) > _FRAMES:
         left_out = len(lines) - _FRAMES
         lines[: left_out + 1] = [lines[0], f"... {left_out} more"] if left_out > 1 else lines[: left_out + 1]
