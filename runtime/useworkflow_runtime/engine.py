@@ -186,7 +186,7 @@ class Engine:
 
         Returns:
             Ids (``{run id}/{operation}``) of the step attempts that were cut off: they have no outcome, and run again
-            when an engine owns this world next.
+            when an engine owns this world next. Each counts as an attempt: nobody knows how far it came (G3).
         """
         if not self._running:
             return []

@@ -59,12 +59,18 @@ Observer = Callable[[str, LoggedEvent], None]
 class Runs:
     """See the module. All methods are called on the engine's loop.
 
+    ``runner``, ``attempts`` and ``committer`` are set by whoever builds it, since they call back into it.
+
     Args:
         world: where the runs are kept.
         epoch: the engine's epoch.
-        runner: runs the attempts of steps.
-        attempts: decides about attempts.
-        committer: built with ``done`` and ``failed`` of this object.
+        loop: the engine's loop.
+        programs: gives the program of a bundle id.
+        watchdog: brackets every turn.
+        key: signs snapshots.
+        policy: when snapshots pay.
+        hot_limit: runs in memory, beyond which those that only wait are evicted.
+        retry_delay: seconds before runs are rebuilt after a failed commit, doubled each time.
         ended: called when a run has ended or was parked.
         rearm: called when the time at which something must happen may have changed.
     """

@@ -54,8 +54,8 @@ class _Stop(Exception):
 def _raising(filename: str, line: int, name: str) -> CodeType:
     statement = ast.Raise(ast.Name("error", ast.Load()), None)
     for node in ast.walk(statement):
-        if "lineno" in node._attributes:
-            node.lineno = node.end_lineno = max(line, 1)  # type: ignore[attr-defined]
-            node.col_offset = node.end_col_offset = 0  # type: ignore[attr-defined]
+        if isinstance(node, ast.stmt | ast.expr):
+            node.lineno = node.end_lineno = max(line, 1)
+            node.col_offset = node.end_col_offset = -1  # no columns: there is no text to point at
     code: CodeType = compile(ast.Module([statement], []), filename, "exec")
     return code.replace(co_name=name)

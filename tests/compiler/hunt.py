@@ -71,6 +71,8 @@ def hunt(arguments: argparse.Namespace) -> int:
     for seed in range(arguments.seed, arguments.seed + arguments.count):
         if arguments.seconds and time.monotonic() - begin > arguments.seconds:
             break
+        if arguments.trace:
+            print(seed, file=sys.stderr, flush=True)
         dice = random.Random(seed)
         writer = Writer(
             dice.randrange, statements=arguments.statements, depth=arguments.depth, generators=arguments.generators
@@ -86,8 +88,6 @@ def hunt(arguments: argparse.Namespace) -> int:
         kinds[kind] += 1
         if kinds[kind] <= arguments.each:
             _show(seed, source, found, arguments.shrink)
-        if arguments.trace:
-            print(seed, file=sys.stderr, flush=True)
     seconds = time.monotonic() - begin
     print(f"python {sys.version.split()[0]}: {dict(counts)} in {seconds:.0f} s")
     for kind, number in kinds.most_common():

@@ -18,7 +18,9 @@ import ast
 from useworkflow_compiler.lower.suspends import find_yield
 from useworkflow_compiler.lower.syntax import call, located, name
 
-_NEEDS_ITS_FRAME = frozenset({"super", "locals", "vars", "dir", "eval", "exec", "globals", "_getframe", "catch_warnings"})
+_NEEDS_ITS_FRAME = frozenset(
+    {"super", "locals", "vars", "dir", "eval", "exec", "globals", "_getframe", "catch_warnings"}
+)
 
 
 def with_awaits(module: ast.Module) -> ast.Module:

@@ -23,6 +23,7 @@ _COMMANDS = {
     "inspect": "Look at runs, their events and their steps.",
     "explain": "Say why a run does not move.",
     "cancel": "Ask a run to cancel.",
+    "build": "Compile a workflow and show the generated code.",
 }
 """Name -> summary. The command stands in the module of that name, as ``NAME_command``."""
 
