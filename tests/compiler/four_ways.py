@@ -17,7 +17,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from lowered import FILE, Ready, Program, chain_of
+from lowered import FILE, Program, Ready, chain_of
+
 from useworkflow_compiler import tree
 from useworkflow_compiler.format import ModuleCode
 from useworkflow_compiler.lower import lower_module

@@ -34,7 +34,7 @@ def kind_of(found: Difference | None) -> str:
     return way
 
 
-def examined(source: str, seed: int) -> Difference | None | str:
+def examined(source: str, seed: int) -> Difference | str | None:
     """The difference, or ``"exhausted"`` or ``"invalid"`` where there is nothing to compare."""
     signal.signal(signal.SIGALRM, _stop)
     signal.setitimer(signal.ITIMER_REAL, 5.0, 0.01)

@@ -31,16 +31,26 @@ class Ready(Future):
         self.value = value
 
 
+def module_code(source: str) -> ModuleCode:
+    """The lowered program as a bundle holds it."""
+    source = textwrap.dedent(source) + _LOG
+    lowered = lower_module(ast.parse(source), name="program", filename=FILE, source=source)
+    return ModuleCode(
+        name="program",
+        filename=FILE,
+        source=source,
+        source_hash="",
+        tree=tree.encode(lowered.main),
+        resume=tree.encode(lowered.resume),
+        functions=lowered.functions,
+    )
+
+
 class Program:
     """The lowered program in a namespace of its own, as a capture sees it."""
 
-    def __init__(self, source: str, effects: list[Any]) -> None:
-        source = textwrap.dedent(source) + _LOG
-        lowered = lower_module(ast.parse(source), name="program", filename=FILE, source=source)
-        code = ModuleCode(
-            name="program", filename=FILE, source=source, source_hash="", tree=tree.encode(lowered.main),
-            resume=tree.encode(lowered.resume), functions=lowered.functions,
-        )  # fmt: skip
+    def __init__(self, source: str | ModuleCode, effects: list[Any]) -> None:
+        code = module_code(source) if isinstance(source, str) else source
         self.codes = CodeTable()
         self.namespace = _namespace(effects) | seam(self.host)
         self.codes.add_module(code, self.namespace)
@@ -80,6 +90,23 @@ def resumed(source: str) -> tuple[Any, list[Any]]:
     return _finish(program.namespace["main"](), program), effects
 
 
+def restored(data: bytes, program: Program) -> tuple[Any, Any]:
+    """A coroutine that stands where the snapshot was taken, and what it waits for."""
+    coroutine = load(data, program)
+    before = current.enter(None, prime=True)
+    waiting = coroutine.send(None)
+    current.leave(before)
+    return coroutine, waiting
+
+
+def answer(waiting: Any) -> Any:
+    """Let ``waiting`` have its value; gives what to send to the coroutine."""
+    if isinstance(waiting.value, BaseException):
+        return waiting.value
+    waiting.set_result(waiting.value)
+    return None
+
+
 def _finish(coroutine: Any, program: Program | None) -> Any:
     """Drive ``coroutine`` to its end; with a program, through bytes at each suspension."""
     wake = None
@@ -93,14 +120,8 @@ def _finish(coroutine: Any, program: Program | None) -> Any:
         if program is not None:
             data = dump(coroutine, program)
             evict(coroutine)
-            coroutine = load(data, program)
-            before = current.enter(None, prime=True)
-            waiting = coroutine.send(None)
-            current.leave(before)
-        value = waiting.value
-        wake = value if isinstance(value, BaseException) else None
-        if wake is None:
-            waiting.set_result(value)
+            coroutine, waiting = restored(data, program)
+        wake = answer(waiting)
 
 
 def chain_of(error: BaseException | None, depth: int = 0) -> Any:

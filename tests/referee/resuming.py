@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import collections
 import gc
+import unittest
 import weakref
+from asyncio import BaseEventLoop
 from collections.abc import Callable, Coroutine, Generator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from enum import Enum
+from threading import Thread
 from types import (
     AsyncGeneratorType,
     BuiltinFunctionType,
@@ -25,11 +27,10 @@ from types import (
     FrameType,
     FunctionType,
     GeneratorType,
-    MethodType,
     ModuleType,
+    TracebackType,
 )
-from typing import Any
-from unittest import mock
+from typing import Any, ClassVar
 
 from loading import Referee
 from useworkflow_sandbox import capture
@@ -137,6 +138,8 @@ class Resuming:
         self.keep = keep
         self.counts = Counts()
         self.drivers: weakref.WeakSet[Restored] = weakref.WeakSet()
+        capture._Pickler, capture._Unpickler = _Pickler, _Unpickler
+        frames._awaited = _awaited(frames._awaited)
 
     def is_lowered(self, value: Any) -> bool:
         """Whether ``value`` is a frame of lowered code."""
@@ -175,10 +178,7 @@ class Resuming:
         drivers = [driver for driver in list(self.drivers) if driver.at_rest]
         parked = [driver.coroutine.cr_suspended for driver in drivers]
         kept = Kept(self, [driver.coroutine for driver in drivers])
-        with ExitStack() as stack:
-            stack.enter_context(mock.patch.object(capture, "_Pickler", kept.pickler()))
-            stack.enter_context(mock.patch.object(capture, "_Unpickler", kept.unpickler()))
-            stack.enter_context(mock.patch.object(frames, "_awaited", _awaited(frames._awaited)))
+        with kept:
             try:
                 data = kept.dump(self.referee)
             except capture.CaptureError as error:
@@ -225,12 +225,17 @@ def _awaited(original: Callable[..., Any]) -> Callable[..., Any]:
     return awaited
 
 
-_PLAIN = (tuple, list, dict, set, frozenset, bytearray, collections.deque, collections.OrderedDict)
+_NEW = (
+    tuple, list, dict, set, frozenset, bytearray, collections.deque, collections.OrderedDict, TracebackType,
+    type(iter({}.keys())), type(iter({}.values())), type(iter({}.items())),
+)  # fmt: skip
 _ATOMS = (int, str, bytes, bool, complex, type(None), type(Ellipsis))
 
 
 class Kept:
     """The persistent ids of one dump."""
+
+    current: ClassVar[list[Kept]] = []
 
     def __init__(self, resuming: Resuming, roots: list[Any]) -> None:
         self.resuming = resuming
@@ -266,7 +271,7 @@ class Kept:
             visited.add(id(value))
             if id(value) in self.seen:
                 shared[id(value)] = value
-            queue += _held(value)
+            queue += _held(value, self.resuming)
         return shared
 
     def _own_cells(self, root: Any) -> None:
@@ -326,21 +331,13 @@ class Kept:
         return True
 
     def _can_be_new(self, value: Any, kind: type) -> bool:
-        if (
-            kind in _PLAIN
-            or kind in allowed.ITERATORS
-            or kind in frames._AGAIN
-            or kind in capture._BY_TYPE
-            and (
-                kind
-                not in (CellType, CoroutineType, GeneratorType, AsyncGeneratorType, MethodType, BuiltinFunctionType)
-            )
-        ):
+        if kind in _NEW or kind in allowed.ITERATORS or kind in frames._AGAIN:
             return True
+        if kind is FunctionType:
+            return self.resuming.referee.codes.of(value.__code__) is not None
         if kind is BuiltinFunctionType:
-            return (
-                not isinstance(value.__self__, ModuleType) and (type(value.__self__), value.__name__) in allowed.METHODS
-            )
+            owner = value.__self__
+            return not isinstance(owner, ModuleType) and (type(owner), value.__name__) in allowed.METHODS
         if kind.__module__.startswith("useworkflow_sandbox."):
             return True
         return isinstance(value, BaseException) or self.resuming.is_lowered(value)
@@ -355,13 +352,25 @@ class Kept:
             self.objects.append(value)
         return number
 
-    def pickler(self) -> type:
-        """The product's pickler with these ids."""
-        return type("Pickler", (capture._Pickler,), {"persistent_id": lambda _, value: self.identity(value)})
+    def __enter__(self) -> None:
+        Kept.current.append(self)
 
-    def unpickler(self) -> type:
-        """The product's unpickler with these ids."""
-        return type("Unpickler", (capture._Unpickler,), {"persistent_load": lambda _, number: self.objects[number]})
+    def __exit__(self, *_: object) -> None:
+        Kept.current.pop()
+
+
+class _Pickler(capture._Pickler):
+    """The product's, with persistent ids."""
+
+    def persistent_id(self, value: Any) -> int | None:
+        return Kept.current[-1].identity(value)
+
+
+class _Unpickler(capture._Unpickler):
+    """The product's, with persistent ids."""
+
+    def persistent_load(self, number: int) -> Any:
+        return Kept.current[-1].objects[number]
 
 
 def _locals_of(frame: Any) -> Any:
@@ -376,20 +385,22 @@ def _inner(frame: Any) -> Any:
     return next((getattr(frame, n) for n in ("cr_await", "gi_yieldfrom", "ag_await") if hasattr(frame, n)), None)
 
 
-_OPAQUE = (ModuleType, CoroutineType, FrameType, CodeType)
+_OPAQUE = (ModuleType, FrameType, CodeType, unittest.TestResult, BaseEventLoop, Thread)
 
 
-def _held(value: Any) -> list[Any]:
+def _held(value: Any, resuming: Resuming) -> list[Any]:
     """What ``value`` refers to, as far as it may be shared with a frame of ours."""
     kind = type(value)
-    if isinstance(value, _OPAQUE) or kind in (Restored, GeneratorType, AsyncGeneratorType) or kind.__name__ == "Task":
+    if isinstance(value, _OPAQUE) or kind is Restored or resuming.is_lowered(value):
         return []
     if kind is FunctionType:
         return [*(value.__closure__ or ()), *(value.__defaults__ or ()), *vars(value).values()]
     if isinstance(value, type):
-        return [] if value.__module__ == "builtins" else list(vars(value).values())
-    if kind is dict and "__builtins__" in value:
+        return list(vars(value).values()) if value.__module__ in resuming.referee.codes.namespaces else []
+    if kind is dict and ("__builtins__" in value or "__name__" in value and "__spec__" in value):
         return []
+    if isinstance(value, unittest.TestCase):
+        return [held for name, held in vars(value).items() if name not in ("_outcome", "_asyncioRunner")]
     return gc.get_referents(value)
 
 

@@ -1,5 +1,4 @@
-# lower_module raises KeyError <ast.Lambda> (a lambda in a comprehension that becomes a loop: rename() copies the node, so scopes[made.node] misses).
-# Behind it probably: CPython gives [0, 1], each evaluation of the comprehension has a cell of its own for x; as a loop all share one (then [1, 1]).
+# Each evaluation of a comprehension has a cell of its own for its variable.
 async def main():
     out = []
     for i in range(2):

@@ -1,3 +1,3 @@
-# lower_module raises KeyError <ast.Lambda>: rename() copies a lambda node in a comprehension that becomes a loop. CPython: [2]
+# A lambda inside a comprehension whose iterable is awaited.
 async def main():
     return [(lambda y: y + x)(x) for x in await aw([1])]

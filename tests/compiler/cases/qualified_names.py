@@ -1,5 +1,4 @@
-# After a restore, functions and classes made by the re-entry form are called _uw_factory.<locals>._uw_resumed.<locals>.inner:
-# __qualname__, TypeError messages ("main.<locals>.inner() got an unexpected keyword argument"). CPython: main.<locals>.inner
+# Functions and classes made after a restore have the qualified names that they have without one.
 async def main():
     await aw(1)
     def inner(): pass

@@ -1,5 +1,4 @@
-# lowered form does not compile: "starred assignment target must be in a list or tuple" (_assign_to gets Starred that does not suspend).
-# Mended by me in statements.py (_assign_to: Starred is unwrapped first).
+# Starred targets beside targets that are awaited in their own parts.
 async def main():
     d = {}
     d[await aw(0)], *l = [1, 2, 3]

@@ -1,5 +1,4 @@
-# restore: KeyError in _compile_resume: code after `raise` is dropped by the compiler in the main module, its lambda is no entry of the table, but stands in the re-entry form.
-# Mended by me in codes.py (_compile_resume: what the module did not keep is not needed).
+# A lambda in code that the interpreter's compiler leaves out.
 async def never():
     raise
     await aw(lambda: 0)

@@ -1,0 +1,75 @@
+"""Writes the snapshots that later versions, and other Pythons, have to restore.
+
+    python tests/compiler/record_snapshots.py      -> tests/compiler/snapshots/abi1-py311.gz
+
+Each program of ``cases/`` is recorded with its bundle and a snapshot at some of its suspensions. A file that was
+released stays as it is: what it holds must restore for ever (G7).
+"""
+
+from __future__ import annotations
+
+import gzip
+import pathlib
+import sys
+from typing import Any
+
+import msgspec
+
+HERE = pathlib.Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+from lowered import Program, answer, chain_of, dump, module_code  # noqa: E402
+
+from useworkflow_compiler.format import ABI, ModuleCode  # noqa: E402
+
+MOST = 6
+"""Snapshots per program."""
+
+
+class Parked(msgspec.Struct):
+    """A snapshot, and how many effects the program had had."""
+
+    effects: int
+    data: bytes
+
+
+class Recorded(msgspec.Struct):
+    """One program: its code, snapshots on the way, and how it ended."""
+
+    case: str
+    code: ModuleCode
+    parked: list[Parked]
+    outcome: str
+    effects: list[str]
+
+
+def record(path: pathlib.Path) -> Recorded:
+    """Run one program and keep some of its states."""
+    effects: list[Any] = []
+    code = module_code(path.read_text(encoding="utf-8"))
+    program = Program(code, effects)
+    coroutine = program.namespace["main"]()
+    parked: list[Parked] = []
+    wake = None
+    while True:
+        try:
+            waiting = coroutine.send(wake)
+        except StopIteration as stop:
+            outcome = ("returned", stop.value)
+            break
+        except BaseException as error:
+            outcome = ("raised", chain_of(error))
+            break
+        parked.append(Parked(len(effects), dump(coroutine, program)))
+        wake = answer(waiting)
+    chosen = parked[:: max(1, len(parked) // MOST)][:MOST]
+    return Recorded(path.stem, code, chosen, repr(outcome), [repr(effect) for effect in effects])
+
+
+if __name__ == "__main__":
+    programs = [record(path) for path in sorted((HERE / "cases").glob("*.py"))]
+    recorded = [program for program in programs if program.parked]
+    target = HERE / "snapshots" / f"abi{ABI}-py{sys.version_info[0]}{sys.version_info[1]}.gz"
+    target.parent.mkdir(exist_ok=True)
+    target.write_bytes(gzip.compress(msgspec.msgpack.encode(recorded), mtime=0))
+    print(target.name, len(recorded), "programs", target.stat().st_size, "bytes")
