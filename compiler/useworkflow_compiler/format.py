@@ -25,6 +25,7 @@ EXPORTED = (
     "_uw_aenter",
     "_uw_aexit",
     "_uw_aiter",
+    "_uw_alive",
     "_uw_anext",
     "_uw_chain",
     "_uw_evicted",

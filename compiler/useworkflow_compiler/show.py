@@ -40,7 +40,7 @@ class _MarkerRemover(ast.NodeTransformer):
 
     def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
         marker = node.orelse.target.id if isinstance(node.orelse, ast.NamedExpr) else ""
-        if marker.startswith("_uw_m") and isinstance(node.test, ast.Constant):
+        if marker.startswith("_uw_f") and isinstance(node.test, ast.Constant):
             body: ast.AST = self.visit(node.body)
             return body
         return self.generic_visit(node)

@@ -43,6 +43,7 @@ class CodeTable:
         self._kept: list[CodeType] = []
         self.reducers: dict[type, Any] = {}
         """What a capture has found out about classes, so that it does so once."""
+        self.class_attributes: dict[type, tuple[str, ...]] = {}
         self.class_names: dict[type, tuple[Any, ...]] = {}
         """Likewise: how a snapshot names a class."""
 
@@ -57,8 +58,8 @@ class CodeTable:
             filename: gives the name that tracebacks show, if it is another than the recorded one.
         """
         shown = filename(module) if filename is not None else module.filename
-        code = _compile(module.tree, shown)
         markers = {entry.marker: entry for entry in module.functions}
+        code = _compile(module.tree, shown, markers)
         for found, marker in _marked(code, markers):
             entry = markers[marker]
             loaded = self._functions.get(entry.id)
@@ -112,10 +113,10 @@ class CodeTable:
         return holder if isinstance(holder, FunctionType) else None
 
     def _compile_resume(self, module: ModuleCode, shown: str) -> None:
-        code = _compile(module.resume, shown)
-        self._kept.append(code)
         resumed = {entry.resume_marker: entry for entry in module.functions if entry.resume_marker}
         inner = {entry.marker: entry for entry in module.functions}
+        code = _compile(module.resume, shown, inner)
+        self._kept.append(code)
         for found, marker in _marked(code, resumed):
             entry = resumed[marker]
             if entry.id not in self._functions:
@@ -156,10 +157,21 @@ def find_by_name(namespace: Mapping[str, Any], qualname: str) -> Any:
     return found
 
 
-def _compile(encoded: bytes, filename: str) -> CodeType:
+def _compile(encoded: bytes, filename: str, markers: Mapping[str, FunctionEntry]) -> CodeType:
     parsed: ast.Module = tree.decode(encoded)
     code: CodeType = compile(parsed, filename, "exec", dont_inherit=True, optimize=0)
+    if any(entry.name == "<genexpr>" for entry in markers.values()):
+        code = _named(code, markers)
     return code
+
+
+def _named(code: CodeType, markers: Mapping[str, FunctionEntry]) -> CodeType:
+    """``code`` with the names of the table, for those that no statement can give."""
+    entry = next((markers[name] for name in code.co_varnames if name in markers), None)
+    constants = tuple(_named(value, markers) if isinstance(value, CodeType) else value for value in code.co_consts)
+    if entry is None:
+        return code.replace(co_consts=constants)
+    return code.replace(co_consts=constants, co_name=entry.name, co_qualname=entry.qualname)
 
 
 def _marked(code: CodeType, markers: Any) -> Iterator[tuple[CodeType, str]]:

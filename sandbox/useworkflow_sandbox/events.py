@@ -160,6 +160,13 @@ class AttributesSet(Command, frozen=True, kw_only=True):
     values: dict[str, str | int | float | bool | None]
 
 
+class Patched(Command, frozen=True, kw_only=True):
+    """``patched(id)`` answered ``True`` for the first time in this run. Not compared on replay, so that the call may be
+    taken out of the code later."""
+
+    id: str
+
+
 class Logged(Command, frozen=True, kw_only=True):
     """A line that workflow code printed or logged: shown once, never on replay, and not kept in the log."""
 
@@ -210,20 +217,28 @@ class StepRetrying(Note, frozen=True, kw_only=True):
     retry_at: int
 
 
+class RunMigrated(Note, frozen=True, kw_only=True):
+    """The run was moved from the code ``previous`` to ``bundle``, on purpose (G7). What stands before it in the log was
+    recorded by the former."""
+
+    bundle: str
+    previous: str
+
+
 INPUTS: tuple[type[Event], ...] = (
     RunCreated, StepCompleted, StepFailed, TimerFired, HookReceived, HookConflict, CancelRequested, ChildFinished,
 )  # fmt: skip
 COMMANDS: tuple[type[Command], ...] = (
     StepScheduled, StepCancelled, TimerStarted, TimerCancelled, HookCreated, HookDisposed, HookResumed, ChildStarted,
-    AttributesSet, Logged, RunCompleted, RunFailed, RunCancelled,
+    AttributesSet, Patched, Logged, RunCompleted, RunFailed, RunCancelled,
 )  # fmt: skip
-NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying)
+NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying, RunMigrated)
 
 AnyEvent: TypeAlias = (
     RunCreated | StepCompleted | StepFailed | TimerFired | HookReceived | HookConflict | CancelRequested
     | ChildFinished | StepScheduled | StepCancelled | TimerStarted | TimerCancelled | HookCreated | HookDisposed
     | HookResumed | ChildStarted | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
-    | StepStarted | StepRetrying
+    | StepStarted | StepRetrying | Patched | RunMigrated
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder()

@@ -2,7 +2,7 @@
 
     evict(coroutine)    the coroutine is gone; no ``except``, ``finally`` or ``__exit__`` of the user's ran
 
-Lowered code asks ``evicted()`` in the first clause of every ``try`` that can suspend. While objects are dropped that
+Lowered code asks ``evicted()`` in the first clause of every ``try`` that can suspend, and ``alive()`` in every ``finally``. While objects are dropped that
 includes ``GeneratorExit``, which the interpreter throws into a generator that nobody holds any more.
 """
 
@@ -31,6 +31,11 @@ _DROPPING = (Evicted, GeneratorExit)
 def evicted() -> tuple[type[BaseException], ...]:
     """The exceptions that user code must not see now."""
     return _DROPPING if _slot.dropping else _ALWAYS
+
+
+def alive() -> bool:
+    """Whether a ``finally`` body is to run: not while objects of a run are let go."""
+    return not _slot.dropping
 
 
 @contextmanager

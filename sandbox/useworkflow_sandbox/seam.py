@@ -15,7 +15,7 @@ from types import CoroutineType, TracebackType
 from typing import Any
 
 from useworkflow_sandbox.calls import StepFunction, sync_call
-from useworkflow_sandbox.eviction import evicted
+from useworkflow_sandbox.eviction import alive, evicted
 from useworkflow_sandbox.guards import guarded_getattr
 
 
@@ -146,6 +146,7 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_aenter": enter_async,
         "_uw_aexit": exit_async,
         "_uw_aiter": iterate_async,
+        "_uw_alive": alive,
         "_uw_anext": advance_async,
         "_uw_chain": chain,
         "_uw_evicted": evicted,

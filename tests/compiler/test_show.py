@@ -28,7 +28,7 @@ def test_the_lowered_form_is_readable_python_without_markers() -> None:
     text = readable(_module())
     ast.parse(text)
     assert "_uw_pc = 1" in text
-    assert "_uw_m" not in text
+    assert "_uw_f" not in text
     assert "_uw_state" not in text
 
 

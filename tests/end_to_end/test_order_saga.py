@@ -33,6 +33,12 @@ def test_rollbacks_run_in_reverse_order_after_a_kill(cli: Any) -> None:
     done = cli("resume", run["id"], code=1)
     assert "OrderDeclinedError: order-2 was declined" in done.stderr
     assert history(cli, "order-2") == ["reserved", "charged", "refunded", "released"]
+    (cli.folder / "order_saga.py").unlink()
+    for command in ("resume", "inspect run"):
+        shown = cli(*command.split(), run["id"], code=None)
+        assert "OrderDeclinedError: order-2 was declined" in shown.stdout + shown.stderr
+        assert "order_saga.py" in shown.stdout + shown.stderr
+        assert "UW205" not in shown.stdout + shown.stderr
 
 
 def test_order_nobody_answers_is_rolled_back(cli: Any) -> None:

@@ -59,7 +59,7 @@ class Fast:
     def _try(self, step: ir.Try) -> list[ast.stmt]:
         handlers = [self._handler(handler) for handler in step.handlers]
         if ir.span(step.body) is not None and not step.star:
-            handlers.insert(0, let_eviction_pass([]))
+            handlers.insert(0, let_eviction_pass())
         made = ast.TryStar if step.star else ast.Try
         return [made(self.body(step.body), handlers, self.block(step.orelse), [])]
 
@@ -76,15 +76,19 @@ class Fast:
             body = [*body, assign(step.kind, const(ir.NORMAL))]
             handlers.append(note_exception(step, []))
             final = [*final, assign(step.exc, const(None))]
-        if ir.span(step.body) is not None:
-            handlers.insert(0, let_eviction_pass([assign(PC, const(-1))]))
-            final = [ast.If(still_running(), final, [])]
-        return [native_finally(body, handlers, final)]
+        return [ast.Try(body, handlers, [], guarded(step, final))]
 
 
-def let_eviction_pass(first: list[ast.stmt]) -> ast.ExceptHandler:
-    """The clause that lets the eviction of a parked coroutine pass, unseen by the user's clauses (design: eviction)."""
-    return ast.ExceptHandler(call("_uw_evicted"), None, [*first, ast.Raise()])
+def let_eviction_pass() -> ast.ExceptHandler:
+    """The clause that lets the eviction of a parked coroutine pass, unseen by the user's clauses."""
+    return ast.ExceptHandler(call("_uw_evicted"), None, [ast.Raise()])
+
+
+def guarded(step: ir.Finally, final: list[ast.stmt]) -> list[ast.stmt]:
+    """``final``, left out while a coroutine that is parked in the body is evicted."""
+    if step.internal or ir.span(step.body) is None:
+        return final
+    return [ast.If(call("_uw_alive"), final, [])]
 
 
 def note_exception(step: ir.Finally, unless: list[ast.expr]) -> ast.ExceptHandler:
@@ -94,13 +98,3 @@ def note_exception(step: ir.Finally, unless: list[ast.expr]) -> ast.ExceptHandle
     if unless:
         note = [ast.If(ast.UnaryOp(ast.Not(), unless[0]), note, [])]
     return ast.ExceptHandler(name("_uw_BaseException"), caught, [*note, ast.Raise()])
-
-
-def still_running() -> ast.expr:
-    """Whether the coroutine is not being evicted."""
-    return ast.Compare(name(PC), [ast.GtE()], [const(0)])
-
-
-def native_finally(body: list[ast.stmt], handlers: list[ast.ExceptHandler], final: list[ast.stmt]) -> ast.stmt:
-    """One native ``try`` with clauses of ours and the user's ``finally``."""
-    return ast.Try(body, handlers, [], final)

@@ -1,7 +1,7 @@
 """A whole module: every function gets its marker, every async one its two forms and its table entry.
 
     async def f(x):                async def f(x):                   def _uw_factory():
-        return await g(x)    ->        if 0: _uw_m1 = None      and      async def f(_uw_state):
+        return await g(x)    ->        if 0: _uw_f1 = None      and      async def f(_uw_state):
                                        _uw_pc = 0                            ... re-entry form ...
                                        _uw_pc = 1
                                        _uw_t1 = await g(x)
@@ -19,8 +19,10 @@ from typing import Any
 from useworkflow_compiler import tree
 from useworkflow_compiler.format import TRANSFORM, FunctionEntry, Point
 from useworkflow_compiler.lower import ir
-from useworkflow_compiler.lower.context import Context
+from useworkflow_compiler.lower.context import Context, refuse
+from useworkflow_compiler.lower.depth import too_deep
 from useworkflow_compiler.lower.fast import Fast
+from useworkflow_compiler.lower.genexps import write_out_generator_expressions
 from useworkflow_compiler.lower.liveness import live_names
 from useworkflow_compiler.lower.mangle import mangle
 from useworkflow_compiler.lower.reentry import Reentry
@@ -151,18 +153,21 @@ class _ModuleLowering(ast.NodeTransformer):
         return node
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
-        qualname = self._qualname(node.name)
-        made = self._begin(node, node.name, qualname)
+        bare = "<genexpr>" if node.name.startswith("_uw_genexpr") else node.name
+        made = self._begin(node, bare, self._qualname(bare))
         in_class, self._class = self._class, False
         self._bind_super(node, in_class)
         node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
         node.args = self.visit(node.args)
         if isinstance(node, ast.AsyncFunctionDef):
             node.body = await_sync_calls(node.body, self.sync_suspending)
-        node.body = self._within(node.name, node.body)
-        self._class = in_class
         docstring = node.body[:1] if ast.get_docstring(node, clean=False) is not None else []
-        made.declarations, body = _hoist(node.body[len(docstring) :])
+        del node.body[: len(docstring)]
+        if isinstance(node, ast.AsyncFunctionDef) or find_yield(node.body) is not None:
+            node.body[:0] = write_out_generator_expressions(node.body)
+        node.body = self._within(bare, node.body)
+        self._class = in_class
+        made.declarations, body = _hoist(node.body)
         self._lower(node, made, docstring, body)
         self.made.append(made)
         return node
@@ -183,6 +188,17 @@ class _ModuleLowering(ast.NodeTransformer):
         made.points = points.all
         start = located(assign(PC, const(0)), node)
         node.body = [*head, start, *Fast().block(made.block)]
+        self.check_depth(node.body)
+
+    def check_depth(self, body: list[ast.stmt]) -> None:
+        """Refuse a generated function that the interpreter could not compile."""
+        deep = too_deep(body)
+        if deep is not None:
+            raise refuse(
+                self.filename, self.lines, deep, "statements nested too deeply to be resumable", code="UW124",
+                why="the interpreter takes 20 blocks in a function, and the generated code has some more than the source",
+                mend="move the inner part into an async function of its own and await that",
+            )  # fmt: skip
 
     def _begin(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, bare: str, qualname: str) -> Made:
         digest = tree.normalised_hash(node)[:12]
@@ -190,7 +206,7 @@ class _ModuleLowering(ast.NodeTransformer):
         count = self._ids[base] = self._ids.get(base, 0) + 1
         identity = base if count == 1 else f"{base}.{count}"
         self._count += 1
-        return Made(node, identity, bare, qualname, f"_uw_m{self._count}", self._owner)
+        return Made(node, identity, bare, qualname, f"_uw_f{self._count}", self._owner)
 
     def _qualname(self, bare: str) -> str:
         return ".".join([*self._path, bare])
@@ -288,10 +304,11 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
     lines = _first_lines(node)
     points = tuple(_point(point, live[point.pc] & locals_, lines) for point in made.points)
     entry = FunctionEntry(
-        made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_m", "_r"), cells, points
+        made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_f", "_r"), cells, points
     )
     restored = sorted({*_parameters(node), *(local for point in points for local in point.live)} & locals_)
-    return entry, [_factory(made, node, cells, restored, entry.resume_marker)]
+    factory = _factory(lowering, made, node, cells, restored, entry.resume_marker)
+    return entry, [factory]
 
 
 def _first_lines(node: ast.AST) -> dict[str, int]:
@@ -332,7 +349,12 @@ def _after_marker(body: list[ast.stmt], marker: str) -> int:
 
 
 def _factory(
-    made: Made, node: ast.FunctionDef | ast.AsyncFunctionDef, cells: tuple[str, ...], restored: list[str], marker: str
+    lowering: _ModuleLowering,
+    made: Made,
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+    cells: tuple[str, ...],
+    restored: list[str],
+    marker: str,
 ) -> ast.stmt:
     """The re-entry form, inside a function whose parameters are its cells, so that they become its closure."""
     assert made.block is not None
@@ -344,6 +366,7 @@ def _factory(
     if cells:
         head.append(assign(CELLS, _cells_reader(cells)))
     body = [*located_all(head, node), *Reentry().block(made.block)]
+    lowering.check_depth(body)
     parameter = ast.arguments([], [ast.arg(STATE)], None, [], [], None, [])
     inner = type(node)(name="_uw_resumed", args=parameter, body=body, decorator_list=[], returns=None)
     outer = ast.arguments([], [ast.arg(cell) for cell in cells], None, [], [], None, [])

@@ -118,6 +118,8 @@ class Finally:
     exc: str
     ways: frozenset[int]
     origin: ast.AST
+    internal: bool = False
+    """``final`` is not the user's: it may run while the coroutine is evicted."""
     span: tuple[int, int] = (0, 0)
 
 

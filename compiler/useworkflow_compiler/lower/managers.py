@@ -1,18 +1,17 @@
 """``async with`` and ``async for``, written out as the language reference defines them.
 
     async with m as v:        _uw_m1 = m
-        body            ->    _uw_t2 = await _uw_aenter(_uw_m1)
-                              _uw_h3 = False
+        body            ->    _uw_v2 = await _uw_aenter(_uw_m1)
                               try:
-                                  try:
-                                      v = _uw_t2
-                                      body
-                                  except BaseException as _uw_e4:
-                                      _uw_h3 = True
-                                      if not await _uw_aexit(_uw_m1, _uw_e4): raise
-                              finally:
-                                  if not _uw_h3: await _uw_aexit(_uw_m1, None)
+                                  v = _uw_v2
+                                  body
+                              except BaseException as _uw_e4:
+                                  if not await _uw_aexit(_uw_m1, _uw_e4): raise
+                              else:
+                                  await _uw_aexit(_uw_m1, None)
 
+Where the body is left by ``return``, ``break`` or ``continue``, the exit is awaited before that statement; where such a
+statement stands inside a ``try`` or ``with`` of the body, whose own clauses have to run first, a ``finally`` does it.
 Read next: ``statements``, which lowers what comes out of here.
 """
 
@@ -21,32 +20,38 @@ from __future__ import annotations
 import ast
 
 from useworkflow_compiler.lower.context import Context
+from useworkflow_compiler.lower.leaving import Ways, leave_first, ways_out
 from useworkflow_compiler.lower.syntax import assign, call, const, located_all, name, negated
 
 
 def async_with_to_try(context: Context, node: ast.AsyncWith) -> list[ast.stmt]:
     """Statements that mean the same as ``node``; further managers of the same statement nest."""
     first, *others = node.items
-    manager, entered, hit, caught = (context.fresh(letter) for letter in "mvhe")
+    manager, entered, left, caught = (context.fresh(letter) for letter in "mvhe")
     body: list[ast.stmt] = list(node.body)
     if others:
         body = located_all([ast.AsyncWith(others, node.body)], node)
     if first.optional_vars is not None:
         body = [*located_all([ast.Assign([first.optional_vars], name(entered))], node), *body]
+    enter = [
+        assign(manager, first.context_expr),
+        assign(entered, ast.Await(call("_uw_aenter", name(manager)))),
+    ]
     unhandled = negated(ast.Await(call("_uw_aexit", name(manager), name(caught))))
-    handler = ast.ExceptHandler(
-        name("_uw_BaseException"), caught, [assign(hit, const(True)), ast.If(unhandled, [ast.Raise()], [])]
-    )
-    leave = ast.If(negated(name(hit)), [ast.Expr(ast.Await(call("_uw_aexit", name(manager), const(None))))], [])
-    return located_all(
-        [
-            assign(manager, first.context_expr),
-            assign(entered, ast.Await(call("_uw_aenter", name(manager)))),
-            assign(hit, const(False)),
-            ast.Try([ast.Try(body, [handler], [], [])], [], [], [leave]),
-        ],
-        node,
-    )
+    failed: list[ast.stmt] = [ast.If(unhandled, [ast.Raise()], [])]
+    leave: list[ast.stmt] = [ast.Expr(ast.Await(call("_uw_aexit", name(manager), const(None))))]
+    handler = ast.ExceptHandler(name("_uw_BaseException"), caught, failed)
+    ways = ways_out(body)
+    if ways is Ways.GUARDED:
+        handler.body = [assign(left, const(True)), *failed]
+        inner = ast.Try(body, [handler], [], [])
+        outer = ast.Try([inner], [], [], [ast.If(negated(name(left)), leave, [])])
+        return located_all([*enter, assign(left, const(False)), outer], node)
+    if ways is Ways.DIRECT:
+        handler.body = [ast.If(name(left), [ast.Raise()], []), *failed]
+        body = leave_first(body, [assign(left, const(True)), *leave], lambda: context.fresh("w"))
+        enter.append(assign(left, const(False)))
+    return located_all([*enter, ast.Try(body, [handler], leave, [])], node)
 
 
 def async_for_to_while(context: Context, node: ast.AsyncFor) -> list[ast.stmt]:

@@ -19,10 +19,9 @@ from __future__ import annotations
 import ast
 
 from useworkflow_compiler.lower import ir
-from useworkflow_compiler.lower.fast import Fast, let_eviction_pass, native_finally, note_exception, still_running
+from useworkflow_compiler.lower.fast import Fast, guarded, let_eviction_pass, note_exception
 from useworkflow_compiler.lower.syntax import (
     GO,
-    PC,
     STATE,
     assign,
     at_most,
@@ -59,8 +58,7 @@ class Reentry(Fast):
         return statements
 
     def _suspend(self, step: ir.Suspend) -> list[ast.stmt]:
-        resumed = const(None) if step.kind is ast.Yield else method(STATE, "take")
-        again = [assign(GO, const(0)), self._received(step, resumed)]
+        again = [assign(GO, const(0)), self._received(step, method(STATE, "take"))]
         return [ast.If(_fresh(), super()._suspend(step), again)]
 
     def _if(self, step: ir.If) -> list[ast.stmt]:
@@ -114,7 +112,7 @@ class Reentry(Fast):
         ]
         handlers = self._handlers(handled)
         if inside is not None and not step.star:
-            handlers.insert(0, let_eviction_pass([]))
+            handlers.insert(0, let_eviction_pass())
         made = ast.TryStar if step.star else ast.Try
         return [made([*raises, *body], handlers, self.block(step.orelse), [])]
 
@@ -126,12 +124,9 @@ class Reentry(Fast):
             clause = self._handler(handler)
             if index <= last and clause.type is not None:
                 kind = choice(name(GO), ast.Tuple([], ast.Load()), clause.type)
-                body = clause.body
                 if covered is not None:
                     kind = choice(within(GO, *covered), name("_uw_BaseException"), kind)
-                    mend = ast.If(name(GO), [ast.Expr(method(STATE, "mend", name(handler.exc)))], [])
-                    body = [mend, *body]
-                clause = located(ast.ExceptHandler(kind, clause.name, body), handler.origin)
+                clause = located(ast.ExceptHandler(kind, clause.name, clause.body), handler.origin)
             made.append(clause)
         return made
 
@@ -142,16 +137,8 @@ class Reentry(Fast):
         inside = within(GO, *final_span)
         body: list[ast.stmt] = [located(ast.If(inside, self._pending(step), self._marked(step)), step.origin)]
         handlers = [note_exception(step, [name(GO)])]
-        mend = ast.If(
-            ast.BoolOp(ast.And(), [name(GO), equals(step.kind, ir.RAISE)]),
-            [ast.Expr(method(STATE, "mend", name(step.exc)))],
-            [],
-        )
-        final: list[ast.stmt] = [mend, *self.body(step.final), assign(step.exc, const(None))]
-        if ir.span(step.body) is not None:
-            handlers.insert(0, let_eviction_pass([assign(PC, const(-1))]))
-            final = [ast.If(still_running(), final, [])]
-        return [native_finally(body, handlers, final)]
+        final: list[ast.stmt] = [*self.body(step.final), assign(step.exc, const(None))]
+        return [ast.Try(body, handlers, [], guarded(step, final))]
 
     def _marked(self, step: ir.Finally) -> list[ast.stmt]:
         return [*self.body(step.body), assign(step.kind, const(ir.NORMAL))]

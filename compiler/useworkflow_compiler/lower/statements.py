@@ -276,8 +276,10 @@ class Statements:
         body = node.body
         if node.name is not None:
             forget = [assign(node.name, const(None)), ast.Delete([ast.Name(node.name, ast.Del())])]
-            guarded = ast.Try(body, [], [], located_all(forget, node))
-            body = located_all([assign(node.name, name(exc)), guarded], node)
+            bind = ir.Plain([located(assign(node.name, name(exc)), node)])
+            cleanup: ir.Block = [ir.Plain(located_all(forget, node))]
+            named = ir.Finally(self.block(body), cleanup, "", "", "", frozenset(), node, internal=True)
+            return ir.Handler(node.type, exc, [bind, named], node)
         return ir.Handler(node.type, exc, self.block(body), node)
 
 

@@ -20,9 +20,7 @@ from useworkflow_runtime.cli.place import db_words
 from useworkflow_runtime.cli.progress import Progress, make_progress
 from useworkflow_runtime.cli.session import Session, open_session
 from useworkflow_runtime.cli.view import RunView
-from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.worlds.protocol import RunRecord
-from useworkflow_sandbox import values
 
 Obtain = Callable[[Session], Awaitable["tuple[str, str]"]]
 """Start or find the run: (run id, the line that says so)."""
@@ -94,7 +92,7 @@ def report(record: RunRecord, view: RunView, db: str | None, *, as_json: bool) -
     elif record.status == "completed":
         print(show.plain_value(record.output))
     if record.status == "failed":
-        show.warn(f"run {record.id} failed\n{failure_text(record)}")
+        show.warn(f"run {record.id} failed\n{show.failure_text(record)}")
     elif record.status == "cancelled":
         show.warn(f"run {record.id} was cancelled" + (f": {record.reason}" if record.reason else ""))
     elif record.status != "completed":
@@ -103,10 +101,3 @@ def report(record: RunRecord, view: RunView, db: str | None, *, as_json: bool) -
             f"nothing is lost; see: useworkflow explain {record.id}{db_words(db)}"
         )
     return exit_for_status(record.status)
-
-
-def failure_text(record: RunRecord) -> str:
-    """The exception of a failed run with the user's own frames, as far as they were recorded."""
-    if record.error is None:
-        return ""
-    return show.error_text(values.decode_error(record.error, resolve_class))

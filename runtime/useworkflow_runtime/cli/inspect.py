@@ -76,8 +76,10 @@ def inspect_run(run_id: str, as_json: bool, db: str | None) -> None:
         show.print_json(shown)
         return
     for key, value in shown.items():
-        if key in ("output", "error"):
+        if key == "output":
             value = show.plain_value(value)
+        elif key == "error":
+            value = show.failure_text(record).replace("\n", "\n" + " " * 17)
         elif key == "workflow":
             value = show.workflow_name(value)
         elif key == "steps":

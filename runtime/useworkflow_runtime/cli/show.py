@@ -20,6 +20,7 @@ from msgspec import Raw
 
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_runtime.cli.errors import ImportFailedError
+from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord
 from useworkflow_sandbox import values
 
@@ -96,11 +97,18 @@ def workflow_name(workflow: str) -> str:
     return f"{module}:{qualname}"
 
 
+def failure_text(record: RunRecord) -> str:
+    """The exception of a failed run with the user's own frames, as far as they were recorded."""
+    if record.error is None:
+        return ""
+    return error_text(values.decode_error(record.error, resolve_class))
+
+
 def error_text(error: BaseException) -> str:
     """What a user sees of ``error``: our errors by their own text, the user's by their traceback, without our frames."""
     if isinstance(error, ImportFailedError) and error.__cause__ is not None:
         return f"{user_traceback(error.__cause__)}\n{error}"
-    if isinstance(error, UseWorkflowError):
+    if isinstance(error, UseWorkflowError) and not isinstance(error, values.RemoteError):
         return str(error)
     return user_traceback(error)
 
@@ -117,11 +125,18 @@ def user_traceback(error: BaseException) -> str:
     frames = _frames(error)
     if frames:
         parts += ["Traceback (most recent call last):", *frames]
-    parts.append("".join(traceback.format_exception_only(error)).rstrip())
+    parts.append(_last_lines(error))
     if isinstance(error, BaseExceptionGroup):
         for number, member in enumerate(error.exceptions, start=1):
             parts += [f"  -- {number} of {len(error.exceptions)} --", textwrap.indent(user_traceback(member), "  ")]
     return "\n".join(parts)
+
+
+def _last_lines(error: BaseException) -> str:
+    """Class, text and notes. An exception whose class is not here is shown as what it was."""
+    if isinstance(error, values.RemoteError):
+        return "\n".join([error.what, *getattr(error, "__notes__", ())])
+    return "".join(traceback.format_exception_only(error)).rstrip()
 
 
 def _chained(error: BaseException) -> tuple[BaseException | None, str]:

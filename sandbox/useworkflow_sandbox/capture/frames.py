@@ -21,6 +21,7 @@ from types import (
     FunctionType,
     GeneratorType,
     MethodType,
+    TracebackType,
 )
 from typing import Any
 
@@ -57,7 +58,7 @@ class FrameState:
         self.pc = 0
         self._locals: dict[str, Any] = {}
         self._child: Any = None
-        self._saved: Any = None
+        self._saved: list[tuple[BaseException, TracebackType | None, BaseException | None]] = []
 
     def fill(self, pc: int, values: dict[str, Any], child: Any) -> None:
         """Set all, once the values themselves are there."""
@@ -69,20 +70,23 @@ class FrameState:
         return values
 
     def take(self) -> Any:
-        """What the suspension awaits; handed out once."""
+        """What the suspension awaits, when re-entry has got to it; handed out once.
+
+        The exceptions that had to be raised again on the way get the traceback and context back that they had. Not
+        before: raising one inside the handler of another looks through the other's chain, and would cut a cycle.
+        """
+        for error, traceback, context in reversed(self._saved):
+            error.__traceback__ = traceback
+            error.__context__ = context
+        self._saved = []
         child, self._child = self._child, None
         return child
 
     def rethrow(self, error: BaseException) -> BaseException:
         """Note what raising ``error`` again will change, and return it."""
-        self._saved = (error, error.__traceback__, error.__context__)
+        self._saved.append((error, error.__traceback__, error.__context__))
+        error.__context__ = None
         return error
-
-    def mend(self, error: BaseException) -> None:
-        """Give ``error`` the traceback and context back that it had before it was raised again."""
-        if self._saved is not None and self._saved[0] is error:
-            _, error.__traceback__, error.__context__ = self._saved
-        self._saved = None
 
 
 # --- dump

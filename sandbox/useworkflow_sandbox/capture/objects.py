@@ -13,7 +13,15 @@ import gc
 import re
 import sys
 from enum import Enum
-from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType, TracebackType
+from types import (
+    BuiltinFunctionType,
+    FunctionType,
+    GetSetDescriptorType,
+    MemberDescriptorType,
+    MethodType,
+    ModuleType,
+    TracebackType,
+)
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -284,16 +292,35 @@ def fill_instance(value: Any, state: tuple[dict[str, Any] | None, dict[str, Any]
 
 def reduce_exception(error: BaseException) -> tuple[Any, ...]:
     """How a snapshot holds an exception: class, arguments, attributes, cause, context, notes, lines of its traceback."""
+    kind = type(error)
+    native = _native_attributes(kind)
+    held = {name: getattr(error, name) for name in native if getattr(error, name, None) is not None}
+    held |= _slots(error) or {}
     state = (
         error.__dict__ or None,
         error.__cause__,
         error.__context__,
         error.__suppress_context__,
         error.__traceback__,
-        _slots(error),
+        held or None,
     )
     args = error.args if not isinstance(error, BaseExceptionGroup) else (error.message, list(error.exceptions))
-    return new_exception, (type(error), args), state, None, None, fill_exception
+    return new_exception, (kind, args), state, None, None, fill_exception
+
+
+def _native_attributes(kind: type) -> tuple[str, ...]:
+    """What C keeps beside the arguments, such as ``OSError.filename``."""
+    names = session().codes.class_attributes.get(kind)
+    if names is None:
+        own = [base for base in kind.__mro__ if base.__module__ == "builtins" and base not in _COMMON]
+        writable = (MemberDescriptorType, GetSetDescriptorType)
+        found = [name for base in own for name, value in vars(base).items() if isinstance(value, writable)]
+        names = tuple(name for name in found if name not in ("exceptions", "message"))
+        session().codes.class_attributes[kind] = names
+    return names
+
+
+_COMMON = (BaseException, Exception, BaseExceptionGroup, ExceptionGroup, object)
 
 
 def reduce_traceback(traceback: TracebackType) -> tuple[Any, ...]:
@@ -310,8 +337,8 @@ def new_exception(kind: Any, args: tuple[Any, ...]) -> BaseException:
     """An exception whose own ``__init__`` has not run; that of Python's class has."""
     if not issubclass(kind, BaseException):
         raise SnapshotRefused(f"{kind.__qualname__} is no exception")
-    error: BaseException = kind.__new__(kind, *args)
     native = next(base for base in kind.__mro__ if base.__module__ == "builtins")
+    error: BaseException = native.__new__(kind, *args)
     try:
         native.__init__(error, *args)
     except TypeError:
@@ -329,7 +356,10 @@ def fill_exception(
     if attributes:
         error.__dict__.update(attributes)
     for name, held in (slots or {}).items():
-        object.__setattr__(error, name, held)
+        try:
+            object.__setattr__(error, name, held)
+        except (AttributeError, TypeError):
+            pass  # read-only, and set by the arguments already
     error.__cause__ = cause
     error.__context__ = context
     error.__suppress_context__ = suppress
