@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import ast
 
-from useworkflow_compiler.lower.syntax import call, located, name
+from useworkflow_compiler.lower.syntax import call, dead_store, located, name
 
 _CONSUMERS = frozenset(
     [
@@ -35,14 +35,29 @@ _CONSUMERS = frozenset(
 
 def write_out_generator_expressions(body: list[ast.stmt]) -> list[ast.stmt]:
     """The functions to put at the head of a function with this ``body``, in which they then are called."""
-    writer = _Writer()
+    writer = _Writer(frozenset(declared_global(body)))
     body[:] = [writer.visit(statement) for statement in body]
-    return writer.made
+    return [*(located(dead_store(bound), body[0]) for bound in sorted(writer.bound)), *writer.made]
+
+
+def declared_global(body: list[ast.stmt]) -> list[str]:
+    """The names that a function with this ``body`` declares ``global``."""
+    found: list[str] = []
+    for statement in body:
+        if isinstance(statement, ast.Global):
+            found += statement.names
+        for field in ("body", "orelse", "finalbody"):
+            if not isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+                found += declared_global(getattr(statement, field, []))
+    return found
 
 
 class _Writer(ast.NodeTransformer):
-    def __init__(self) -> None:
+    def __init__(self, global_names: frozenset[str]) -> None:
+        self.global_names = global_names
         self.made: list[ast.stmt] = []
+        self.bound: set[str] = set()
+        """Locals that a walrus inside an expression binds."""
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
         first = node.generators[0]
@@ -51,7 +66,12 @@ class _Writer(ast.NodeTransformer):
         begin = "_uw_aiter" if first.is_async else "_uw_iter"
         made = located(call(function, call(begin, first.iter)), node)
         first.iter = located(name("_uw_0"), first.iter)
-        self.made.append(located(_function(function, node), node))
+        walrus = {found.target.id for found in _own_nodes(node) if isinstance(found, ast.NamedExpr)}
+        own, foreign = walrus - self.global_names, walrus & self.global_names
+        self.bound |= own
+        outer: list[ast.stmt] = [ast.Nonlocal(sorted(own))] if own else []
+        outer += [ast.Global(sorted(foreign))] if foreign else []
+        self.made.append(located(_function(function, node, outer), node))
         return made
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
@@ -103,16 +123,14 @@ def _is_async(node: ast.GeneratorExp) -> bool:
     )
 
 
-def _function(function: str, node: ast.GeneratorExp) -> ast.stmt:
+def _function(function: str, node: ast.GeneratorExp, outer: list[ast.stmt]) -> ast.stmt:
     body: list[ast.stmt] = [ast.Expr(ast.Yield(node.elt))]
     for generator in reversed(node.generators):
         for test in reversed(generator.ifs):
             body = [located(ast.If(test, body, []), test)]
         loop = ast.AsyncFor if generator.is_async else ast.For
         body = [loop(generator.target, generator.iter, body, [])]
-    outer = sorted({found.target.id for found in _own_nodes(node) if isinstance(found, ast.NamedExpr)})
-    if outer:
-        body.insert(0, ast.Nonlocal(outer))
+    body = [*outer, *body]
     kind = ast.AsyncFunctionDef if _is_async(node) else ast.FunctionDef
     arguments = ast.arguments([], [ast.arg("_uw_0")], None, [], [], None, [])
     made = kind(name=function, args=arguments, body=body, decorator_list=[], returns=None)
