@@ -10,6 +10,7 @@ cells), ``objects`` (everything else), ``allowed`` (what may be named).
 
 from __future__ import annotations
 
+import functools
 import io
 import pickle
 import re
@@ -34,9 +35,10 @@ from useworkflow_sandbox.capture.errors import SnapshotRefused as SnapshotRefuse
 from useworkflow_sandbox.capture.report import explained
 from useworkflow_sandbox.capture.session import Program, Session, session
 from useworkflow_sandbox.capture.signature import sign, verified
+from useworkflow_sandbox.capture.table import SIZE, entries, reader_prefix, writer_memo
 from useworkflow_sandbox.eviction import evict as evict
 
-_RESTORERS: dict[str, Any] = {
+RESTORERS: dict[str, Any] = {
     function.__name__: function
     for function in (
         frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, frames.known_function,
@@ -49,7 +51,7 @@ _RESTORERS: dict[str, Any] = {
 
 
 def _reduce_function(value: FunctionType) -> Any:
-    if _RESTORERS.get(value.__name__) is value:
+    if RESTORERS.get(value.__name__) is value:
         return NotImplemented
     return frames.reduce_function(value) or objects.reduce_native_function(value)
 
@@ -97,6 +99,7 @@ def _way_of(kind: type) -> _Reduce | None:
 class _Pickler(pickle.Pickler):
     def __init__(self, buffer: io.BytesIO) -> None:
         super().__init__(buffer, protocol=5)
+        self.memo = writer_memo()
         self._ways: dict[type, _Reduce | None] = session().codes.reducers
 
     def reducer_override(self, value: Any) -> Any:
@@ -124,24 +127,35 @@ class _NanPickler(_Pickler):
 
 
 _NANS = (b"G\x7f\xf8", b"G\xff\xf8")
+_WITH_NANS = 1 << 15
+"""Set in a snapshot's first two bytes, beside the number of table entries, where NaNs are told apart."""
 
 
 class _Unpickler(pickle.Unpickler):
-    def __init__(self, buffer: io.BytesIO) -> None:
-        super().__init__(buffer)
-        self._nans: dict[Any, float] = {}
-
-    def persistent_load(self, number: Any) -> float:
-        return self._nans.setdefault(number, float("nan"))
-
     def find_class(self, module: str, name: str) -> Any:
         if module.startswith("useworkflow_sandbox.capture."):
-            found = _RESTORERS.get(name)
+            found = RESTORERS.get(name)
         else:
             found = allowed.GLOBALS.get((module, name))
         if found is None:
             raise SnapshotRefused(f"the snapshot names {module}.{name}, which is not allowed")
         return found
+
+
+class _NanUnpickler(_Unpickler):
+    def __init__(self, buffer: io.BytesIO) -> None:
+        super().__init__(buffer)
+        self._nans: dict[Any, float] = {}
+
+    def persistent_load(self, number: Any) -> Any:
+        known = entries()
+        return known[number] if number < len(known) else self._nans.setdefault(number, float("nan"))
+
+
+@functools.cache
+def _table_unpickler() -> type[_Unpickler]:
+    """A reader that finds table entries without a call into Python for each."""
+    return type("_TableUnpickler", (_Unpickler,), {"persistent_load": staticmethod(entries().__getitem__)})
 
 
 def dump(root: object, program: Program, key: bytes | None = None) -> bytes:
@@ -170,11 +184,22 @@ def _pickled(root: object) -> bytes:
     buffer = io.BytesIO()
     _Pickler(buffer).dump(root)
     payload = buffer.getvalue()
-    if any(nan in payload for nan in _NANS):
-        buffer = io.BytesIO()
-        _NanPickler(buffer).dump(root)
-        payload = buffer.getvalue()
-    return payload
+    if not any(nan in payload for nan in _NANS):
+        return SIZE.to_bytes(2, "little") + payload
+    buffer = io.BytesIO()
+    _NanPickler(buffer).dump(root)
+    return (SIZE | _WITH_NANS).to_bytes(2, "little") + buffer.getvalue()
+
+
+def _unpickled(payload: bytes) -> Any:
+    header = int.from_bytes(payload[:2], "little")
+    size = header & ~_WITH_NANS
+    if size > SIZE:
+        raise SnapshotRefused("a snapshot was written by a newer version of useworkflow")
+    reader = _NanUnpickler if header & _WITH_NANS else _table_unpickler()
+    unpickler = reader(io.BytesIO(reader_prefix(size) + payload[2:]))
+    unpickler.load()
+    return unpickler.load()
 
 
 def load(data: bytes, program: Program, key: bytes | None = None) -> Any:
@@ -192,7 +217,7 @@ def load(data: bytes, program: Program, key: bytes | None = None) -> Any:
         )
     with Session(program):
         try:
-            root = _Unpickler(io.BytesIO(payload)).load()
+            root = _unpickled(payload)
             frames.prime_generators()
         except SnapshotRefused:
             raise
