@@ -145,6 +145,7 @@ class SQLiteThread:
             # Bound now: the name ``error`` is gone when the loop gets round to it.
             _call(loop, _fail, opened, _translated(error, self._url))
             return
+        self._look(db)  # before anyone counts changes: the first look always finds one
         _call(loop, _succeed, opened)
         try:
             self._serve(db)
@@ -154,7 +155,6 @@ class SQLiteThread:
             self._refuse_rest()
 
     def _serve(self, db: sqlite3.Connection) -> None:
-        self._look(db)
         while True:
             group, woken = self._gather()
             if group:
