@@ -24,7 +24,7 @@ from useworkflow_sandbox.futures import PENDING, Future, Pass
 
 
 class Task(Future):
-    """A running coroutine. Cancellation, counting and naming are those of ``asyncio.Task`` in Python 3.12.
+    """A running coroutine. Cancellation, counting and naming are those of ``asyncio.Task`` in Python 3.13.
 
     Args:
         coro: a coroutine, or a call that has not begun (``step(1)``, ``sleep(2)``), which uncompiled is one too.
@@ -131,7 +131,8 @@ class Task(Future):
         """Take one request for cancellation back; return how many are open."""
         if self._cancel_requests > 0:
             self._cancel_requests -= 1
-            # CPython keeps ``_must_cancel`` here until 3.13; one semantics everywhere: that of 3.12.
+            if self._cancel_requests == 0:
+                self._must_cancel = False  # as from 3.13 on; one semantics on every Python
         return self._cancel_requests
 
     # --- running

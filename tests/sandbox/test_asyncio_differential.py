@@ -83,9 +83,9 @@ KINDS = (
     "notify", "notify_all", "barrier", "shield", "gather", "timeout", "wait_first", "wait_failure",
     "as_completed",
 )  # fmt: skip
-if sys.version_info < (3, 13):
-    # From 3.13 on, TaskGroup and uncancel() count requests otherwise, and a cancelled Condition.wait() notifies another
-    # task; workflow code has the rules of 3.12 everywhere.
+if sys.version_info >= (3, 13):
+    # Before 3.13, TaskGroup and uncancel() count requests otherwise, and a cancelled Condition.wait() loses its
+    # notification; workflow code has the rules of 3.13 everywhere.
     KINDS += ("group", "catch", "condition_wait")
 
 

@@ -1,4 +1,4 @@
-"""``gather`` and ``shield``, as asyncio's of Python 3.12.
+"""``gather`` and ``shield``, as asyncio's of Python 3.13.
 
 Input -> output::
 

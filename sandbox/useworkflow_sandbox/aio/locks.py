@@ -1,4 +1,4 @@
-"""``Lock``, ``Event``, ``Condition``, ``Semaphore``, ``BoundedSemaphore``, ``Barrier``: as asyncio's of Python 3.12.
+"""``Lock``, ``Event``, ``Condition``, ``Semaphore``, ``BoundedSemaphore``, ``Barrier``: as asyncio's of Python 3.13.
 
 Input -> output::
 
@@ -138,6 +138,9 @@ class Condition:
         """
         if not self.locked():
             raise RuntimeError("cannot notify on un-acquired lock")
+        self._wake(n)
+
+    def _wake(self, n: int) -> None:
         woken = 0
         for waiter in self._waiters:
             if woken >= n:
@@ -186,12 +189,13 @@ class Semaphore:
         self._value += 1
         self._wake_next()
 
-    def _wake_next(self) -> None:
+    def _wake_next(self) -> bool:
         for waiter in self._waiters:
             if not waiter.done():
                 self._value -= 1
                 waiter.set_result(True)
-                return
+                return True
+        return False
 
     def __aenter__(self) -> Coroutine[Any, Any, None]:
         return routines.enter(self)  # type: ignore[no-any-return]

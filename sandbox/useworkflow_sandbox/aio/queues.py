@@ -1,4 +1,4 @@
-"""``Queue``, ``PriorityQueue``, ``LifoQueue``: as asyncio's of Python 3.12.
+"""``Queue``, ``PriorityQueue``, ``LifoQueue``: as asyncio's of Python 3.13, ``shutdown`` included.
 
 Input -> output::
 
@@ -9,6 +9,7 @@ What suspends stands in ``library/queues``. Read next: that.
 
 from __future__ import annotations
 
+import asyncio
 import heapq
 from asyncio import QueueEmpty as QueueEmpty
 from asyncio import QueueFull as QueueFull
@@ -21,12 +22,22 @@ from useworkflow_sandbox.aio.locks import Event
 from useworkflow_sandbox.futures import Future
 from useworkflow_sandbox.routines import routines
 
+if hasattr(asyncio, "QueueShutDown"):
+    QueueShutDown: type[Exception] = asyncio.QueueShutDown
+else:
+
+    class _QueueShutDown(Exception):
+        """Raised by a queue that was shut down; ``asyncio.QueueShutDown`` from Python 3.13 on."""
+
+    _QueueShutDown.__name__ = _QueueShutDown.__qualname__ = "QueueShutDown"
+    QueueShutDown = _QueueShutDown
+
 
 class Queue:
     """First in, first out. ``maxsize`` at or below zero: no limit."""
 
-    __slots__ = ("_finished", "_getters", "_maxsize", "_putters", "_queue", "_unfinished")
-    __callbacks__: ClassVar[frozenset[str]] = frozenset({"put_nowait", "get_nowait", "task_done"})
+    __slots__ = ("_finished", "_getters", "_maxsize", "_putters", "_queue", "_shut", "_unfinished")
+    __callbacks__: ClassVar[frozenset[str]] = frozenset({"put_nowait", "get_nowait", "task_done", "shutdown"})
     __class_getitem__: ClassVar[Any] = classmethod(GenericAlias)
 
     def __init__(self, maxsize: int = 0) -> None:
@@ -36,6 +47,7 @@ class Queue:
         self._unfinished = 0
         self._finished = Event()
         self._finished.set()
+        self._shut = False
         self._queue: Any = None
         self._init(maxsize)
 
@@ -49,7 +61,21 @@ class Queue:
         self._queue.append(item)
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} maxsize={self._maxsize!r} _queue={list(self._queue)!r}>"
+        return f"<{type(self).__name__} {self._format()}>"
+
+    def _format(self) -> str:
+        parts = [f"maxsize={self._maxsize!r}"]
+        if self._queue:
+            parts.append(f"_queue={list(self._queue)!r}")
+        if self._getters:
+            parts.append(f"_getters[{len(self._getters)}]")
+        if self._putters:
+            parts.append(f"_putters[{len(self._putters)}]")
+        if self._unfinished:
+            parts.append(f"tasks={self._unfinished}")
+        if self._shut:
+            parts.append("shutdown")
+        return " ".join(parts)
 
     @property
     def maxsize(self) -> int:
@@ -85,7 +111,10 @@ class Queue:
 
         Raises:
             QueueFull: there is no free place.
+            QueueShutDown: ``shutdown`` was called.
         """
+        if self._shut:
+            raise QueueShutDown
         if self.full():
             raise QueueFull
         self._put(item)
@@ -98,8 +127,11 @@ class Queue:
 
         Raises:
             QueueEmpty: there is none.
+            QueueShutDown: there is none, and there will be none: ``shutdown`` was called.
         """
         if self.empty():
+            if self._shut:
+                raise QueueShutDown
             raise QueueEmpty
         item = self._get()
         self._wake_next(self._putters)
@@ -116,6 +148,26 @@ class Queue:
         self._unfinished -= 1
         if self._unfinished == 0:
             self._finished.set()
+
+    def shutdown(self, immediate: bool = False) -> None:
+        """Take no more items; who waits for a place gets ``QueueShutDown``, and so do getters once it is empty.
+
+        Args:
+            immediate: drop what is in it, as if it had been dealt with.
+        """
+        self._shut = True
+        if immediate:
+            while not self.empty():
+                self._get()
+                if self._unfinished > 0:
+                    self._unfinished -= 1
+            if self._unfinished == 0:
+                self._finished.set()
+        # All who wait look again.
+        while self._getters:
+            self._wake_next(self._getters)
+        while self._putters:
+            self._wake_next(self._putters)
 
     def _wake_next(self, waiters: deque[Future]) -> None:
         while waiters:

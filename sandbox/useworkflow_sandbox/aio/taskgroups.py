@@ -1,4 +1,4 @@
-"""``TaskGroup``: as asyncio's of Python 3.12.
+"""``TaskGroup``: as asyncio's of Python 3.13.
 
 Input -> output::
 
@@ -10,7 +10,7 @@ What suspends stands in ``library/groups``. Read next: that.
 from __future__ import annotations
 
 from collections.abc import Coroutine
-from types import TracebackType
+from types import CoroutineType, TracebackType
 from typing import Any, ClassVar
 
 from useworkflow_sandbox.current import current
@@ -61,16 +61,22 @@ class TaskGroup:
         Raises:
             RuntimeError: the group has not been entered, is finished, or is shutting down.
         """
-        if not self._entered:
-            raise RuntimeError(f"TaskGroup {self!r} has not been entered")
-        if self._exiting and not self._tasks:
-            raise RuntimeError(f"TaskGroup {self!r} is finished")
-        if self._aborting:
-            raise RuntimeError(f"TaskGroup {self!r} is shutting down")
+        refused = self._refusal()
+        if refused:
+            if isinstance(coro, CoroutineType):
+                coro.close()
+            raise RuntimeError(f"TaskGroup {self!r} {refused}")
         task = Task(coro, name=name)
         self._tasks[task] = None
         task.add_done_callback(self._on_task_done)
         return task
+
+    def _refusal(self) -> str:
+        if not self._entered:
+            return "has not been entered"
+        if self._exiting and not self._tasks:
+            return "is finished"
+        return "is shutting down" if self._aborting else ""
 
     def _is_base_error(self, error: BaseException) -> bool:
         return isinstance(error, (SystemExit, KeyboardInterrupt))

@@ -1,4 +1,4 @@
-"""``timeout``, ``timeout_at``, ``Timeout``: as asyncio's of Python 3.12, on durable timers.
+"""``timeout``, ``timeout_at``, ``Timeout``: as asyncio's of Python 3.13, on durable timers.
 
 Input -> output::
 
@@ -95,9 +95,13 @@ class Timeout:
         if self._phase is _Phase.EXPIRING:
             self._phase = _Phase.EXPIRED
             assert self._task is not None
-            if self._task.uncancel() <= self._cancelling and kind is CancelledError:
+            if self._task.uncancel() <= self._cancelling and error is not None:
                 # Nobody else has asked for the cancellation meanwhile.
-                raise TimeoutError from error
+                if isinstance(error, CancelledError):
+                    raise TimeoutError from error
+                _tell_of_timeout(error)
+                for member in error.exceptions if isinstance(error, ExceptionGroup) else ():
+                    _tell_of_timeout(member)
         elif self._phase is _Phase.ENTERED:
             self._phase = _Phase.EXITED
 
@@ -106,6 +110,17 @@ class Timeout:
         self._task.cancel()
         self._phase = _Phase.EXPIRING
         self._handle = None
+
+
+def _tell_of_timeout(error: BaseException) -> None:
+    """Where ``error`` came up while the cancellation was handled, its context says that there was a timeout."""
+    while error.__context__ is not None:
+        if isinstance(error.__context__, CancelledError):
+            passed = TimeoutError()
+            passed.__context__ = passed.__cause__ = error.__context__
+            error.__context__ = passed
+            return
+        error = error.__context__
 
 
 def timeout(delay: float | None) -> Timeout:

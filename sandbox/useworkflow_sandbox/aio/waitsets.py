@@ -1,4 +1,4 @@
-"""``ensure_future``, and the bookkeeping behind ``wait`` and ``as_completed``, as asyncio's of Python 3.12.
+"""``ensure_future``, and the bookkeeping behind ``wait`` and ``as_completed``, as asyncio's of Python 3.13.
 
 Input -> output::
 

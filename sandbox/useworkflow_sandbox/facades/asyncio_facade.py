@@ -112,6 +112,7 @@ _EXPORTED: dict[str, Any] = {
     "Queue": queues.Queue,
     "QueueEmpty": real.QueueEmpty,
     "QueueFull": real.QueueFull,
+    "QueueShutDown": queues.QueueShutDown,
     "Semaphore": locks.Semaphore,
     "Task": Task,
     "TaskGroup": taskgroups.TaskGroup,

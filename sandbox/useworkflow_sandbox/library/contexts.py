@@ -8,7 +8,7 @@
         finally:
             await unlock(name)
 
-The meaning is that of the standard library's module (3.12); state is plain attributes. Read next: ``locks``.
+The meaning is that of the standard library's module (3.13); state is plain attributes. Read next: ``locks``.
 """
 
 from __future__ import annotations

@@ -20,10 +20,7 @@ async def group_exit(group: "TaskGroup", kind: type[BaseException] | None, error
     group._exiting = True
     if error is not None and group._is_base_error(error) and group._base_error is None:
         group._base_error = error
-    cancellation = error if kind is CancelledError else None
-    if group._parent is not None and group._parent_cancel_requested and group._parent.uncancel() == 0:
-        # The group itself had cancelled its parent, and nobody else has: not to be seen outside.
-        cancellation = None
+    cancellation = error if kind is not None and issubclass(kind, CancelledError) else None
     if kind is not None and not group._aborting:
         group._abort()
     while group._tasks:
@@ -38,11 +35,18 @@ async def group_exit(group: "TaskGroup", kind: type[BaseException] | None, error
         group._completed = None
     if group._base_error is not None:
         raise group._base_error
+    if group._parent is not None and group._parent_cancel_requested and group._parent.uncancel() == 0:
+        # The group itself had cancelled its parent, and nobody else has: not to be seen outside.
+        cancellation = None
     if cancellation is not None and not group._errors:
         raise cancellation
-    if error is not None and kind is not CancelledError:
+    if error is not None and not isinstance(error, CancelledError):
         group._errors.append(error)
     if group._errors:
+        if group._parent is not None and group._parent.cancelling():
+            # Somebody else has cancelled the parent too: that stays to be raised at its next await.
+            group._parent.uncancel()
+            group._parent.cancel()
         errors = group._errors
         group._errors = []
         raise BaseExceptionGroup("unhandled errors in a TaskGroup", errors) from None

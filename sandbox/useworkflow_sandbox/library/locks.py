@@ -61,38 +61,50 @@ async def semaphore_acquire(semaphore: "Semaphore") -> bool:
             semaphore._waiters.remove(future)
     except CancelledError:
         if not future.cancelled():
-            # The permit had been handed over already.
-            semaphore._value += 1
-            semaphore._wake_next()
+            semaphore._value += 1  # the permit had been handed over already
         raise
-    if semaphore._value > 0:
-        semaphore._wake_next()
+    finally:
+        # Permits that came back meanwhile go to those who had to wait behind this task.
+        while semaphore._value > 0 and semaphore._wake_next():
+            pass
     return True
 
 
 async def condition_wait(condition: "Condition") -> bool:
     if not condition.locked():
         raise RuntimeError("cannot wait on un-acquired lock")
+    future = Future()
     condition.release()
     try:
-        future = Future()
-        condition._waiters.append(future)
         try:
-            await future
-            return True
-        finally:
-            condition._waiters.remove(future)
-    finally:
-        # The lock is taken again in any case; a cancellation meanwhile is raised afterwards.
-        cancelled = False
-        while True:
+            condition._waiters.append(future)
             try:
-                await condition.acquire()
-                break
-            except CancelledError:
-                cancelled = True
-        if cancelled:
-            raise CancelledError
+                await future
+                return True
+            finally:
+                condition._waiters.remove(future)
+        finally:
+            await _take_again(condition)
+    except BaseException:
+        # This task may have been notified before it was cancelled: another one is, in its place.
+        condition._wake(1)
+        raise
+
+
+async def _take_again(condition: "Condition") -> None:
+    """The lock is taken again in any case; the last cancellation meanwhile is raised afterwards, as it came."""
+    cancelled = None
+    while True:
+        try:
+            await condition.acquire()
+            break
+        except CancelledError as error:
+            cancelled = error
+    if cancelled is not None:
+        try:
+            raise cancelled
+        finally:
+            cancelled = None
 
 
 async def condition_wait_for(condition: "Condition", predicate: Callable[[], Any]) -> Any:

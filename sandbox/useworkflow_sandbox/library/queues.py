@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 async def queue_put(queue: "Queue", item: Any) -> None:
-    while queue.full():
+    while queue.full() and not queue._shut:
         putter = Future()
         queue._putters.append(putter)
         try:
@@ -32,7 +32,7 @@ async def queue_put(queue: "Queue", item: Any) -> None:
 
 
 async def queue_get(queue: "Queue") -> Any:
-    while queue.empty():
+    while queue.empty() and not queue._shut:
         getter = Future()
         queue._getters.append(getter)
         try:
