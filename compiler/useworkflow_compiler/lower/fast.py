@@ -49,12 +49,13 @@ class Fast:
 
     def _for(self, step: ir.For) -> list[ast.stmt]:
         loop = ast.For(step.target, name(step.iterator), self.body(step.body), self.block(step.orelse))
-        return [located(assign(step.iterator, call("_uw_iter", step.iterable)), step.iterable), loop]
+        begin = located(assign(step.iterator, call("_uw_iter", step.iterable)), step.iterable)
+        return [begin, loop, assign(step.iterator, const(None))]  # let go of it, as Python does
 
     def _with(self, step: ir.With) -> list[ast.stmt]:
         item = ast.withitem(name(step.manager), step.target)
         made = located(assign(step.manager, call("_uw_Managed", step.context)), step.context)
-        return [made, ast.With([item], self.body(step.body))]
+        return [made, ast.With([item], self.body(step.body)), assign(step.manager, const(None))]
 
     def _try(self, step: ir.Try) -> list[ast.stmt]:
         handlers = [self._handler(handler) for handler in step.handlers]

@@ -49,7 +49,8 @@ def async_with_to_try(context: Context, node: ast.AsyncWith) -> list[ast.stmt]:
         return located_all([*enter, assign(left, const(False)), outer], node)
     if ways is Ways.DIRECT:
         handler.body = [ast.If(name(left), [ast.Raise()], []), *failed]
-        body = leave_first(body, [assign(left, const(True)), *leave], lambda: context.fresh("w"))
+        first_leave = located_all([assign(left, const(True)), *leave], node)
+        body = leave_first(body, first_leave, lambda: context.fresh("w"))
         enter.append(assign(left, const(False)))
     return located_all([*enter, ast.Try(body, [handler], leave, [])], node)
 

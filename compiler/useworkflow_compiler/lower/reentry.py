@@ -87,7 +87,7 @@ class Reentry(Fast):
         first: list[ast.stmt] = [ast.If(_fresh(), [ast.Assign([step.target], name(step.item))], [])]
         loop = ast.For(_stored(step.item), values, [*first, *self.body(step.body)], self.block(step.orelse))
         begin = assign(step.iterator, call("_uw_iter", step.iterable))
-        return [located(ast.If(_fresh(), [begin], []), step.iterable), loop]
+        return [located(ast.If(_fresh(), [begin], []), step.iterable), loop, assign(step.iterator, const(None))]
 
     def _with(self, step: ir.With) -> list[ast.stmt]:
         begin = assign(step.manager, call("_uw_Managed", step.context))
@@ -97,7 +97,7 @@ class Reentry(Fast):
             target = _stored(step.item)
             body = [ast.If(_fresh(), [ast.Assign([step.target], name(step.item))], []), *body]
         entered = ast.With([ast.withitem(name(step.manager), target)], body)
-        return [located(ast.If(_fresh(), [begin], []), step.context), entered]
+        return [located(ast.If(_fresh(), [begin], []), step.context), entered, assign(step.manager, const(None))]
 
     def _try(self, step: ir.Try) -> list[ast.stmt]:
         inside = ir.span(step.body)

@@ -121,7 +121,14 @@ def reduce_frame(owner: Any) -> tuple[Any, ...]:
     else:
         state = _fresh_state(values, code, loaded)
         cells = _cells_of_fresh(owner, frame, code, loaded)
+    _forget(values)
     return resume, (loaded.entry.id, cells), state, None, None, fill
+
+
+def _forget(values: Any) -> None:
+    """Before 3.13 a frame keeps the dictionary that it once gave: what it holds would outlive the locals themselves."""
+    if type(values) is dict:
+        values.clear()
 
 
 def _foreign(owner: Any) -> CaptureError:
@@ -147,10 +154,11 @@ def _awaited(awaited: Any, loaded: LoadedFunction, delegating: bool) -> Any:
     if awaited is None or kind in _AGAIN or kind is CoroutineType:
         return awaited
     if kind is GeneratorType and awaited.gi_frame is not None:
-        if awaited.gi_code is _LEAF:
-            return awaited.gi_frame.f_locals["self"]
-        if awaited.gi_code is _CLOSING:
-            return awaited.gi_frame.f_locals["self"]
+        if awaited.gi_code is _LEAF or awaited.gi_code is _CLOSING:
+            values = awaited.gi_frame.f_locals
+            future = values["self"]
+            _forget(values)
+            return future
         if session().codes.of(awaited.gi_code) is not None:
             return awaited
     if kind is Delegate:
