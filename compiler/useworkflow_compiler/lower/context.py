@@ -17,13 +17,23 @@ class Context:
         lines: its source lines, for errors.
         yields: it is a generator.
         returns: it can return a value (an async generator cannot).
+        fixed: names that always mean the same: of builtins that the module never binds.
     """
 
-    def __init__(self, filename: str, lines: list[str], *, yields: bool = False, returns: bool = True) -> None:
+    def __init__(
+        self,
+        filename: str,
+        lines: list[str],
+        *,
+        yields: bool = False,
+        returns: bool = True,
+        fixed: frozenset[str] = frozenset(),
+    ) -> None:
         self.filename = filename
         self.lines = lines
         self.suspends = Suspensions(yields=yields)
         self.returns = returns
+        self.fixed = fixed
         self._count = 0
 
     def fresh(self, letter: str) -> str:

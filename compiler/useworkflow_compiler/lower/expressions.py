@@ -53,7 +53,7 @@ class Expressions:
 
     def spill(self, value: ast.expr) -> Exploded:
         """Keep ``value`` (which does not suspend) in a local, in whatever way its kind asks for."""
-        if isinstance(value, ast.Constant) or _is_ours(value):
+        if isinstance(value, ast.Constant) or _is_ours(value) or self._is_fixed(value):
             return [], value
         if isinstance(value, ast.Starred):
             before, kept = self.spill(located(ast.Tuple([ast.Starred(value.value, ast.Load())], ast.Load()), value))
@@ -67,6 +67,9 @@ class Expressions:
             return self._spill_each(value.elts, lambda kept: located(ast.Tuple(kept, ast.Load()), value))
         temporary = self.context.fresh("t")
         return [ir.Plain([located(assign(temporary, value), value)])], located(name(temporary), value)
+
+    def _is_fixed(self, value: ast.expr) -> bool:
+        return isinstance(value, ast.Name) and value.id in self.context.fixed
 
     def sequence(self, parts: Sequence[ast.expr]) -> tuple[ir.Block, list[ast.expr]]:
         """Explode ``parts``, which Python evaluates in this order; all before the last suspension are spilled."""

@@ -13,6 +13,7 @@ Inner functions are lowered first and are opaque to the function around them. Re
 from __future__ import annotations
 
 import ast
+import builtins
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -26,7 +27,7 @@ from useworkflow_compiler.lower.genexps import write_out_generator_expressions
 from useworkflow_compiler.lower.liveness import live_names
 from useworkflow_compiler.lower.mangle import mangle
 from useworkflow_compiler.lower.reentry import Reentry
-from useworkflow_compiler.lower.scopes import Scope, analyse
+from useworkflow_compiler.lower.scopes import Scope, analyse, names_bound_in
 from useworkflow_compiler.lower.statements import Statements
 from useworkflow_compiler.lower.suspends import find_yield
 from useworkflow_compiler.lower.synchronous import await_sync_calls
@@ -86,6 +87,7 @@ def lower_module(
         CompileError: something that cannot be kept across a suspension.
     """
     lowering = _ModuleLowering(name, filename, source.splitlines(), sync_suspending)
+    lowering.fixed = frozenset(dir(builtins)) - names_bound_in(module)
     main = lowering.visit(module)
     scopes = analyse(main)
     entries, factories = [], []
@@ -104,6 +106,7 @@ class _ModuleLowering(ast.NodeTransformer):
         self.lines = lines
         self.sync_suspending = sync_suspending
         self.made: list[Made] = []
+        self.fixed: frozenset[str] = frozenset()
         self._path: list[str] = []
         self._ids: dict[str, int] = {}
         self._count = 0
@@ -163,8 +166,7 @@ class _ModuleLowering(ast.NodeTransformer):
             node.body = await_sync_calls(node.body, self.sync_suspending)
         docstring = node.body[:1] if ast.get_docstring(node, clean=False) is not None else []
         del node.body[: len(docstring)]
-        if isinstance(node, ast.AsyncFunctionDef) or find_yield(node.body) is not None:
-            node.body[:0] = write_out_generator_expressions(node.body)
+        node.body[:0] = write_out_generator_expressions(node.body)
         node.body = self._within(bare, node.body)
         self._class = in_class
         made.declarations, body = _hoist(node.body)
@@ -181,7 +183,7 @@ class _ModuleLowering(ast.NodeTransformer):
             node.body = [*head, *body]
             return
         returns = not (yields and isinstance(node, ast.AsyncFunctionDef))
-        context = Context(self.filename, self.lines, yields=yields, returns=returns)
+        context = Context(self.filename, self.lines, yields=yields, returns=returns, fixed=self.fixed)
         made.block = Statements(context).block(body)
         points = ir.Points()
         ir.number(made.block, points)

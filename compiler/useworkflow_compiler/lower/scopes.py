@@ -43,6 +43,20 @@ def analyse(module: ast.Module) -> dict[ast.AST, Scope]:
     return builder.scopes
 
 
+def names_bound_in(module: ast.Module) -> frozenset[str]:
+    """Every name that something in ``module`` binds, in whatever scope."""
+    builder = _Builder()
+    top = Scope(is_class=True)
+    builder.fill(top, module.body)
+    found: set[str] = set()
+    waiting = [top]
+    while waiting:
+        scope = waiting.pop()
+        found |= scope.bound | scope.globals
+        waiting += scope.children
+    return frozenset(found)
+
+
 def _resolve(scope: Scope, visible: set[str]) -> set[str]:
     """Fill ``cells`` and ``free``; return the names that inner functions want from outside ``scope``.
 
