@@ -2,6 +2,7 @@
 
     python benchmarks/run.py W1 W3 W4 W6 --json > figures.json
     python benchmarks/run.py W1 --repeat 5 --folder /var/tmp
+    python benchmarks/run.py W1 W3 W6 --world postgresql
 
 Each measurement runs in a fresh process on a fresh SQLite file; figures are medians over ``--repeat``. Read next:
 ``w1``, ``w3``, ``w4``, ``w6`` (a workload a file), ``floor``.
@@ -18,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +41,8 @@ def workload_3(bench: Bench) -> Figures:
     """200 runs at once."""
     row = bench.median("w3.py", "200", "10")
     per_step = 1000 / row["steps_per_second"]
-    return {**row, "ratio_to_floor": _ratio(per_step, 2 * bench.floor["row_in_batch_ms"])}
+    floor = 2 * bench.floor.get("row_in_batch_ms", 0)
+    return {**row, "ratio_to_floor": _ratio(per_step, floor)} if floor else row
 
 
 def workload_4(bench: Bench) -> Figures:
@@ -70,16 +73,23 @@ class Bench:
         folder: an empty folder on the disk to be measured.
         repeat: measurements a figure.
         quick: smaller sizes.
+        server: URL of a PostgreSQL server; SQLite where it is left out.
     """
 
-    def __init__(self, folder: Path, *, repeat: int, quick: bool) -> None:
+    def __init__(self, folder: Path, *, repeat: int, quick: bool, server: str | None = None) -> None:
         self.folder = folder
         self.repeat = repeat
         self.quick = quick
+        self.server = server
         self.floor: dict[str, float] = {}
 
     def measure_floor(self) -> dict[str, float]:
         """Measure the commit floor anew: a shared machine's disk is another one a minute later."""
+        if self.server is not None:
+            import postgres
+
+            self.floor = postgres.measure_floor(self.server)
+            return self.floor
         with tempfile.TemporaryDirectory(dir=self.folder, prefix="floor-") as folder:
             self.floor = measure_floor(Path(folder))
         return self.floor
@@ -93,7 +103,7 @@ class Bench:
         with tempfile.TemporaryDirectory(dir=self.folder, prefix=f"{script[:-3]}-{number}-") as folder:
             environment = {
                 **os.environ,
-                "USEWORKFLOW_WORLD": f"sqlite:///{folder}/world.db",
+                "USEWORKFLOW_WORLD": self._world(folder),
                 "BENCHMARK_LEDGER": f"{folder}/bodies",
                 "USEWORKFLOW_CACHE": str(self.folder / "cache"),
             }
@@ -106,6 +116,13 @@ class Bench:
             )
         figures: Figures = json.loads(done.stdout)
         return figures
+
+    def _world(self, folder: str) -> str:
+        if self.server is None:
+            return f"sqlite:///{folder}/world.db"
+        import postgres
+
+        return postgres.fresh_database(self.server)
 
 
 def _ratio(figure: float, floor: float) -> float:
@@ -122,15 +139,26 @@ def main() -> None:
         "--folder", type=Path, default=None, help="where the databases are made (default: a temporary folder)"
     )
     parser.add_argument("--quick", action="store_true", help="smaller sizes")
+    parser.add_argument(
+        "--world", choices=["sqlite", "postgresql"], default="sqlite", help="PostgreSQL: a server from pip"
+    )
     chosen = parser.parse_args()
     unknown = [name for name in chosen.workloads if name not in WORKLOADS]
     if unknown:
         parser.error(f"no workload {', '.join(unknown)}; there are {', '.join(WORKLOADS)}")
-    with tempfile.TemporaryDirectory(dir=chosen.folder, prefix="useworkflow-bench-") as folder:
-        bench = Bench(Path(folder), repeat=chosen.repeat, quick=chosen.quick)
+    with ExitStack() as stack:
+        folder = stack.enter_context(tempfile.TemporaryDirectory(dir=chosen.folder, prefix="useworkflow-bench-"))
+        server = None
+        if chosen.world == "postgresql":
+            import postgres
+
+            server = stack.enter_context(postgres.server(Path(folder) / "data"))
+        bench = Bench(Path(folder), repeat=chosen.repeat, quick=chosen.quick, server=server)
         report: Figures = {
             "machine": {"python": platform.python_version(), "cpus": os.cpu_count(), "system": platform.platform()},
-            "durability": "SQLite, WAL, synchronous=FULL: each commit is on disk before it takes effect",
+            "durability": "PostgreSQL, fsync and synchronous_commit on"
+            if server
+            else "SQLite, WAL, synchronous=FULL: each commit is on disk before it takes effect",
             "repeat": chosen.repeat,
         }
         for name in chosen.workloads:

@@ -26,7 +26,7 @@ from useworkflow_compiler.modules import Denotation, Modules, ParsedModule
 from useworkflow_compiler.problems import raise_all
 from useworkflow_compiler.reach import Reach
 from useworkflow_compiler.reduce import GeneratedBinding, bindings, reduce_module
-from useworkflow_compiler.sources import ModuleSource, Origin
+from useworkflow_compiler.sources import ModuleSource, Origin, SourceFinder
 from useworkflow_compiler.suspending import Suspending, suspending_names
 
 
@@ -109,12 +109,26 @@ def bundle_workflow(module: str, qualname: str, modules: Modules) -> WorkflowSou
     )
 
 
+def class_shape(module: str, qualname: str, finder: SourceFinder) -> str | None:
+    """The digest that ``Bundle.hosts`` would hold for a class now; ``None`` if it is not there.
+
+    Raises:
+        CompileError: its module is no Python.
+    """
+    modules = Modules(finder)
+    parsed = modules.get(module)
+    if parsed is None or qualname not in parsed.definitions:
+        return None
+    return _Shapes(modules).of_name(parsed, qualname)
+
+
 _MISSING = {
     Origin.MISSING: "no such module is on the import path",
     Origin.STANDARD_LIBRARY: "it is part of the standard library",
     Origin.THIRD_PARTY: "it is installed, not your own, or has no source",
     Origin.FIRST_PARTY: "it has no source",
     Origin.DOOR: "it is part of useworkflow",
+    Origin.PASSED: "it is installed, and passed through as it is",
 }
 
 
@@ -162,6 +176,9 @@ class _Shapes:
     def of_module(self, parsed: ParsedModule, reach: Reach) -> dict[str, str]:
         names = reach.reached.get(parsed.name, {})
         return {name: self.of(parsed, name) for name in names if self._class(parsed, name) is not None}
+
+    def of_name(self, parsed: ParsedModule, name: str) -> str | None:
+        return None if self._class(parsed, name) is None else self.of(parsed, name)
 
     def of(self, parsed: ParsedModule, name: str) -> str:
         key = (parsed.name, name)

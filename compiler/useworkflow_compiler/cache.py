@@ -10,8 +10,8 @@ Read next: ``compile``.
 
 from __future__ import annotations
 
+import contextlib
 import os
-import tempfile
 from pathlib import Path
 from typing import Protocol
 
@@ -39,11 +39,24 @@ class DirectoryCache:
             return None
 
     def put(self, key: str, data: bytes) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self._folder, prefix=".new-")
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-            os.replace(temporary, self._folder / key)
-        except OSError:  # a read-only or full disk costs speed, not correctness
-            return
+        write_whole(self._folder / key, data)
+
+
+def write_whole(path: str | os.PathLike[str], data: bytes, *, mode: int = 0o600) -> bool:
+    """Write a file, whole or not at all, and make its folder if need be.
+
+    Returns:
+        Whether it was written: a read-only or full disk costs speed, not correctness.
+    """
+    target = Path(path)
+    temporary = target.with_name(f".new-{os.getpid()}-{os.urandom(6).hex()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with open(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode), "wb") as file:
+            file.write(data)
+        os.replace(temporary, target)
+    except OSError:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        return False
+    return True

@@ -4,7 +4,7 @@ Input -> output::
 
     compile_workflow("shop", "place_order", PathSourceFinder()) -> Bundle(id="b3f0...", modules=(ModuleCode(...), ...))
 
-    parse -> discover -> bundle (reach, reduce) -> restrict -> generated bindings -> lower -> encode -> hash
+    parse -> discover -> bundle (reach, reduce) -> restrict -> generated bindings -> stabilise -> lower -> encode -> hash
 
 LibCST is never imported here, RestrictedPython only when there is something to restrict: a cached bundle needs neither.
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 import ast
 import hashlib
 from collections.abc import Sequence
-from typing import Final, TypeVar
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -25,25 +25,15 @@ from useworkflow_compiler.cache import Cache
 from useworkflow_compiler.errors import CompileError
 from useworkflow_compiler.format import ABI, TRANSFORM, Bundle, ModuleCode
 from useworkflow_compiler.problems import CompileErrors, raise_all
-from useworkflow_compiler.sources import ModuleSource, Origin, SourceFinder, read_source
+from useworkflow_compiler.sources import ModuleSource, Origin, SourceFinder, package_version, read_source
+from useworkflow_compiler.stored import Entry, Sources, decode_kept
+from useworkflow_compiler.stored import source_hash as source_hash
+
+if TYPE_CHECKING:
+    from useworkflow_compiler.emit import Manifest
+    from useworkflow_compiler.modules import Modules
 
 _CACHE_FORMAT: Final = 2
-_T = TypeVar("_T")
-
-
-class _Dependency(msgspec.Struct, frozen=True, array_like=True):
-    """A module that a cached bundle depends on: who wrote it then, where it stood, and the hash of its source, if it was
-    read. The place counts, since tracebacks show it and steps are looked for there."""
-
-    module: str
-    origin: Origin
-    filename: str
-    source_hash: str
-
-
-class _Entry(msgspec.Struct, frozen=True, array_like=True):
-    dependencies: tuple[_Dependency, ...]
-    bundle: Bundle
 
 
 def compile_workflow(module: str, qualname: str, finder: SourceFinder, *, cache: Cache | None = None) -> Bundle:
@@ -61,13 +51,13 @@ def compile_workflow(module: str, qualname: str, finder: SourceFinder, *, cache:
     """
     key = _key("workflow", module, qualname)
     if cache is not None:
-        kept = _cached(cache.get(key), finder)
-        if kept is not None:
-            return kept
-    bundle, dependencies = _compile(module, qualname, finder)
+        kept = decode_kept(cache.get(key), Entry)
+        if kept is not None and Sources(finder).agree(kept):
+            return kept.bundle
+    entry, _ = compile_entry(module, qualname, finder)
     if cache is not None:
-        cache.put(key, msgspec.msgpack.encode(_Entry(dependencies, bundle)))
-    return bundle
+        cache.put(key, msgspec.msgpack.encode(entry))
+    return entry.bundle
 
 
 def compile_library(sources: Sequence[tuple[str, str]], *, cache: Cache | None = None) -> tuple[ModuleCode, ...]:
@@ -80,7 +70,7 @@ def compile_library(sources: Sequence[tuple[str, str]], *, cache: Cache | None =
     texts = [ModuleSource(name, path, read_source(path)) for name, path in sources]
     key = _key("library", *(f"{text.name}:{source_hash(text.source)}:{text.filename}" for text in texts))
     if cache is not None:
-        kept = _decoded(cache.get(key), tuple[ModuleCode, ...])
+        kept = decode_kept(cache.get(key), tuple[ModuleCode, ...])
         if kept is not None:
             return kept
     made = tuple(_lower(text, _parse(text), frozenset()) for text in texts)
@@ -89,19 +79,24 @@ def compile_library(sources: Sequence[tuple[str, str]], *, cache: Cache | None =
     return made
 
 
-def source_hash(source: str) -> str:
-    """The hash of a source text that ``ModuleCode.source_hash`` holds."""
-    return hashlib.blake2b(source.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+def compile_entry(
+    module: str, qualname: str, finder: SourceFinder, *, describe: bool = False
+) -> tuple[Entry, Manifest | None]:
+    """``compile_workflow`` without a cache: the bundle with what it depends on, and its manifest where ``describe`` is set.
 
-
-def _compile(module: str, qualname: str, finder: SourceFinder) -> tuple[Bundle, tuple[_Dependency, ...]]:
+    Raises:
+        CompileError, CompileErrors: as ``compile_workflow``.
+    """
     from useworkflow_compiler.bundle import bundle_workflow
+    from useworkflow_compiler.emit import manifest_of
     from useworkflow_compiler.modules import Modules
     from useworkflow_compiler.reduce import fill_bindings
+    from useworkflow_compiler.stabilise import stabilise
     from useworkflow_compiler.suspending import name_attribute_calls
 
     modules = Modules(finder)
     sources = bundle_workflow(module, qualname, modules)
+    manifest = manifest_of(sources) if describe else None
     restricted = _restrict_all([(reduced.source, reduced.tree) for reduced in sources.modules])
     filled = [fill_bindings(tree) for tree in restricted]
     suspending = [
@@ -111,6 +106,8 @@ def _compile(module: str, qualname: str, finder: SourceFinder) -> tuple[Bundle, 
     identity = [TRANSFORM, str(ABI), sources.workflow.id]
     identity += [f"{m.source.name}:{trees.normalised_hash(t)}" for m, t in zip(sources.modules, filled, strict=True)]
     identity += [f"{step.id}:{step.is_async}" for step in sources.steps]
+    libraries = _libraries(modules)
+    identity += [f"{package}=={version}" for package, version in libraries]
     bundle = Bundle(
         id=_digest(*identity),
         abi=ABI,
@@ -119,13 +116,21 @@ def _compile(module: str, qualname: str, finder: SourceFinder) -> tuple[Bundle, 
         module=sources.workflow.module,
         qualname=sources.workflow.qualname,
         modules=tuple(
-            _lower(reduced.source, tree, names)
+            _lower(reduced.source, stabilise(tree), names)
             for reduced, tree, names in zip(sources.modules, filled, suspending, strict=True)
         ),
         steps=sources.steps,
         hosts=sources.hosts,
+        libraries=libraries,
     )
-    return bundle, tuple(_dependency(name, finder) for name in sorted(modules.asked))
+    seen = Sources(finder)
+    return Entry(tuple(seen.dependency(name) for name in sorted(modules.asked)), bundle), manifest
+
+
+def _libraries(modules: Modules) -> tuple[tuple[str, str], ...]:
+    """The packages that are passed through, with their versions."""
+    packages = {name.partition(".")[0] for name, origin in modules.asked.items() if origin is Origin.PASSED}
+    return tuple((package, package_version(package)) for package in sorted(packages))
 
 
 def _restrict_all(modules: list[tuple[ModuleSource, ast.Module]]) -> list[ast.Module]:
@@ -170,29 +175,6 @@ def _lower(source: ModuleSource, tree: ast.Module, sync_suspending: frozenset[st
         resume=trees.encode(lowered.resume),
         functions=lowered.functions,
     )
-
-
-def _dependency(name: str, finder: SourceFinder) -> _Dependency:
-    source = finder.find(name)
-    if source is None:
-        return _Dependency(name, finder.origin(name), "", "")
-    return _Dependency(name, finder.origin(name), source.filename, source_hash(source.source))
-
-
-def _cached(data: bytes | None, finder: SourceFinder) -> Bundle | None:
-    entry = _decoded(data, _Entry)
-    if entry is None or any(_dependency(known.module, finder) != known for known in entry.dependencies):
-        return None
-    return entry.bundle
-
-
-def _decoded(data: bytes | None, kind: type[_T]) -> _T | None:
-    if data is None:
-        return None
-    try:
-        return msgspec.msgpack.decode(data, type=kind)
-    except msgspec.DecodeError:
-        return None
 
 
 def _key(*parts: str) -> str:

@@ -181,7 +181,7 @@ def _call_reason(node: ast.Call, denote: Denote) -> str | None:
         match denoted.kind:
             case Denotation.BUILTIN | Denotation.LIBRARY if denoted.dotted in CONSTRUCTORS:
                 return None
-            case Denotation.CLASS | Denotation.FUNCTION:
+            case Denotation.CLASS | Denotation.FUNCTION | Denotation.PASSED:
                 return None
             case Denotation.STEP:
                 return f"`{text}()` is a step, and steps are called from workflow functions"

@@ -15,7 +15,7 @@ import msgspec
 ABI = 1
 """Number of the seam between generated code and the sandbox. Code of every ABI that was ever stored keeps running."""
 
-TRANSFORM = "1"
+TRANSFORM = "2"
 """Version of the lowering. It is part of every content hash."""
 
 EXPORTED = (
@@ -27,12 +27,21 @@ EXPORTED = (
     "_uw_aiter",
     "_uw_alive",
     "_uw_anext",
+    "_uw_bound",
     "_uw_chain",
     "_uw_evicted",
     "_uw_getattr",
     "_uw_host",
     "_uw_iter",
+    "_uw_mine",
+    "_uw_order",
+    "_uw_percent",
+    "_uw_repr",
+    "_uw_set",
+    "_uw_setop",
+    "_uw_shown",
     "_uw_step",
+    "_uw_str",
     "_uw_sync",
 )
 """Every name that generated code may use beside the user's own. The sandbox supplies each under this very name."""
@@ -104,6 +113,8 @@ class Bundle(msgspec.Struct, frozen=True):
     steps: tuple[StepInfo, ...]
     hosts: tuple[tuple[str, str, str], ...] = ()
     """Classes taken by reference from the user's own modules: (module, qualname, shape digest)."""
+    libraries: tuple[tuple[str, str], ...] = ()
+    """Installed packages that are passed through: (package, version)."""
 
 
 def encode_bundle(bundle: Bundle) -> bytes:

@@ -63,6 +63,8 @@ class Denotation(enum.Enum):
     FUNCTION = enum.auto()
     CLASS = enum.auto()
     VALUE = enum.auto()
+    PASSED = enum.auto()
+    """Something of an installed package that is passed through."""
     THIRD_PARTY = enum.auto()
     UNKNOWN = enum.auto()
 
@@ -267,6 +269,8 @@ class Modules:
         origin = self.origin(module)
         if origin in {Origin.STANDARD_LIBRARY, Origin.DOOR}:
             return Denoted(Denotation.LIBRARY, module, ".".join(chain))
+        if origin is Origin.PASSED:
+            return Denoted(Denotation.PASSED, module, ".".join(chain))
         if origin is Origin.THIRD_PARTY:
             return Denoted(Denotation.THIRD_PARTY, module, ".".join(chain))
         parsed = self.get(module)

@@ -71,8 +71,13 @@ DEFINABLE_DUNDERS: Final = _words(
 
 READABLE_NAMES: Final = frozenset({"__name__", "__debug__"})
 
-GUARDED_ATTRIBUTES: Final = frozenset({"format", "format_map"})
-"""``str.format`` reads attributes by names inside a string, so which ones is only known at run time."""
+_UNMATCHABLE = frozenset(
+    {"parser", "_flavour", "format", "format_map", "obj", "__hash__", "__repr__", "__str__", "__class__"}
+)
+GUARDED_ATTRIBUTES: Final = _UNMATCHABLE | {"astimezone", "timestamp", "parser", "_flavour"}
+"""Whether they may be read, and what they give, depends on the object: ``str.format`` reads attributes by names inside a
+string, ``AttributeError.obj`` is whatever object lacked the attribute, hashes and default texts show addresses, and a
+``datetime`` without a zone is taken to be in the machine's. A path's ``parser`` is a module."""
 
 _IN_STEP = 'put it in a function with "use step" and await that'
 REFUSED_BUILTINS: Final = {
@@ -222,6 +227,8 @@ class _Policy(RestrictingNodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         reading = isinstance(node.ctx, ast.Load)
+        if not reading and node.attr == "split":
+            self._refuse_split(_last_name(node))
         self._check_attribute(_last_name(node), node.attr, READABLE_DUNDERS if reading else WRITABLE_DUNDERS)
         node = self._contents(node)
         if reading and node.attr in GUARDED_ATTRIBUTES:
@@ -230,15 +237,24 @@ class _Policy(RestrictingNodeTransformer):
             return ast.copy_location(ast.Call(func=function, args=[node.value, name], keywords=[]), node)
         return node
 
+    def _refuse_split(self, node: ast.AST) -> None:
+        self._problems.add(
+            "UW145",
+            node,
+            "the method `split` cannot be replaced in workflow code",
+            why="`except*` calls it on exception groups, and another one than Python's can confuse the interpreter",
+            mend="choose another name",
+        )
+
     def visit_MatchClass(self, node: ast.MatchClass) -> ast.AST:
         for name in node.kwd_attrs:
             self._check_attribute(node, name, READABLE_DUNDERS - {"__class__"})
-            if name in GUARDED_ATTRIBUTES:
+            if name in _UNMATCHABLE:
                 self._problems.add(
                     "UW140",
                     node,
                     f"a pattern cannot read the attribute {name!r}",
-                    why="it can read any attribute by a name inside a string, and a pattern cannot be guarded",
+                    why="what it may give depends on the object that it is read from, and a pattern cannot be guarded",
                     mend="read it after the match",
                 )
         return self._contents(node)  # type: ignore[no-any-return]
@@ -290,6 +306,8 @@ class _Policy(RestrictingNodeTransformer):
         for statement in node.body:
             if isinstance(statement, ast.Assign | ast.AnnAssign):
                 self._check_match_args(statement)
+        if node.bases and any(_binds(statement, "split") for statement in node.body):
+            self._refuse_split(_name_place(node))
         return self._scope(node, in_class=True)
 
     def _check_match_args(self, statement: ast.Assign | ast.AnnAssign) -> None:
@@ -300,7 +318,7 @@ class _Policy(RestrictingNodeTransformer):
         elements = value.elts if isinstance(value, ast.Tuple) else None
         for element in elements if elements is not None else [value]:
             match element:
-                case ast.Constant(value=str(name)) if elements is not None and name not in GUARDED_ATTRIBUTES:
+                case ast.Constant(value=str(name)) if elements is not None and name not in _UNMATCHABLE:
                     self._check_attribute(element, name, READABLE_DUNDERS)
                 case _:
                     self._problems.add(
@@ -338,6 +356,16 @@ class _Policy(RestrictingNodeTransformer):
     )
     visit_ParamSpec = visit_TypeVarTuple = visit_TypeVar
     visit_TypeAlias = _allow
+
+
+def _binds(statement: ast.stmt, name: str) -> bool:
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return statement.name == name
+    return any(
+        (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store) and node.id == name)
+        or (isinstance(node, ast.alias) and name in (node.name, node.asname))
+        for node in ast.walk(statement)
+    )
 
 
 def _last_name(node: ast.Attribute) -> ast.AST:

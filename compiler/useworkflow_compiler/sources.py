@@ -17,7 +17,7 @@ import enum
 import importlib.machinery
 import linecache
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from types import FunctionType
 from typing import Any, Protocol
@@ -30,6 +30,28 @@ DOOR = "useworkflow"
 _ROOMS = frozenset({DOOR, "useworkflow_compiler", "useworkflow_sandbox", "useworkflow_runtime"})
 
 
+PURE_PACKAGES = frozenset({"annotated_types", "attr", "attrs", "pydantic", "pydantic_core", "typing_extensions"})
+"""Installed packages that workflow code uses as they are, without any configuration."""
+
+_passed: set[str] = set(PURE_PACKAGES)
+
+
+def pass_through(packages: Iterable[str]) -> None:
+    """Let workflow code use these top-level packages as they are, too: `[tool.useworkflow] passthrough` of a project."""
+    _passed.update(package.partition(".")[0] for package in packages)
+
+
+def package_version(package: str) -> str:
+    """The installed version of a top-level package, ``""`` where none is known."""
+    from importlib.metadata import PackageNotFoundError, packages_distributions, version
+
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        names = packages_distributions().get(package)
+        return version(names[0]) if names else ""
+
+
 class Origin(enum.Enum):
     """Who wrote a module, which decides what a bundle does with it."""
 
@@ -37,6 +59,8 @@ class Origin(enum.Enum):
     STANDARD_LIBRARY = "standard library"
     THIRD_PARTY = "third-party"
     DOOR = "useworkflow"
+    PASSED = "passed through"
+    """Installed, pure, and used by workflow code as it is: part of a bundle by reference, with its version."""
     MISSING = "missing"
 
 
@@ -93,14 +117,22 @@ class PathSourceFinder:
     """A finder over folders, ``sys.path`` where none are given.
 
     ``files`` maps module names to files that are first-party wherever they stand (a script that was named on a
-    command line, the file behind ``__main__``). A finder keeps what it has seen: take a new one for changed files.
+    command line, the file behind ``__main__``). ``own`` names top-level packages that are first-party even where they are
+    installed. A finder keeps what it has seen: take a new one for changed files.
     """
 
-    def __init__(self, paths: Sequence[str] | None = None, *, files: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        paths: Sequence[str] | None = None,
+        *,
+        files: Mapping[str, str] | None = None,
+        own: Collection[str] = (),
+    ) -> None:
         self._explicit = None if paths is None else [str(path) for path in paths]
         self._files = dict(files or {})
+        self._own = frozenset(own)
         self._found: dict[str, tuple[Origin, ModuleSource | None]] = {}
-        importlib.machinery.PathFinder.invalidate_caches()
+        _forget_folders()
 
     def origin(self, module: str) -> Origin:
         return self._look(module)[0]
@@ -124,9 +156,10 @@ class PathSourceFinder:
         spec = self._spec(module)
         if spec is None:
             return Origin.MISSING, None
+        own = module.partition(".")[0] in self._own
         if spec.submodule_search_locations is not None and spec.origin is None:
-            return _namespace_package(module, spec)
-        if spec.origin is None or not spec.has_location or _is_installed(spec.origin):
+            return _namespace_package(module, spec, own=own)
+        if spec.origin is None or not spec.has_location or (is_installed(spec.origin) and not own):
             return Origin.THIRD_PARTY, None
         get_source: Callable[[str], str | None] | None = getattr(spec.loader, "get_source", None)
         text = get_source(spec.name) if get_source is not None else None
@@ -178,7 +211,12 @@ def read_source(filename: str) -> str:
         SyntaxError: its declared encoding is unknown or wrong.
     """
     loader = importlib.machinery.SourceFileLoader("source", filename)
-    return loader.get_source("source") or ""
+    try:
+        return loader.get_source("source") or ""
+    except ImportError as error:  # the loader's own word for a file that cannot be read
+        if isinstance(error.__cause__, OSError):
+            raise error.__cause__ from None
+        raise
 
 
 def function_source(function: FunctionType) -> ModuleSource | None:
@@ -227,16 +265,28 @@ def _fixed_origin(module: str) -> Origin | None:
     top = module.partition(".")[0]
     if top in _ROOMS:
         return Origin.DOOR
+    if top in _passed:
+        return Origin.PASSED
     return Origin.STANDARD_LIBRARY if top in sys.stdlib_module_names else None
 
 
-def _namespace_package(module: str, spec: importlib.machinery.ModuleSpec) -> tuple[Origin, ModuleSource | None]:
+def _namespace_package(
+    module: str, spec: importlib.machinery.ModuleSpec, *, own: bool
+) -> tuple[Origin, ModuleSource | None]:
     places = list(spec.submodule_search_locations or ())
-    if not places or all(_is_installed(place) for place in places):
+    if not places or (all(is_installed(place) for place in places) and not own):
         return Origin.THIRD_PARTY, None
     return Origin.FIRST_PARTY, ModuleSource(module, places[0], "", is_package=True)
 
 
-def _is_installed(path: str) -> bool:
+def _forget_folders() -> None:
+    """Have folders listed again. ``PathFinder.invalidate_caches`` does it, too, but loads ``importlib.metadata``: 15 ms."""
+    for finder in list(sys.path_importer_cache.values()):
+        if finder is not None and hasattr(finder, "invalidate_caches"):
+            finder.invalidate_caches()
+
+
+def is_installed(path: str) -> bool:
+    """Whether a file stands in a ``site-packages``: not first-party, unless somebody says so."""
     parts = Path(path).parts
     return "site-packages" in parts or "dist-packages" in parts

@@ -1,34 +1,41 @@
-"""The door: what users import. Everything here is defined elsewhere.
+"""The door: what users import. Everything here is defined elsewhere, and loaded when it is first asked for.
 
     from useworkflow import create_hook, sleep, start, step
 
-Read next: ``useworkflow_runtime.start``.
+A module of steps that needs only ``step`` does not load an engine. Read next: ``useworkflow_runtime.start``.
 """
 
-from useworkflow_compiler.errors import UseWorkflowError as UseWorkflowError
-from useworkflow_runtime.errors import HookNotFoundError as HookNotFoundError
-from useworkflow_runtime.errors import NotInStepError as NotInStepError
-from useworkflow_runtime.errors import RunNotFoundError as RunNotFoundError
-from useworkflow_runtime.errors import StepCrashedError as StepCrashedError
-from useworkflow_runtime.errors import WorkflowCancelledError as WorkflowCancelledError
-from useworkflow_runtime.errors import WorkflowFailedError as WorkflowFailedError
-from useworkflow_runtime.errors import WorkflowParkedError as WorkflowParkedError
-from useworkflow_runtime.hooks import create_hook as create_hook
-from useworkflow_runtime.hooks import resume_hook as resume_hook
-from useworkflow_runtime.options import step as step
-from useworkflow_runtime.options import workflow as workflow
-from useworkflow_runtime.plain_calls import get_workflow_metadata as get_workflow_metadata
-from useworkflow_runtime.plain_calls import sleep as sleep
-from useworkflow_runtime.run import Run as Run
-from useworkflow_runtime.run import get_run as get_run
-from useworkflow_runtime.run import list_runs as list_runs
-from useworkflow_runtime.start import start as start
-from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
-from useworkflow_sandbox.current import NotInWorkflowError as NotInWorkflowError
-from useworkflow_sandbox.errors import SerializationError as SerializationError
-from useworkflow_sandbox.hooks import HookConflictError as HookConflictError
-from useworkflow_sandbox.step_errors import FatalError as FatalError
-from useworkflow_sandbox.step_errors import RetryableError as RetryableError
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from useworkflow_compiler.errors import UseWorkflowError as UseWorkflowError
+    from useworkflow_runtime.errors import HookNotFoundError as HookNotFoundError
+    from useworkflow_runtime.errors import NotInStepError as NotInStepError
+    from useworkflow_runtime.errors import RunNotFoundError as RunNotFoundError
+    from useworkflow_runtime.errors import StepCrashedError as StepCrashedError
+    from useworkflow_runtime.errors import WorkflowCancelledError as WorkflowCancelledError
+    from useworkflow_runtime.errors import WorkflowFailedError as WorkflowFailedError
+    from useworkflow_runtime.errors import WorkflowParkedError as WorkflowParkedError
+    from useworkflow_runtime.hooks import create_hook as create_hook
+    from useworkflow_runtime.hooks import resume_hook as resume_hook
+    from useworkflow_runtime.import_hook import install as install
+    from useworkflow_runtime.import_hook import uninstall as uninstall
+    from useworkflow_runtime.options import step as step
+    from useworkflow_runtime.options import workflow as workflow
+    from useworkflow_runtime.plain_calls import get_workflow_metadata as get_workflow_metadata
+    from useworkflow_runtime.plain_calls import patched as patched
+    from useworkflow_runtime.plain_calls import sleep as sleep
+    from useworkflow_runtime.run import Run as Run
+    from useworkflow_runtime.run import get_run as get_run
+    from useworkflow_runtime.run import list_runs as list_runs
+    from useworkflow_runtime.start import start as start
+    from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
+    from useworkflow_sandbox.current import NotInWorkflowError as NotInWorkflowError
+    from useworkflow_sandbox.errors import SerializationError as SerializationError
+    from useworkflow_sandbox.hooks import HookConflictError as HookConflictError
+    from useworkflow_sandbox.step_errors import FatalError as FatalError
+    from useworkflow_sandbox.step_errors import RetryableError as RetryableError
 
 __all__ = [
     "FatalError",
@@ -49,10 +56,58 @@ __all__ = [
     "get_run",
     "get_step_metadata",
     "get_workflow_metadata",
+    "install",
     "list_runs",
+    "patched",
     "resume_hook",
     "sleep",
     "start",
     "step",
+    "uninstall",
     "workflow",
 ]
+
+_HOMES = {
+    "FatalError": "useworkflow_sandbox.step_errors",
+    "HookConflictError": "useworkflow_sandbox.hooks",
+    "HookNotFoundError": "useworkflow_runtime.errors",
+    "NotInStepError": "useworkflow_runtime.errors",
+    "NotInWorkflowError": "useworkflow_sandbox.current",
+    "RetryableError": "useworkflow_sandbox.step_errors",
+    "Run": "useworkflow_runtime.run",
+    "RunNotFoundError": "useworkflow_runtime.errors",
+    "SerializationError": "useworkflow_sandbox.errors",
+    "StepCrashedError": "useworkflow_runtime.errors",
+    "UseWorkflowError": "useworkflow_compiler.errors",
+    "WorkflowCancelledError": "useworkflow_runtime.errors",
+    "WorkflowFailedError": "useworkflow_runtime.errors",
+    "WorkflowParkedError": "useworkflow_runtime.errors",
+    "create_hook": "useworkflow_runtime.hooks",
+    "get_run": "useworkflow_runtime.run",
+    "get_step_metadata": "useworkflow_runtime.steps.metadata",
+    "get_workflow_metadata": "useworkflow_runtime.plain_calls",
+    "install": "useworkflow_runtime.import_hook",
+    "list_runs": "useworkflow_runtime.run",
+    "patched": "useworkflow_runtime.plain_calls",
+    "resume_hook": "useworkflow_runtime.hooks",
+    "sleep": "useworkflow_runtime.plain_calls",
+    "start": "useworkflow_runtime.start",
+    "step": "useworkflow_runtime.options",
+    "uninstall": "useworkflow_runtime.import_hook",
+    "workflow": "useworkflow_runtime.options",
+}
+
+
+def __getattr__(name: str) -> object:
+    """A public name, from the module that defines it."""
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return [*globals(), *(name for name in __all__ if name not in globals())]

@@ -17,7 +17,7 @@ from msgspec import Raw
 from useworkflow_runtime.errors import StepCrashedError
 from useworkflow_runtime.hot_run import HotRun
 from useworkflow_runtime.ledger import StepEntry
-from useworkflow_runtime.steps.execution import Work
+from useworkflow_runtime.steps.execution import ArgumentsUnfitError, Work
 from useworkflow_runtime.steps.registry import Registry, Step
 from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotate, decide
 from useworkflow_sandbox import events as e
@@ -39,7 +39,7 @@ class Attempts:
     def __init__(self, runs: Runs, registry: Registry, jitter: Jitter) -> None:
         self._runs = runs
         self._registry = registry
-        self._jitter = jitter
+        self.jitter = jitter
         self.find = registry.find
 
     def finished(self, work: Work, value: Raw | None, failure: BaseException | None) -> None:
@@ -49,16 +49,20 @@ class Attempts:
             revival = self._runs.reviving.get(work.run_id)
             if revival is not None:
                 revival.outcomes.append((work, value, failure))
+            else:
+                self._runs.revivals.record_outcome(work, value, failure)
             return
         entry = hot.ledger.steps.get(work.entry.id)
         if entry is None or entry.attempt != work.attempt or (entry.work is not work and entry.work is not None):
             return
-        if failure is None:
+        if isinstance(failure, ArgumentsUnfitError):
+            self._runs.diverge(hot, str(failure.__cause__))
+        elif failure is None:
             assert value is not None
             at = self._runs.stamp(hot)
             self._runs.deliver(hot, e.StepCompleted(at=at, id=entry.id, value=value, attempt=work.attempt))
         else:
-            self._failed(hot, entry, work.step, failure)
+            self._failed(hot, work, failure)
 
     def freed(self, work: Work) -> None:
         """A place is free: give it to whoever waits longest; a thread that outlived its timeout may be tried again."""
@@ -68,7 +72,11 @@ class Attempts:
             entry.work = None
             if entry.retry_at is None and entry.attempt == work.attempt:
                 self._start_next(hot, entry)
-        waiting = self._runs.runner.next_waiting(work.step.in_thread)
+        self.hand_out(work.step.in_thread)
+
+    def hand_out(self, in_thread: bool) -> None:
+        """Give a free place to the attempt that waits longest for one."""
+        waiting = self._runs.runner.next_waiting(in_thread)
         while waiting is not None:
             run_id, id = waiting
             other = self._runs.hot.get(run_id)
@@ -76,7 +84,7 @@ class Attempts:
             if other is not None and queued is not None and queued.work is None and queued.retry_at is None:
                 self._start_next(other, queued)
                 return
-            waiting = self._runs.runner.next_waiting(work.step.in_thread)
+            waiting = self._runs.runner.next_waiting(in_thread)
 
     def start_due(self, hot: HotRun, now: int) -> None:
         """Start the attempts whose time (microseconds) has come."""
@@ -115,17 +123,16 @@ class Attempts:
             else:
                 self._start_next(hot, entry)
 
-    def _failed(self, hot: HotRun, entry: StepEntry, step: Step, failure: BaseException) -> None:
-        runs = self._runs
-        now = runs.stamp(hot)
-        verdict = decide(step.options, entry.attempt, failure, now, self._jitter)
-        if isinstance(verdict, GiveUp):
-            self._give_up(hot, entry, step, failure)
+    def _failed(self, hot: HotRun, work: Work, failure: BaseException) -> None:
+        event = outcome_event(work, None, failure, self._runs.stamp(hot), self.jitter)
+        if not isinstance(event, e.StepRetrying):
+            self._runs.deliver(hot, event)
             return
+        entry = hot.ledger.steps[work.entry.id]
         if entry.work is not None and not entry.work.running:
             entry.work = None
-        error = _encoded(failure)
-        runs.note(hot, e.StepRetrying(at=now, id=entry.id, attempt=entry.attempt, error=error, retry_at=verdict.at))
+        # Like an input it is given again if the commit fails: the next attempt would not wait otherwise.
+        self._runs.note(hot, event).inputs.append((event, None))
 
     def _give_up(self, hot: HotRun, entry: StepEntry, step: Step, failure: BaseException) -> None:
         annotate(failure, step.name, entry.attempt - 1)
@@ -136,7 +143,7 @@ class Attempts:
     def _start_next(self, hot: HotRun, entry: StepEntry) -> None:
         """Start the next attempt after its ``StepStarted`` is committed; wait where no place or no such step is."""
         step = self.find(entry.step)
-        if step is None or (entry.work is not None and entry.work.running):
+        if step is None or entry.starting or (entry.work is not None and entry.work.running):
             return
         runs = self._runs
         if not runs.runner.reserve(step):
@@ -145,7 +152,31 @@ class Attempts:
         entry.work = None
         started = e.StepStarted(at=runs.stamp(hot), id=entry.id, attempt=entry.attempt + 1)
         pending = runs.note(hot, started)
+        entry.starting = True
         pending.starts.append((entry, step))
+
+
+def outcome_event(
+    work: Work, value: Raw | None, failure: BaseException | None, now: int, jitter: Jitter
+) -> e.StepCompleted | e.StepFailed | e.StepRetrying:
+    """What an attempt's end is in the log: its value, another attempt to come, or the last failure.
+
+    Args:
+        work: the attempt.
+        value: its encoded result, where it did not fail.
+        failure: what it raised.
+        now: microseconds.
+        jitter: randomness for backoff.
+    """
+    id, attempt = work.entry.id, work.attempt
+    if failure is None:
+        assert value is not None
+        return e.StepCompleted(at=now, id=id, value=value, attempt=attempt)
+    verdict = decide(work.step.options, attempt, failure, now, jitter)
+    if isinstance(verdict, GiveUp):
+        annotate(failure, work.step.name, attempt - 1)
+        return e.StepFailed(at=now, id=id, error=_encoded(failure), attempt=attempt)
+    return e.StepRetrying(at=now, id=id, attempt=attempt, error=_encoded(failure), retry_at=verdict.at)
 
 
 def _encoded(failure: BaseException) -> Raw:

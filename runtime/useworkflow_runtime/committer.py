@@ -72,6 +72,9 @@ class Committer:
         self._gathering: dict[str, PendingTurn] = {}
         self._task: asyncio.Task[None] | None = None
         self._idle: asyncio.Future[None] | None = None
+        self.setbacks: dict[str, int] = {}
+        """Run id -> its commits that failed since the last one that did not. Such a run is committed apart from the others,
+        so that what cannot be committed holds up nobody else."""
         self.lost = False
         """The world refused the engine's epoch, or the loop was torn down in the middle of a commit."""
 
@@ -104,7 +107,11 @@ class Committer:
             while self._gathering and not self.lost:
                 group = list(self._gathering.values())
                 self._gathering = {}
-                await self._commit_group(group)
+                apart = [pending for pending in group if pending.hot.run_id in self.setbacks] if self.setbacks else []
+                together = [pending for pending in group if pending not in apart] if apart else group
+                for members in (together, *([pending] for pending in apart)):
+                    if members and not self.lost:
+                        await self._commit_group(members)
         except asyncio.CancelledError:
             self.lost = True
             raise
@@ -123,8 +130,11 @@ class Committer:
             self.lost = isinstance(error, LostOwnershipError)
             for pending in group:
                 pending.hot.flying = None
+                self.setbacks[pending.hot.run_id] = self.setbacks.get(pending.hot.run_id, 0) + 1
             self._failed(group, error)
             return
         for pending, outcome in zip(group, outcomes, strict=True):
             pending.hot.flying = None
+            if self.setbacks:
+                self.setbacks.pop(pending.hot.run_id, None)
             self._done(pending, outcome)

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 WORLD_VARIABLE = "USEWORKFLOW_WORLD"
 KEY_VARIABLE = "USEWORKFLOW_SIGNING_KEY"
 CACHE_VARIABLE = "USEWORKFLOW_CACHE"
+BUNDLES_VARIABLE = "USEWORKFLOW_BUNDLES"
 DEFAULT_WORLD = ".useworkflow/world.db"
 
 
@@ -33,3 +34,8 @@ def cache_folder(environ: Mapping[str, str] = os.environ) -> str:
         return own
     base = environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     return os.path.join(base, "useworkflow")
+
+
+def bundle_folders(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """Folders that ``useworkflow build --out`` has written, in which bundles are looked for."""
+    return [folder for folder in environ.get(BUNDLES_VARIABLE, "").split(os.pathsep) if folder]

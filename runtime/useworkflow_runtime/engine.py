@@ -16,6 +16,7 @@ import os
 import random
 import socket
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Executor
 from typing import Any, Self
 
 from msgspec import UNSET, UnsetType
@@ -33,6 +34,7 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.programs import Programs
 from useworkflow_runtime.runs import Observer, Runs
+from useworkflow_runtime.sharing import Sharing
 from useworkflow_runtime.snapshots import SnapshotPolicy
 from useworkflow_runtime.steps.execution import StepRunner
 from useworkflow_runtime.steps.metadata import current_step
@@ -76,6 +78,8 @@ class Engine:
         make_alarm: makes the alarm of the engine's clock.
         retry_delay: seconds before a failed commit's runs are rebuilt, doubled with each failure.
         grace: seconds that cancelled steps get for their cleanup when the engine stops.
+        watchdog: watches the turns; one with a thread of its own, and ``turn_limit``, if left out.
+        executor: where plain steps run; a thread pool of the engine's own if left out.
     """
 
     def __init__(
@@ -95,6 +99,8 @@ class Engine:
         make_alarm: MakeAlarm = LoopAlarm,
         retry_delay: float = 0.05,
         grace: float = 5.0,
+        watchdog: Watchdog | None = None,
+        executor: Executor | None = None,
     ) -> None:
         self.world = world
         self.registry = registry or Registry()
@@ -114,10 +120,17 @@ class Engine:
         self._make_alarm = make_alarm
         self._retry_delay = retry_delay
         self._grace = grace
+        self._given_watchdog = watchdog
+        self._executor = executor
         self._running = False
         self._inbox_seen = 0
+        self._unclaimed: dict[str, list[InboxItem]] = {}
+        """Items that were read, of runs that are not in memory and could not be claimed yet."""
+        self._in_doubt = False
+        self._sharing = Sharing(self)
+        self._rejoining: asyncio.Task[None] | None = None
         self._expected: dict[str, list[asyncio.Future[Ended]]] = {}
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._tasks: dict[asyncio.Task[None], None] = {}
         self._due: asyncio.Task[None] | None = None
 
     # --- life
@@ -154,7 +167,7 @@ class Engine:
         self._loop = loop
         context = contextvars.copy_context()
         context.run(current_step.set, None)
-        self._watchdog = Watchdog(self._turn_limit)
+        self._watchdog = self._given_watchdog or Watchdog(self._turn_limit)
         self._alarm = self._make_alarm(loop, self.tick)
         runs = self.runs = Runs(
             self.world,
@@ -170,6 +183,7 @@ class Engine:
             rearm=self._rearm,
         )
         runs.observers = self.events
+        runs.let_go_of = self._has_let_go
         runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
         runs.runner = StepRunner(
             loop,
@@ -178,7 +192,9 @@ class Engine:
             context=context,
             loop_limit=self._loop_steps,
             thread_limit=self._thread_steps,
+            executor=self._executor,
         )
+        runs.runner.released = attempts.hand_out
         runs.committer = Committer(loop, self._commit, runs.done, self._commit_failed, context)
 
     async def stop(self) -> list[str]:
@@ -249,9 +265,17 @@ class Engine:
             EngineStoppedError: the engine was stopped before.
         """
         ended = self.expect(run_id)
+        since = self.world.changes()
         record = await self._record(run_id)
-        if record.status not in TERMINAL and record.status not in PARKED:
-            await ended
+        while record.status not in TERMINAL and record.status not in PARKED:
+            try:
+                await (self._sharing.ended_anywhere(ended, since) if self.world.shared else ended)
+            except LostOwnershipError:
+                if not self.world.shared:
+                    raise
+            if ended.done():
+                ended = self.expect(run_id)
+            since = self.world.changes()
             record = await self._record(run_id)
         ended.cancel()
         return record
@@ -262,7 +286,18 @@ class Engine:
             raise RunNotFoundError.of(run_id)
         return record
 
+    def _has_let_go(self, run_id: str) -> None:
+        """Another worker has the run: whoever waits for it here has to look at the world."""
+        self._sharing.forget(run_id)
+        for future in self._expected.pop(run_id, ()):
+            if not future.done():
+                future.set_exception(LostOwnershipError.of(self.world.url, self.epoch))
+                future.exception()
+
     def _has_ended(self, run_id: str, ended: Ended) -> None:
+        if self._sharing.hungry and self._running:
+            self._sharing.hungry = False
+            self._spawn(self._claim_more())
         for future in self._expected.pop(run_id, ()):
             if not future.done():
                 future.set_result(ended)
@@ -298,12 +333,29 @@ class Engine:
         self.runs.runner.stop()
         self._alarm.close()
         self._give_up_waiting(error)
+        if self.world.shared and self._running and self._rejoining is None:
+            self._rejoining = self._spawn(self._rejoin())
+
+    async def _rejoin(self) -> None:
+        """A worker that lost its lease - it was stopped, or cut off - begins again, with a new epoch and nothing in memory."""
+        await _cancel({task: None for task in self._tasks if task is not asyncio.current_task()})
+        await self.runs.revivals.stop()
+        self._watchdog.stop()
+        self.epoch = await self._sharing.acquire_again(self._owner, self._retry_delay)
+        self._due = None
+        self._unclaimed = {}
+        self._build(self._loop)
+        self._watchdog.start()
+        self._rejoining = None
+        self._give_up_waiting(LostOwnershipError.of(self.world.url, self.epoch))
+        self._spawn(self._watch_world())
+        _log.warning("this worker goes on with epoch %d", self.epoch)
 
     # --- time
 
     def tick(self) -> None:
         """Look at the world's clock and do what is due. The alarm calls it; tests with a clock of their own do, too."""
-        if not self._running:
+        if not self._running or self.runs.committer.lost:
             return
         runs = self.runs
         now = self.world.now()
@@ -314,7 +366,7 @@ class Engine:
         self._rearm()
 
     def _rearm(self) -> None:
-        if not self._running:
+        if not self._running or self.runs.committer.lost:
             return
         hot, parked = self.runs.wakes.next(), self.runs.parked_wake
         if self._due is not None:
@@ -334,12 +386,17 @@ class Engine:
             self.runs.parked_wake = wake if wake is None or wake > now else now + 50_000
         except WorldError as error:
             _log.warning("cannot look for runs that are due, trying again: %s", error)
+            self.look_again()
             self.runs.parked_wake = self.world.now() + 1_000_000
         except LostOwnershipError as error:
             self._lose(error)
         finally:
             self._due = None
             self._rearm()
+
+    def look_again(self) -> None:
+        """Whether a claim was recorded is not known: look for runs that are this engine's and not in its memory."""
+        self._in_doubt = True
 
     # --- what the world brings
 
@@ -352,6 +409,7 @@ class Engine:
                 failures = 0
             except WorldError as error:
                 failures += 1
+                self.look_again()
                 _log.warning("the world cannot be read now, trying again: %s", error)
                 await asyncio.sleep(min(self._retry_delay * 2 ** min(failures, 10), 5.0))
                 continue
@@ -361,35 +419,72 @@ class Engine:
             await self.world.wait_for_change(_LOOK_ANYWAY, of="inputs", since=seen)
 
     async def _scan(self) -> None:
-        while items := await self.world.inbox(self.epoch, after=self._inbox_seen):
+        if self._unclaimed:
+            await self._give_out([])
+        if self.world.shared:
+            await self._sharing.give_out()
+        while not self.world.shared and (items := await self.world.inbox(self.epoch, after=self._inbox_seen)):
             self._inbox_seen = items[-1].number
             await self._give_out(items)
-        while records := await self.world.claim(self.epoch):
-            for record in records:
-                self.runs.adopt(record)
-            await asyncio.sleep(0)
+        if self._in_doubt:
+            self._in_doubt = False
+            await self._find_lost()
+        await self._claim_all()
         self.runs.parked_wake = await self.world.next_wake(self.epoch)
         self._rearm()
 
+    async def _claim_all(self) -> None:
+        while limit := self._sharing.claim_limit():
+            records = await self.world.claim(self.epoch, limit=limit)
+            if not records:
+                self._sharing.hungry = False
+                break
+            for record in records:
+                self.runs.adopt(record)
+            await asyncio.sleep(0)
+
+    async def _claim_more(self) -> None:
+        try:
+            await self._claim_all()
+        except WorldError as error:
+            _log.warning("no more runs can be claimed now: %s", error)
+            self._sharing.hungry = True
+            self.look_again()
+        except LostOwnershipError as error:
+            self._lose(error)
+
     async def _give_out(self, items: list[InboxItem]) -> None:
-        elsewhere: dict[str, list[InboxItem]] = {}
+        elsewhere = self._unclaimed
         for item in items:
-            if self.runs.knows(item.run_id):
+            if self.runs.knows(item.run_id) and item.run_id not in elsewhere:
                 self.runs.take_item(item)
             else:
                 elsewhere.setdefault(item.run_id, []).append(item)
         if elsewhere:
-            for record in await self.world.claim(self.epoch, list(elsewhere), limit=len(elsewhere)):
+            claimed = await self.world.claim(self.epoch, list(elsewhere), limit=len(elsewhere))
+            self._unclaimed = {}
+            for record in claimed:
                 self.runs.adopt(record, elsewhere[record.id])
+
+    async def _find_lost(self) -> None:
+        """Take up runs that were claimed for this engine by an operation whose answer never came."""
+        for status in ("pending", "running"):
+            page = await self.world.find_runs(status=status)
+            while page:
+                lost = [r.id for r in page if r.active and not self.runs.knows(r.id)]
+                if lost:
+                    for record in await self.world.claim(self.epoch, lost, limit=len(lost)):
+                        self.runs.adopt(record)
+                page = await self.world.find_runs(status=status, before=page[-1].id)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = self._loop.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._tasks[task] = None
+        task.add_done_callback(lambda done: self._tasks.pop(done, None))
         return task
 
 
-async def _cancel(tasks: set[asyncio.Task[None]]) -> None:
+async def _cancel(tasks: dict[asyncio.Task[None], None]) -> None:
     for task in list(tasks):
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)

@@ -217,3 +217,18 @@ class BundleMissingError(UseWorkflowError):
     """The world has no code for a run: its bundle is not stored (G7)."""
 
     default_code: ClassVar[str] = "UW329"
+
+    @classmethod
+    def of(cls, url: str, bundle_id: str) -> BundleMissingError:
+        """The error for the bundle ``bundle_id``, which the world ``url`` does not hold."""
+        return cls(
+            f"the world {url} does not hold the code {bundle_id}",
+            why="a run goes on with the code that it started with, never with whatever is there now",
+            mend="restore the world's bundles from a backup",
+        )
+
+
+class ConfigurationError(UseWorkflowError, ValueError):
+    """UW330: ``[tool.useworkflow]`` in ``pyproject.toml`` is malformed."""
+
+    default_code: ClassVar[str] = "UW330"

@@ -16,7 +16,7 @@ from useworkflow_compiler.format import decode_bundle
 from useworkflow_runtime.errors import RunNotFoundError
 from useworkflow_runtime.ledger import Ledger, StepEntry
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, World
-from useworkflow_sandbox.events import decode_event
+from useworkflow_sandbox.events import RunCreated, RunMigrated, decode_event
 
 
 class Wait(msgspec.Struct, frozen=True):
@@ -63,8 +63,8 @@ async def explain_run(world: World, run_id: str, missing: Mapping[str, str] | No
     if record.status in TERMINAL:
         return Explanation(record.status, [], "it has ended")
     if record.status in PARKED:
-        return Explanation(record.status, [], f"{record.reason}\n  mend its code, then `useworkflow resume {run_id}`")
-    ledger = await _ledger(world, record)
+        return Explanation(record.status, [], f"{record.reason}\n{await _mend(world, record)}")
+    ledger = await ledger_of(world, run_id)
     waits = _waits(ledger, await _file(world, record), missing or {})
     if record.status == "pending" and record.wake_at is not None:
         waits.insert(0, Wait("start", "its delayed start", until=_moment(record.wake_at)))
@@ -73,10 +73,11 @@ async def explain_run(world: World, run_id: str, missing: Mapping[str, str] | No
     return Explanation(record.status, waits, _advice(waits))
 
 
-async def _ledger(world: World, record: RunRecord) -> Ledger:
+async def ledger_of(world: World, run_id: str) -> Ledger:
+    """What the run is in the middle of, folded from its log."""
     ledger = Ledger()
     position = 0
-    while page := await world.read_events(record.id, position):
+    while page := await world.read_events(run_id, position):
         for row in page:
             ledger.apply(row.seq, decode_event(row.body))
         position = page[-1].seq
@@ -121,6 +122,30 @@ def _advice(waits: list[Wait]) -> str:
     if kinds == {"timer"}:
         return "it goes on by itself at that time; run.wake_up() ends its sleeps now"
     return "it goes on when one of these has an outcome"
+
+
+async def _mend(world: World, record: RunRecord) -> str:
+    resume = f"`useworkflow resume {record.id}`"
+    if record.status != "diverged":
+        return f"  mend its code, then {resume}"
+    former = [bundle for bundle in await bundles_of(world, record.id) if bundle != record.bundle]
+    if former:
+        return f"  `useworkflow migrate {record.id} --to {former[0][:8]}` moves it back to the code that it had before"
+    return f"  mend what has changed around its code, then {resume}"
+
+
+async def bundles_of(world: World, run_id: str) -> list[str]:
+    """Ids of the codes that a run has had, newest first."""
+    found: list[str] = []
+    position = 0
+    while page := await world.read_events(run_id, position):
+        for row in page:
+            if row.kind in ("run_created", "run_migrated"):
+                event = decode_event(row.body)
+                assert isinstance(event, RunCreated | RunMigrated)
+                found.append(event.bundle)
+        position = page[-1].seq
+    return list(dict.fromkeys(reversed(found)))
 
 
 def _moment(at: int) -> datetime:

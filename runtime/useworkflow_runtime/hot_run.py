@@ -139,6 +139,7 @@ class HotRun:
         )
         self.ledger.add_step(entry)
         if step is not None and started:
+            entry.starting = True
             pending.starts.append((entry, step))
         elif step is not None:
             runner.queue(step, self.run_id, entry.id)
@@ -178,6 +179,9 @@ class HotRun:
         turn = pending.turn
         turn.attributes = {**({} if turn.attributes is UNSET else turn.attributes), **command.values}
 
+    def _patch(self, pending: PendingTurn, command: e.Patched) -> None:
+        self._row(pending, command)
+
     def _log(self, pending: PendingTurn, command: e.Logged) -> None:
         pending.logged.append(command)
 
@@ -215,6 +219,7 @@ _RULES: dict[type[e.Command], Callable[[HotRun, PendingTurn, Any], None]] = {
     e.HookDisposed: HotRun._dispose_hook,
     e.HookResumed: HotRun._resume_hook,
     e.AttributesSet: HotRun._set_attributes,
+    e.Patched: HotRun._patch,
     e.Logged: HotRun._log,
     e.RunCompleted: HotRun._complete,
     e.RunFailed: HotRun._fail,

@@ -36,7 +36,7 @@ def main_name() -> str | None:
         return None
     spec = getattr(main, "__spec__", None)
     if spec is not None:
-        name: str | None = spec.name.removesuffix(".__main__") if spec.name != "__main__" else None
+        name: str | None = spec.name if spec.name != "__main__" else None
     else:
         file = getattr(main, "__file__", None)
         name = Path(file).stem if file else None

@@ -27,7 +27,19 @@ class StepEntry:
     ``retry_at`` is set while it waits for its next attempt; ``work`` is the attempt that runs in this process.
     """
 
-    __slots__ = ("args", "attempt", "id", "line", "retry_at", "scheduled_at", "seq", "started_at", "step", "work")
+    __slots__ = (
+        "args",
+        "attempt",
+        "id",
+        "line",
+        "retry_at",
+        "scheduled_at",
+        "seq",
+        "started_at",
+        "starting",
+        "step",
+        "work",
+    )
 
     def __init__(
         self, id: str, step: str, seq: int, args: Raw | None, *, line: int = 0, at: int = 0, attempt: int = 0
@@ -42,6 +54,8 @@ class StepEntry:
         self.started_at: int | None = at if attempt else None
         self.retry_at: int | None = None
         self.work: Work | None = None
+        self.starting = False
+        """Its next attempt begins with a commit that is not durable yet."""
 
 
 class TimerEntry:

@@ -2,6 +2,7 @@
 
 await sleep("1m")              -> asyncio.sleep(60)
 get_workflow_metadata()        -> in a step: the run that it belongs to; elsewhere NotInWorkflowError
+patched("id")                  -> True: what runs now is the present code
 """
 
 from __future__ import annotations
@@ -23,6 +24,18 @@ async def sleep(duration: str | float | timedelta | datetime) -> None:
         ValueError: the duration is bad, negative or NaN.
     """
     await asyncio.sleep(to_microseconds(duration, time.time_ns() // 1_000) / 1_000_000)
+
+
+def patched(id: str) -> bool:
+    """In workflow code: whether this run takes the new way at ``id`` (``False`` where its log was recorded without it).
+    Elsewhere nothing is recorded, and the answer is ``True``.
+
+    Raises:
+        TypeError: ``id`` is no text.
+    """
+    if not isinstance(id, str):
+        raise TypeError(f"patched() takes a name as text, not {type(id).__name__}")
+    return True
 
 
 def get_workflow_metadata() -> WorkflowMetadata:

@@ -10,27 +10,24 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import hashlib
 import sys
-import weakref
 from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from useworkflow_compiler.format import Bundle, ModuleCode, decode_bundle, encode_bundle
-from useworkflow_runtime import errors
-from useworkflow_runtime.configuration import cache_folder
+from useworkflow_runtime import errors, ready
+from useworkflow_runtime.built import find_built
+from useworkflow_runtime.bundle_files import place_of, user_cache
 from useworkflow_runtime.errors import BundleMissingError
-from useworkflow_runtime.identity import find_object, locate
+from useworkflow_runtime.identity import find_object, locate, main_name
 from useworkflow_runtime.worlds.protocol import World
 
 if TYPE_CHECKING:
-    from useworkflow_compiler.cache import Cache
     from useworkflow_compiler.sources import SourceFinder
     from useworkflow_sandbox.program import Program
 
-_bundles: weakref.WeakKeyDictionary[Callable[..., Any], Bundle] = weakref.WeakKeyDictionary()
 _programs: dict[str, Program] = {}
 
 _OFFERED: dict[str, type[BaseException]] = {
@@ -68,11 +65,7 @@ class Programs:
             return program
         data = await self._world.get_bundle(bundle_id)
         if data is None:
-            raise BundleMissingError(
-                f"the world {self._world.url} does not hold the code {bundle_id}",
-                why="a run goes on with the code that it started with, never with whatever is there now",
-                mend="restore the world's bundles from a backup",
-            )
+            raise BundleMissingError.of(self._world.url, bundle_id)
         return load_program(decode_bundle(data))
 
     async def put(self, bundle: Bundle) -> None:
@@ -105,30 +98,75 @@ def compile_function(function: Callable[..., Any]) -> Bundle:
         NotAWorkflowError: it cannot be found again by its name.
         CompileError: its code breaks a rule of workflow code.
     """
-    bundle = _bundles.get(function)
+    bundle = ready.of_function(function)
     if bundle is None:
-        from useworkflow_compiler.compile import compile_workflow
-
         module, qualname = locate(function)
-        bundle = compile_workflow(module, qualname, _finder(module, function), cache=_cache())
+        bundle = ready.find(module, qualname) or _built(module, qualname)
+        if bundle is None:
+            from useworkflow_compiler.compile import compile_workflow
+
+            _configure(module)
+            bundle = compile_workflow(module, qualname, _finder(module, function), cache=user_cache())
         with contextlib.suppress(TypeError):
-            _bundles[function] = bundle
+            ready.remember_function(function, bundle)
     return bundle
+
+
+def _built(module: str, qualname: str) -> Bundle | None:
+    """The bundle that was compiled ahead of time, with those of the same module's other workflows."""
+    loaded = sys.modules.get(module)
+    place = place_of(module, loaded) if loaded is not None else None
+    if place is None:
+        return None
+    ready.remember(find_built(place, place.text()) or ())
+    return ready.find(module, qualname)
+
+
+def _configure(module: str) -> None:
+    """Let the compiler know what the project of ``module`` passes through."""
+    from useworkflow_runtime.project import project
+
+    file = getattr(sys.modules.get(module), "__file__", None)
+    project(Path(file).parent if file else ".")
+
+
+def compile_present(workflow: str) -> Bundle:
+    """Compile the workflow with this id as its source is now, whatever was compiled or imported before (G7).
+
+    Raises:
+        CompileError: there is no such workflow any more, or its code breaks a rule.
+    """
+    from useworkflow_compiler.compile import compile_workflow
+
+    _, module, qualname = workflow.split("//", 2)
+    _configure(module)
+    return compile_workflow(module, qualname, present_sources(module), cache=user_cache())
+
+
+def present_sources(module: str) -> SourceFinder:
+    """Where the present sources of ``module``, and of what it imports, are found."""
+    from useworkflow_compiler.sources import PathSourceFinder
+
+    main = sys.modules.get("__main__")
+    loaded = main if main is not None and main_name() == module else sys.modules.get(module)
+    file = getattr(loaded, "__file__", None)
+    if file and Path(file).suffix == ".py" and Path(file).exists():
+        return PathSourceFinder(files={module: file}, own={module.partition(".")[0]})
+    return PathSourceFinder()
 
 
 @functools.cache
 def library_code() -> tuple[ModuleCode, ...]:
     """The sandbox's own asyncio library, lowered."""
-    from useworkflow_compiler.compile import compile_library
-    from useworkflow_sandbox.library import SOURCES
+    from useworkflow_runtime import lowered_library
 
-    return compile_library(SOURCES, cache=_cache())
+    return lowered_library.library_code()
 
 
 def _shown_name(module: ModuleCode) -> str:
     """The file's own name while it holds the bundle's text; else one that says which text it was, served from the bundle."""
-    from useworkflow_compiler.compile import source_hash
     from useworkflow_compiler.sources import read_source
+    from useworkflow_compiler.stored import source_hash
 
     try:
         unchanged = source_hash(read_source(module.filename)) == module.source_hash
@@ -137,26 +175,13 @@ def _shown_name(module: ModuleCode) -> str:
     return module.filename if unchanged else f"{module.filename}@{module.source_hash[:8]}"
 
 
-@functools.cache
-def _cache() -> Cache:
-    """A folder for each state of the compiler's own files: what another version compiled is never taken."""
-    import useworkflow_compiler
-    from useworkflow_compiler.cache import DirectoryCache
-
-    stamp = hashlib.blake2b(digest_size=8)
-    for path in sorted(Path(useworkflow_compiler.__file__).parent.rglob("*.py")):
-        state = path.stat()
-        stamp.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
-    return DirectoryCache(Path(cache_folder()) / stamp.hexdigest())
-
-
 def _finder(module: str, function: Callable[..., Any]) -> SourceFinder:
     from useworkflow_compiler.sources import ExtraSources, ModuleSource, PathSourceFinder, function_source
 
     loaded = sys.modules.get(module)
     file = getattr(loaded, "__file__", None)
     if file and Path(file).suffix == ".py" and Path(file).exists():
-        return PathSourceFinder(files={module: file})
+        return PathSourceFinder(files={module: file}, own={module.partition(".")[0]})
     source = function_source(function) if isinstance(function, FunctionType) else None
     if source is None:
         return PathSourceFinder()

@@ -13,9 +13,12 @@ from collections.abc import Awaitable, Callable
 
 import msgspec
 
+from useworkflow_compiler.format import Bundle, decode_bundle
+from useworkflow_runtime.divergence import Divergence, Report, report
 from useworkflow_runtime.errors import RunNotFoundError
 from useworkflow_runtime.ledger import Ledger
-from useworkflow_runtime.replay import Divergence, Replay
+from useworkflow_runtime.replay import Replay
+from useworkflow_runtime.shapes import change_detector, still_hold
 from useworkflow_runtime.snapshots import SnapshotDamagedError, unpack
 from useworkflow_runtime.worlds.protocol import Loaded, LoggedEvent, RunRecord, World
 from useworkflow_sandbox import events as e
@@ -30,7 +33,8 @@ _SLICE = 100
 
 
 class Recovered(msgspec.Struct):
-    """A run as its log left it. ``rest``: what its code decided and the log does not have yet."""
+    """A run as its log left it. ``rest``: what its code decided and the log does not have yet; ``recorded_by``: the code
+    that recorded the newest event that was replayed; ``position``: the place of that event."""
 
     record: RunRecord
     program: Program
@@ -41,8 +45,10 @@ class Recovered(msgspec.Struct):
     log_bytes: int
     snapshot_bytes: int
     snapshot_seq: int
-    diverged: Divergence | None = None
+    diverged: Report | None = None
     replayed: int = 0
+    position: int = 0
+    recorded_by: Bundle | None = None
 
 
 class Recovery:
@@ -66,6 +72,7 @@ class Recovery:
         self._program = program
         self._deliver = deliver
         self._key = key
+        self._stored: dict[str, Bundle | None] = {}
 
     async def recover(self, run_id: str) -> Recovered:
         """Rebuild a run from the world.
@@ -83,6 +90,20 @@ class Recovery:
             await self._world.drop_snapshot(run_id)
             loaded = await self._load(run_id)
         recovered = start or self._from_beginning(loaded, program)
+        return await self._brought_forward(recovered, loaded)
+
+    async def rehearse(self, record: RunRecord, program: Program) -> Recovered:
+        """Replay a run's whole log with another program, and change nothing in the world.
+
+        Raises:
+            WorldError: the world cannot be read now.
+            ValueDecodeError: a recorded value does not fit the present classes.
+            TurnInterrupted: the code does not suspend.
+        """
+        loaded = Loaded(record, None, await self._world.read_events(record.id))
+        return await self._brought_forward(self._from_beginning(loaded, program), loaded)
+
+    async def _brought_forward(self, recovered: Recovered, loaded: Loaded) -> Recovered:
         try:
             await self._replay(recovered, loaded)
             await self._fill_arguments(recovered)
@@ -102,6 +123,8 @@ class Recovery:
             return None
         try:
             restored = unpack(loaded.snapshot.body, self._key)
+            if restored.bundle != loaded.record.bundle or not still_hold(restored.shapes):
+                return None
             instance = Instance.restore(program, restored.instance, self._key)
         except (SnapshotDamagedError, SnapshotRefused, CaptureError):
             return None
@@ -116,35 +139,68 @@ class Recovery:
 
     async def _replay(self, recovered: Recovered, loaded: Loaded) -> None:
         instance = recovered.instance
-        bundle = recovered.program.bundle
-        file = bundle.modules[0].filename if bundle is not None else ""
+        patches = await self._recorded_patches(recovered.program, loaded)
         replay = Replay(
-            lambda event: self._deliver(instance, event), recovered.ledger, file, first=loaded.record.started_at is None
+            instance,
+            lambda event: self._deliver(instance, event),
+            recovered.ledger,
+            first=loaded.record.started_at is None,
+            patches=patches,
         )
         replay.at = recovered.at
+        recovered.position = recovered.snapshot_seq
+        if recovered.snapshot_seq:
+            self._recorded_by(recovered, replay, await self._bundle(loaded.record.bundle))
         page = loaded.events
-        position = recovered.snapshot_seq
         while page:
-            recovered.diverged = await self._replay_page(recovered, replay, page)
-            if recovered.diverged is not None:
+            divergence = await self._replay_page(recovered, replay, page)
+            if divergence is not None:
+                recovered.diverged = report(divergence, recovered.recorded_by, recovered.program.bundle)
                 return
-            position = page[-1].seq
-            if position >= loaded.record.last_seq:
+            if recovered.position >= loaded.record.last_seq:
                 break
-            page = await self._world.read_events(loaded.record.id, position)
+            page = await self._world.read_events(loaded.record.id, recovered.position)
         recovered.at = max(recovered.at, replay.at)
-        recovered.rest = replay.rest()
+        recovered.rest = replay.finish()
 
     async def _replay_page(self, recovered: Recovered, replay: Replay, page: list[LoggedEvent]) -> Divergence | None:
         for row in page:
             recovered.log_bytes += len(row.body)
             recovered.replayed += 1
-            divergence = replay.take(row.seq, decode_event(row.body))
+            event = decode_event(row.body)
+            if isinstance(event, (e.RunCreated, e.RunMigrated)):
+                self._recorded_by(recovered, replay, await self._bundle(event.bundle))
+            divergence = replay.take(row.seq, event)
             if divergence is not None:
                 return divergence
+            recovered.position = row.seq
             if recovered.replayed % _SLICE == 0:
                 await asyncio.sleep(0)
         return None
+
+    def _recorded_by(self, recovered: Recovered, replay: Replay, bundle: Bundle | None) -> None:
+        recovered.recorded_by = bundle
+        replay.changed = change_detector(bundle)
+
+    async def _bundle(self, bundle_id: str) -> Bundle | None:
+        """As it is stored: a program of the same id may have been compiled since, beside classes that have changed."""
+        if bundle_id not in self._stored:
+            data = await self._world.get_bundle(bundle_id)
+            self._stored[bundle_id] = decode_bundle(data) if data is not None else None
+        return self._stored[bundle_id]
+
+    async def _recorded_patches(self, program: Program, loaded: Loaded) -> frozenset[str]:
+        """Ids of ``patched`` in the part of the log that will be replayed; read ahead only where the code asks."""
+        if program.bundle is None or not any("patched" in module.source for module in program.bundle.modules):
+            return frozenset()
+        found = set()
+        page = loaded.events
+        while page:
+            found |= {str(getattr(decode_event(row.body), "id", "")) for row in page if row.kind == "patched"}
+            if page[-1].seq >= loaded.record.last_seq:
+                break
+            page = await self._world.read_events(loaded.record.id, page[-1].seq)
+        return frozenset(found)
 
     async def _fill_arguments(self, recovered: Recovered) -> None:
         """Snapshots keep only where in the log an outstanding step's arguments are."""

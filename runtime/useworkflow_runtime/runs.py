@@ -34,6 +34,7 @@ from useworkflow_runtime.steps.execution import StepRunner
 from useworkflow_runtime.timers import Wakes
 from useworkflow_runtime.watchdog import Watchdog
 from useworkflow_runtime.worlds.protocol import (
+    MOST_TOGETHER,
     TERMINAL,
     InboxItem,
     LoggedEvent,
@@ -100,6 +101,8 @@ class Runs:
         """Earliest wake-up time among the runs that are not in memory, as far as known."""
         self.failures = 0
         """Commits that failed since the last one that did not."""
+        self.let_go_of: Callable[[str], None] = lambda run_id: None
+        """Called when a run turned out to be another worker's."""
         self.runner: StepRunner
         self.attempts: Attempts
         self.committer: Committer
@@ -122,16 +125,15 @@ class Runs:
         self.make_room()
 
     def adopt(self, record: RunRecord, items: list[InboxItem] | None = None) -> None:
-        """Take up a run that this engine has claimed. One that was claimed too often without progress is parked."""
+        """Take up a run that this engine has claimed. One that was claimed often without progress is taken up alone."""
         if record.id in self.hot or record.id in self.reviving:
             for item in items or []:
                 self.take_item(item)
             return
         revival = self.reviving[record.id] = Revival()
         revival.inputs.extend((None, item) for item in items or [])
-        if record.claims > STRIKES:
-            reason = f"{record.claims - 1} engines took this run up and died before it made progress"
-            self.revivals.park(record.id, "stuck", reason)
+        if record.claims >= MOST_TOGETHER:
+            self.revivals.begin_alone(record, revival)
         else:
             self.revivals.begin(record.id, revival)
 
@@ -171,6 +173,8 @@ class Runs:
             self.deliver(hot, e.HookReceived(at=at, id=item.target, payload=item.payload, dedup=item.dedup), item)
         elif item.kind == "cancel":
             self.deliver(hot, e.CancelRequested(at=at, reason=_reason_of(item.payload)), item)
+        elif item.kind == "migrated":
+            self._moved(hot, item)
         else:
             self._wake_up(hot, item)
 
@@ -205,11 +209,22 @@ class Runs:
             ):
                 break
         if self.hot.get(hot.run_id) is hot:
-            pending = self.committer.pending(hot)
-            pending.inputs.append((None, item))
-            pending.turn.inbox_done.append(item.number)
+            self._done_with(hot, item)
         else:
             self.too_late(hot, None, item)
+
+    def _moved(self, hot: HotRun, item: InboxItem) -> None:
+        """The run was moved to other code: what was made of its former code is dropped (G7)."""
+        if hot.committed >= msgspec.json.decode(item.payload, type=int):
+            self._done_with(hot, item)
+        else:
+            self._drop(hot).inputs.append((None, item))
+            self.revivals.when_settled(hot)
+
+    def _done_with(self, hot: HotRun, item: InboxItem) -> None:
+        pending = self.committer.pending(hot)
+        pending.inputs.append((None, item))
+        pending.turn.inbox_done.append(item.number)
 
     def too_late(self, hot: HotRun, event: e.Event | None, item: InboxItem | None) -> None:
         revival = self.reviving.get(hot.run_id)
@@ -287,6 +302,11 @@ class Runs:
         else:
             self.revivals.park_when_settled(hot, why_stuck(error, place, self._watchdog.limit))
 
+    def diverge(self, hot: HotRun, reason: str) -> None:
+        """Park a run whose log does not fit what is there now (G6)."""
+        self._drop(hot)
+        self.revivals.park_when_settled(hot, reason, "diverged")
+
     def _place(self, program: Program, error: BaseException) -> str:
         stack = [(frame.filename, frame.lineno or 0) for frame in reversed(traceback.extract_tb(error.__traceback__))]
         if isinstance(error, TurnInterrupted):
@@ -300,6 +320,11 @@ class Runs:
 
     def done(self, pending: PendingTurn, outcome: TurnOutcome) -> None:
         """A turn is durable: now, and not before, its commands take effect (G2)."""
+        if outcome.lost:
+            for _, step in pending.starts:
+                self.runner.release(step)
+            self.let_go(pending.hot.run_id)
+            return
         if not outcome.committed:
             self.failed([pending], None)
             return
@@ -330,6 +355,8 @@ class Runs:
             self._go_on(hot, pending, outcome)
 
     def _go_on(self, hot: HotRun, pending: PendingTurn, outcome: TurnOutcome) -> None:
+        if outcome.conflicts:
+            hot.active = True  # the world keeps it so until the run has been told
         for hook_id, token, owner in outcome.conflicts:
             if self.hot.get(hot.run_id) is hot and not hot.finished:
                 self.turn(hot, e.HookConflict(at=self.stamp(hot), id=hook_id, token=token, owner=owner), None)
@@ -355,7 +382,8 @@ class Runs:
         )
 
     def failed(self, group: list[PendingTurn], error: Exception | None) -> None:
-        """Nothing of these turns was recorded: drop the instances and rebuild them; their inputs are given again."""
+        """These turns were not recorded, as far as is known: drop the instances and rebuild them from the world; inputs
+        that are not in its log are given again."""
         if error is not None:
             self.failures += 1
         for pending in group:
@@ -368,11 +396,26 @@ class Runs:
             if revival is None:
                 continue
             revival.inputs[:0] = pending.inputs
-            revival.failures = self.failures
+            revival.again = True
+            # A disk that is nearly full takes small commits and refuses large ones: others' success says little.
+            revival.failures = max(self.failures, self.committer.setbacks.get(hot.run_id, 0))
             if not isinstance(error, LostOwnershipError):
                 self.revivals.when_settled(hot)
 
     # --- out of memory
+
+    def let_go(self, run_id: str) -> None:
+        """Another worker has the run now: forget it here, and stop its attempts, whose outcomes count no more (G3)."""
+        pending = self.committer.withdraw(run_id)
+        for _, step in pending.starts if pending is not None else ():
+            self.runner.release(step)
+        self.reviving.pop(run_id, None)
+        hot = self.hot.pop(run_id, None)
+        if hot is not None:
+            hot.instance.close()
+        for work in self.runner.of(run_id).values():
+            work.abandon()
+        self.let_go_of(run_id)
 
     def make_room(self) -> None:
         """Evict runs that only wait, those that moved longest ago first, while there are too many."""

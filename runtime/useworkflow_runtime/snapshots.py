@@ -18,6 +18,7 @@ import msgspec
 
 from useworkflow_runtime.hot_run import HotRun
 from useworkflow_runtime.ledger import HookEntry, Ledger, StepEntry, TimerEntry
+from useworkflow_runtime.shapes import shapes_in
 
 _DIGEST = 16
 
@@ -67,14 +68,19 @@ class _Body(msgspec.Struct, frozen=True, array_like=True):
     timers: list[_Timer]
     hooks: list[_Hook]
     instance: bytes
+    bundle: str = ""
+    shapes: dict[str, str] = {}
 
 
 class Restored(msgspec.Struct, frozen=True):
-    """What a body held: the last event's time (microseconds), the ledger, and the instance's bytes."""
+    """What a body held: the last event's time (microseconds), the ledger, the instance's bytes, the id of the code, and
+    the shapes of the user's classes that are in it."""
 
     at: int
     ledger: Ledger
     instance: bytes
+    bundle: str
+    shapes: dict[str, str]
 
 
 class SnapshotDamagedError(Exception):
@@ -97,6 +103,8 @@ def pack(hot: HotRun, key: bytes | None) -> bytes:
         timers=[_Timer(t.id, t.seq, t.due, t.what, t.line, t.since) for t in ledger.timers.values()],
         hooks=[_Hook(h.id, h.token, h.line, h.since) for h in ledger.hooks.values()],
         instance=hot.instance.snapshot(key),
+        bundle=hot.program.bundle.id if hot.program.bundle is not None else "",
+        shapes=shapes_in(hot.program),
     )
     data = msgspec.msgpack.encode(body)
     return _digest(data, key) + data
@@ -115,7 +123,7 @@ def unpack(data: bytes, key: bytes | None) -> Restored:
         body = msgspec.msgpack.decode(body_bytes, type=_Body)
     except msgspec.DecodeError as error:
         raise SnapshotDamagedError(str(error)) from error
-    return Restored(body.at, _ledger_of(body), body.instance)
+    return Restored(body.at, _ledger_of(body), body.instance, body.bundle, body.shapes)
 
 
 def _ledger_of(body: _Body) -> Ledger:

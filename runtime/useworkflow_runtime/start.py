@@ -9,6 +9,7 @@ Arguments are bound to the signature, and serialized, before anything is written
 from __future__ import annotations
 
 import inspect
+import random
 import secrets
 from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from useworkflow_runtime.embedded import Place, attach
 from useworkflow_runtime.errors import LostOwnershipError
 from useworkflow_runtime.identity import workflow_id
 from useworkflow_runtime.programs import compile_function, load_program
+from useworkflow_runtime.project import project_of
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.run_ids import RANDOM_BITS, new_run_id
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
@@ -107,9 +109,20 @@ class Start:
 
 
 async def create_run(
-    place: Place, bundle: Bundle, encoded_args: msgspec.Raw, options: StartOptions
+    place: Place,
+    bundle: Bundle,
+    encoded_args: msgspec.Raw,
+    options: StartOptions,
+    chance: random.Random | None = None,
 ) -> tuple[RunRecord, bool]:
     """Record a run of ``bundle``, and hand it to this loop's engine if there is one.
+
+    Args:
+        place: the world, and the engine of this loop.
+        bundle: the workflow's code.
+        encoded_args: its arguments.
+        options: the run's.
+        chance: where the run's randomness and its id come from; the operating system if left out.
 
     Returns:
         Its record and ``True``, or the run that has the idempotency key already and ``False``.
@@ -117,11 +130,17 @@ async def create_run(
     world = place.world
     await place.programs.put(bundle)
     now = world.now()
+    chance = chance or secrets.SystemRandom()
     created = RunCreated(
-        at=now, workflow=bundle.workflow, bundle=bundle.id, args=encoded_args, seed=secrets.token_hex(16)
+        at=now,
+        workflow=bundle.workflow,
+        bundle=bundle.id,
+        args=encoded_args,
+        seed=f"{chance.getrandbits(128):032x}",
+        env=project_of(bundle).recorded_environment(),
     )
     new = NewRun(
-        id=options.run_id or new_run_id(now, secrets.randbits(RANDOM_BITS)),
+        id=options.run_id or new_run_id(now, chance.getrandbits(RANDOM_BITS)),
         workflow=bundle.workflow,
         bundle=bundle.id,
         created=encode_event(created),
@@ -138,6 +157,9 @@ async def create_run(
         record, fresh = await world.create_run(new, claim_for=engine.epoch)
     except LostOwnershipError:
         return await world.create_run(new)
+    except BaseException:
+        engine.look_again()  # given up in the middle: it may have been created all the same, and be this engine's
+        raise
     if fresh and record.claims:
         engine.begin(record, created, load_program(bundle))
     return record, fresh

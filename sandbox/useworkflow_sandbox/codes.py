@@ -41,6 +41,8 @@ class CodeTable:
         self._resume: dict[str, CodeType] = {}
         self._pending: dict[str, tuple[ModuleCode, str]] = {}
         self._kept: list[CodeType] = []
+        self.shared: dict[int, tuple[str, str]] = {}
+        """Values at module level by identity: (module, name), so that a snapshot can name them."""
         self.reducers: dict[type, Any] = {}
         """What a capture has found out about classes, so that it does so once."""
         self.class_attributes: dict[type, tuple[str, ...]] = {}
@@ -133,9 +135,10 @@ class CodeTable:
 def _renamed(code: CodeType, old: str, new: str) -> CodeType:
     """``code`` and all code inside it under ``new`` in place of ``old``, as their qualified names begin.
 
-    A class body holds its qualified name as a constant.
+    A class body holds its qualified name as a constant. Code that has its name from the table keeps it.
     """
-    name = new + code.co_qualname.removeprefix(old)
+    known = not code.co_qualname.startswith(old)
+    name = code.co_qualname if known else new + code.co_qualname.removeprefix(old)
 
     def constant(value: Any) -> Any:
         if isinstance(value, CodeType):

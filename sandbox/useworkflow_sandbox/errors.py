@@ -124,3 +124,15 @@ class ImportBlockedError(UseWorkflowError, ImportError):
     def __init__(self, what: str, *, name: str, where: Location | None = None, why: str = "", mend: str = "") -> None:
         super().__init__(what, where=where, why=why, mend=mend)
         self.name: Any = name
+
+
+class UnstableOrderError(UseWorkflowError, TypeError):
+    """UW216: the order of a set's members differs from process to process, and nothing tells them apart (G5)."""
+
+    default_code = "UW216"
+
+
+class SharedStateError(UseWorkflowError, TypeError):
+    """UW217: workflow code changes something that all runs of the process share: a module's value, a class, a function."""
+
+    default_code = "UW217"

@@ -34,7 +34,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 
 
 class RunCreated(Event, frozen=True, kw_only=True):
-    """Someone started the run. ``args``: encoded ``[args, kwargs]``; ``seed``: 128 random bits in hexadecimal."""
+    """Someone started the run. ``args``: encoded ``[args, kwargs]``; ``seed``: 128 random bits in hexadecimal; ``env``:
+    the environment variables that the configuration lists, ``None`` for one that was not set."""
 
     workflow: str
     bundle: str
@@ -42,6 +43,7 @@ class RunCreated(Event, frozen=True, kw_only=True):
     seed: str
     parent: str | None = None
     root: str | None = None
+    env: dict[str, str | None] = {}
 
 
 class StepCompleted(Event, frozen=True, kw_only=True):

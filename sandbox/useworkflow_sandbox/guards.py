@@ -11,7 +11,9 @@ This is for determinism and for containing mistakes; it is no wall against hosti
 
 from __future__ import annotations
 
+import datetime
 import importlib
+import pathlib
 import string
 import types
 from collections.abc import Mapping, Sequence
@@ -19,6 +21,7 @@ from typing import Any
 
 from useworkflow_sandbox.errors import UnsafeAttributeError
 from useworkflow_sandbox.facades.blocked import place
+from useworkflow_sandbox.stable import HashMethod, TextMethod, stable_format, without_addresses
 
 _string: Any = importlib.import_module("_string")
 """The C half of ``string.Formatter``; it has no type stubs."""
@@ -89,12 +92,17 @@ def is_unsafe_for(obj: object, name: str) -> bool:
     (True, True)
     """
     if name == "__dict__":
-        return isinstance(obj, _WITHOUT_DICT)
+        return isinstance(obj, _WITHOUT_DICT) or getattr(type(obj), "split", None) is _split
+    if name in ("parser", "_flavour"):
+        return isinstance(obj, pathlib.PurePath) or (isinstance(obj, type) and issubclass(obj, pathlib.PurePath))
     if name == "obj":
         return isinstance(obj, AttributeError)
     return isinstance(obj, string.Formatter) and not isinstance(obj, SafeFormatter) and name in _FORMATTER_METHODS
 
 
+_split = BaseExceptionGroup.split
+"""``except*`` of earlier Pythons takes for granted that this method is Python's own: another one confuses the
+interpreter (CVE-2025-22153)."""
 _WITHOUT_DICT = (type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 _FORMATTER_METHODS = frozenset({"format", "vformat", "get_field", "get_value"})
 
@@ -139,11 +147,44 @@ def guarded_getattr(obj: Any, name: str, *default: Any) -> Any:
     """
     plain = check_attribute(obj, name)
     if plain in ("format", "format_map"):
-        if isinstance(obj, str):
-            return SafeFormat(str(obj), plain)
-        if isinstance(obj, type) and issubclass(obj, str):
-            return _unbound_format if plain == "format" else _unbound_format_map
+        return _safe_format(getattr(obj, plain, *default), plain)
+    if plain == "__class__":
+        return _class_of(obj)
+    if plain in ("astimezone", "timestamp") and isinstance(obj, datetime.datetime):
+        return _utc_method(obj, plain)
+    if plain in ("__repr__", "__str__"):
+        return TextMethod(getattr(obj, plain, *default))
+    if plain == "__hash__" and not isinstance(obj, type | super):
+        return HashMethod(obj) if getattr(obj, plain) is not None else None
     return getattr(obj, plain, *default)
+
+
+def _safe_format(method: Any, name: str) -> Any:
+    """``method``, or the safe one in its place where it is that of ``str``, however it was reached."""
+    owner = getattr(method, "__self__", None)
+    if isinstance(method, types.BuiltinMethodType) and isinstance(owner, str):
+        return SafeFormat("".join(str.__iter__(owner)), name)
+    if method is str.format or method is str.format_map:
+        return _unbound_format if name == "format" else _unbound_format_map
+    return method
+
+
+def _class_of(obj: Any) -> Any:
+    """What ``type(obj)`` says, or the class that the object gives itself; metaclasses are not given out."""
+    from useworkflow_sandbox.facades import builtins
+
+    type_facade: Any = builtins.type
+
+    kind = obj.__class__
+    return type_facade(obj) if kind is type(obj) or issubclass(kind, type) else kind
+
+
+def _utc_method(moment: datetime.datetime, name: str) -> Any:
+    """``astimezone`` and ``timestamp`` where Python would ask for the machine's time zone: UTC (G5)."""
+    known = moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
+    if name == "timestamp":
+        return known.timestamp
+    return lambda tz=None: known.astimezone(datetime.UTC if tz is None else tz)
 
 
 def guarded_hasattr(obj: object, name: str) -> bool:
@@ -160,6 +201,8 @@ _SHARED = (type, types.ModuleType, types.BuiltinFunctionType)
 
 def _check_change(obj: object, name: str) -> str:
     plain = check_attribute(obj, name)
+    if isinstance(obj, BaseExceptionGroup) and plain in ("split", "__class__"):
+        raise _refusal(obj, plain)
     if isinstance(obj, _SHARED):
         raise UnsafeAttributeError(
             f"attributes of {obj!r} cannot be changed in workflow code",
@@ -205,6 +248,15 @@ class SafeFormatter(string.Formatter):
         for is_attribute, part in rest:
             value = guarded_getattr(value, str(part)) if is_attribute else value[part]
         return value, first
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        """The text of one replacement field, without addresses."""
+        return stable_format(value, format_spec)
+
+    def convert_field(self, value: Any, conversion: Any) -> Any:
+        """``!r``, ``!s`` and ``!a``, without addresses."""
+        converted = super().convert_field(value, conversion)
+        return converted if conversion is None else without_addresses(converted)
 
     def check_unused_args(self, used_args: Any, args: Any, kwargs: Any) -> None:
         """Unused arguments are no mistake, as in ``str.format``."""

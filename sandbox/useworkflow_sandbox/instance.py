@@ -35,11 +35,14 @@ from useworkflow_sandbox.events import (
     RunFailed,
 )
 from useworkflow_sandbox.eviction import dropping
+from useworkflow_sandbox.facades.caching import CacheTable
 from useworkflow_sandbox.facades.randomness import RecordedRandom
 from useworkflow_sandbox.loop import Loop
 from useworkflow_sandbox.orphans import Orphanage
+from useworkflow_sandbox.patches import Patches
 from useworkflow_sandbox.program import Program
 from useworkflow_sandbox.routines import routines
+from useworkflow_sandbox.stable import Identities
 from useworkflow_sandbox.tasks import Task
 from useworkflow_sandbox.waits import Wait, describe
 
@@ -58,18 +61,34 @@ class Origin(msgspec.Struct, frozen=True):
     started_at: int
     parent: str | None = None
     root: str | None = None
+    env: dict[str, str | None] = {}
+    """The environment names that the configuration lists, as they were when the run started."""
 
-    def plain(self) -> tuple[str, int, str | None, str | None]:
+    def plain(self) -> tuple[Any, ...]:
         """The fields, as a snapshot holds them."""
-        return (self.workflow, self.started_at, self.parent, self.root)
+        return (self.workflow, self.started_at, self.parent, self.root, self.env)
 
 
 class Instance:
     """One run. Made by ``create`` or ``restore``; used by one thread at a time."""
 
     __slots__ = (
-        "_closing", "_commands", "_main", "attributes", "finished", "loop", "now", "operations", "origin", "orphanage", "program",
-        "random", "run_id",
+        "_closing",
+        "_commands",
+        "_main",
+        "_randomness",
+        "attributes",
+        "caches",
+        "finished",
+        "identities",
+        "loop",
+        "now",
+        "operations",
+        "origin",
+        "orphanage",
+        "patches",
+        "program",
+        "run_id",
     )  # fmt: skip
 
     def __init__(self, program: Program, run_id: str) -> None:
@@ -83,9 +102,15 @@ class Instance:
         self.attributes: frozenset[str] = frozenset()
         self.finished = False
         self.origin = Origin("", 0)
-        self.random = RecordedRandom("00")
+        self._randomness: RecordedRandom | str = "00"
+        """The generator, or its seed as long as nothing was drawn: a generator takes 2.5 KB."""
         self.orphanage = Orphanage()
         """Async generators that were begun and may be left without an end."""
+        self.patches = Patches()
+        self.caches: dict[str, CacheTable] = {}
+        """What ``functools.cache`` and ``lru_cache`` at module level hold for this run."""
+        self.identities = Identities()
+        """Objects that code has asked the ``id`` of."""
         self._main: Task | None = None
         self._closing: list[Task] | None = None
         self._commands: list[Command] = []
@@ -132,6 +157,13 @@ class Instance:
             leave(previous)
         return commands
 
+    @property
+    def random(self) -> RecordedRandom:
+        """The run's randomness, drawn from the seed that its log begins with (G5)."""
+        if isinstance(self._randomness, str):
+            self._randomness = RecordedRandom(self._randomness)
+        return self._randomness
+
     def emit(self, command: Command) -> None:
         """Add ``command`` to what the present turn answers."""
         self._commands.append(command)
@@ -139,8 +171,8 @@ class Instance:
     def _begin(self, event: RunCreated) -> None:
         if self._main is not None:
             raise InstanceStateError("the run was created before")
-        self.origin = Origin(event.workflow, self.now, event.parent, event.root)
-        self.random = RecordedRandom(event.seed)
+        self.origin = Origin(event.workflow, self.now, event.parent, event.root, event.env)
+        self._randomness = event.seed
         args, kwargs = values.decode_args(event.args, self.program.host)
         self._main = Task(self._body(args, kwargs))
 
@@ -224,8 +256,9 @@ class Instance:
             CaptureError: something that is live cannot be captured; the run goes on by its log.
         """
         state = (
-            STATE_VERSION, self.run_id, self.now, self.origin.plain(), self.random, self.attributes, self.finished,
-            self.loop, self.operations, self._main, self._closing, self.orphanage,
+            STATE_VERSION, self.run_id, self.now, self.origin.plain(), self._randomness, self.attributes, self.finished,
+            self.loop, self.operations, self._main, self._closing, self.orphanage, self.patches.answers,
+            self.caches, self.identities,
         )  # fmt: skip
         return capture.dump(state, self.program, key)
 
@@ -241,9 +274,13 @@ class Instance:
             raise capture.SnapshotRefused("the snapshot was written by another version")
         self = cls(program, state[1])
         (
-            self.now, origin, self.random, self.attributes, self.finished,
-            self.loop, self.operations, self._main, self._closing, self.orphanage,
+            self.now, origin, self._randomness, self.attributes, self.finished,
+            self.loop, self.operations, self._main, self._closing, self.orphanage, *added,
         ) = state[2:]  # fmt: skip
+        if added:
+            self.patches.answers = added[0]
+        if len(added) > 1:
+            _, self.caches, self.identities = added
         self.origin = Origin(*origin)
         self._prime()
         return self

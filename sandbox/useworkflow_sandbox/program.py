@@ -26,8 +26,10 @@ from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.codes import CodeTable
 from useworkflow_sandbox.facades import asyncio_facade, contextlib_facade, useworkflow_facade
 from useworkflow_sandbox.facades.builtins import make_builtins
-from useworkflow_sandbox.facades.imports import make_importer
+from useworkflow_sandbox.facades.imports import is_exposed, make_importer
+from useworkflow_sandbox.facades.passthrough import Passed
 from useworkflow_sandbox.seam import seam
+from useworkflow_sandbox.shared import Freezer
 
 Host = Callable[[str, str], Any]
 
@@ -131,7 +133,12 @@ class _Modules:
             "contextlib": contextlib_facade.make_module({}),
             "useworkflow": useworkflow_facade.make_module({}),
         }
-        self._builtins = make_builtins(make_importer(self._find, facades)) | seam(host)
+        passed = Passed(package for package, _ in bundle.libraries)
+        self._facades = facades
+        self._foreign: dict[int, Any] = {}
+        self._freezer = Freezer(self._is_foreign)
+        codes.shared = self._freezer.names
+        self._builtins = make_builtins(make_importer(self._find, facades, passed)) | seam(self._host_of(host))
 
     def entry(self) -> Callable[..., Any]:
         """Execute the workflow's own module and return the workflow.
@@ -163,7 +170,25 @@ class _Modules:
         namespace["__builtins__"] = self._builtins
         namespace["__package__"] = name if code.filename.endswith("__init__.py") else name.rpartition(".")[0]
         self.codes.add_module(code, namespace, filename=lambda _: shown)
+        self._freezer.module(name, namespace)
         return module
+
+    def _host_of(self, host: Host) -> Host:
+        """``host``, noting what it gave: that is the user's own, and not frozen."""
+
+        def found(module: str, qualname: str) -> Any:
+            value = host(module, qualname)
+            self._foreign[id(value)] = value
+            return value
+
+        return found
+
+    def _is_foreign(self, value: Any) -> bool:
+        if id(value) in self._foreign:
+            return True
+        return any(
+            value is known for facade in self._facades.values() for known in vars(facade).values()
+        ) or is_exposed(value)
 
     def _serve(self, code: ModuleCode, shown: str) -> None:
         lines = code.source.splitlines(keepends=True)

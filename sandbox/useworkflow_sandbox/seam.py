@@ -8,15 +8,20 @@ Its objects are part of the ABI: code that was stored with a run keeps calling t
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from inspect import isawaitable
 from itertools import chain
+from operator import and_, or_, sub, xor
 from types import CoroutineType, TracebackType
 from typing import Any
 
 from useworkflow_sandbox.calls import StepFunction, sync_call
 from useworkflow_sandbox.eviction import alive, evicted
 from useworkflow_sandbox.guards import guarded_getattr
+from useworkflow_sandbox.ordered import OrderedSet, ordered
+from useworkflow_sandbox.shared import own
+from useworkflow_sandbox.stable import percent, shown, stable_repr, stable_str
 
 
 class Managed:
@@ -137,6 +142,33 @@ def advance_async(iterator: Any) -> Any:
         raise TypeError(f"'async for' received an invalid object from __anext__: {kind.__name__}") from error
 
 
+_VIEWS: tuple[Any, ...] = (type({}.keys()), type({}.items()))
+_OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {"&": and_, "|": or_, "^": xor, "-": sub}
+
+
+def set_operation(operator: str, left: Any, right: Any) -> Any:
+    """``left & right`` and its like: of the keys of dictionaries they make sets, here ordered ones (G5)."""
+    if type(left) in _VIEWS and isinstance(right, Iterable):
+        left = OrderedSet(left)
+        right = right if isinstance(right, set | frozenset) else OrderedSet(right)
+    elif type(right) in _VIEWS and isinstance(left, Iterable):
+        left = left if isinstance(left, set | frozenset) else OrderedSet(left)
+    return _OPERATIONS[operator](left, right)
+
+
+def own_variable(read: Callable[[], Any], name: str, inlined: bool) -> Any:
+    """The value of a captured variable, or the error that Python raises for a local one that is unbound.
+
+    ``inlined``: read inside a comprehension, which is part of its function from Python 3.12 on.
+    """
+    try:
+        return read()
+    except NameError:
+        if inlined and sys.version_info < (3, 12):
+            raise
+    raise UnboundLocalError(f"cannot access local variable {name!r} where it is not associated with a value", name=name)
+
+
 def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
     """The exported names of one program. ``host`` gives the user's own classes: (module, qualname) -> class."""
     return {
@@ -153,6 +185,15 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_getattr": guarded_getattr,
         "_uw_host": host,
         "_uw_iter": loop_iterator,
+        "_uw_bound": own_variable,
+        "_uw_order": ordered,
+        "_uw_mine": own,
+        "_uw_percent": percent,
+        "_uw_repr": stable_repr,
+        "_uw_set": OrderedSet,
+        "_uw_setop": set_operation,
+        "_uw_shown": shown,
         "_uw_step": StepFunction,
+        "_uw_str": stable_str,
         "_uw_sync": sync_call,
     }

@@ -16,12 +16,15 @@ import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from unittest import mock
 
 from lowered import FILE, Program, Ready, chain_of
 
 from useworkflow_compiler import tree
+from useworkflow_compiler.errors import CompileError
 from useworkflow_compiler.format import ModuleCode
 from useworkflow_compiler.lower import lower_module
+from useworkflow_sandbox import codes as code_tables
 from useworkflow_sandbox import current
 from useworkflow_sandbox.capture import dump, evict, load
 from useworkflow_sandbox.codes import CodeTable
@@ -34,6 +37,10 @@ MOST_SUSPENSIONS = 120
 
 class Exhausted(Exception):
     """The program does more than is worth comparing."""
+
+
+class TooDeep(Exhausted):
+    """The program is refused because its statements nest too deeply, with the error that is meant for it."""
 
 
 @dataclass(frozen=True)
@@ -173,7 +180,11 @@ def on_cpython(source: str) -> Run:
     """The reference."""
     run = Run(_namespace())
     run.namespace["record"] = run.record
-    exec(compile(_LOG + source, FILE, "exec"), run.namespace)
+    code = compile(_LOG + source, FILE, "exec")
+    try:
+        exec(code, run.namespace)
+    except Exception as error:
+        raise Exhausted("it cannot be loaded") from error
     return run.drive(lambda k: "go")
 
 
@@ -184,7 +195,8 @@ def difference(source: str, seed: int = 0) -> Difference | None:
         Exhausted: the program does too much.
         SyntaxError: it is none.
     """
-    with warnings.catch_warnings():
+    # Every run has a table of its own, but they all compile the same two trees.
+    with warnings.catch_warnings(), mock.patch.object(code_tables, "_compile", _once(code_tables._compile)):
         warnings.simplefilter("ignore")
         expected = on_cpython(source)
         if len(expected.effects) > MOST_EFFECTS:
@@ -192,6 +204,8 @@ def difference(source: str, seed: int = 0) -> Difference | None:
         try:
             loaded = Loaded(source)
         except Exception as error:
+            if isinstance(error, CompileError) and error.code == "UW124":
+                raise TooDeep from error
             return Difference("refused", "", "".join(traceback.format_exception_only(error)).strip())
         for way, make in _ways(loaded, expected, random.Random(seed)):
             try:
@@ -204,6 +218,18 @@ def difference(source: str, seed: int = 0) -> Difference | None:
             if found != (expected.effects, expected.outcome):
                 return _explain(way, expected, found)
         return _replayed(loaded, expected)
+
+
+def _once(build: Callable[..., Any]) -> Callable[..., Any]:
+    """``build``, called once for each first argument."""
+    built: dict[bytes, Any] = {}
+
+    def kept(encoded: bytes, *others: Any) -> Any:
+        if encoded not in built:
+            built[encoded] = build(encoded, *others)
+        return built[encoded]
+
+    return kept
 
 
 def _ways(loaded: Loaded, expected: Run, dice: random.Random) -> list[tuple[str, Callable[[], Any]]]:
@@ -225,9 +251,9 @@ def _ways(loaded: Loaded, expected: Run, dice: random.Random) -> list[tuple[str,
 
 
 def _replayed(loaded: Loaded, expected: Run) -> Difference | None:
-    """Run to suspension k, drop, run again with the recorded answers: from every prefix, at most 12 of them."""
+    """Run to suspension k, drop, run again with the recorded answers: from every prefix, at most 6 of them."""
     count = len(expected.answers)
-    for k in range(0, count, max(1, count // 12)):
+    for k in range(0, count, max(1, count // 6)):
         first = loaded.run().drive(lambda n, k=k: "drop" if n == k else "go")
         kept = list(first.effects)
         way = f"replayed from suspension {k}"

@@ -16,15 +16,15 @@ import signal
 import sys
 import time
 
-from four_ways import Difference, Exhausted, difference
+from four_ways import Difference, Exhausted, TooDeep, difference
 from programs import Writer
 from shrink import shrunk
 
 
-def kind_of(found: Difference | None) -> str:
+def kind_of(found: Difference | str | None) -> str:
     """What two differences have in common that probably have one cause."""
-    if found is None:
-        return "none"
+    if not isinstance(found, Difference):
+        return found or "none"
     way = re.sub(r"(at|from suspension) [\[\]\d, ]+", "", found.way)
     way = re.sub(r"\d+", "#", way)
     if ": outcome" in way:
@@ -36,20 +36,29 @@ def kind_of(found: Difference | None) -> str:
 
 def examined(source: str, seed: int) -> Difference | str | None:
     """The difference, or ``"exhausted"`` or ``"invalid"`` where there is nothing to compare."""
-    signal.signal(signal.SIGALRM, _stop)
-    signal.setitimer(signal.ITIMER_REAL, 5.0, 0.01)
+    late.clear()
+    signal.signal(signal.SIGVTALRM, _stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 5.0, 0.01)
     try:
-        return difference(source, seed)
+        found = difference(source, seed)
+        return "exhausted" if late else found
+    except TooDeep:
+        return "too deep"
     except (Exhausted, MemoryError):
         return "exhausted"
     except (SyntaxError, KeyError):
         return "invalid"
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+
+late: list[int] = []
 
 
 def _stop(number: int, frame: object) -> None:
-    raise Exhausted
+    if signal.getitimer(signal.ITIMER_VIRTUAL)[1]:  # not while it is being switched off
+        late.append(number)
+        raise Exhausted
 
 
 def ends(source: str) -> bool:
@@ -83,6 +92,9 @@ def hunt(arguments: argparse.Namespace) -> int:
         if not isinstance(found, Difference):
             counts["same" if found is None else found] += 1
             continue
+        if arguments.ignore and re.search(arguments.ignore, str(found)):
+            counts["ignored"] += 1
+            continue
         counts["different"] += 1
         kind = kind_of(found)
         kinds[kind] += 1
@@ -99,10 +111,7 @@ def _show(seed: int, source: str, found: Difference, seconds: float) -> None:
     kind = kind_of(found)
 
     def fails(text: str) -> bool:
-        if not ends(text):
-            return False
-        other = examined(text, seed)
-        return isinstance(other, Difference) and kind_of(other) == kind
+        return ends(text) and kind_of(examined(text, seed)) == kind
 
     small = shrunk(source, fails, seconds) if seconds else source
     again = examined(small, seed)
@@ -118,9 +127,10 @@ def main() -> int:
     parser.add_argument("--seconds", type=float, default=0, help="stop after so many seconds")
     parser.add_argument("--shrink", type=float, default=20, help="seconds for making one program small; 0: not at all")
     parser.add_argument("--each", type=int, default=1, help="how many programs to show of one kind of difference")
-    parser.add_argument("--statements", type=int, default=25)
+    parser.add_argument("--statements", type=int, default=40)
     parser.add_argument("--depth", type=int, default=4)
     parser.add_argument("--trace", action="store_true", help="print every seed, to find one that crashes Python")
+    parser.add_argument("--ignore", default="", help="a pattern: differences whose text it is in are counted only")
     parser.add_argument("--generators", action="store_true")
     return 1 if hunt(parser.parse_args()) else 0
 

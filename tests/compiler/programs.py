@@ -5,52 +5,22 @@
 
 ``below(n)`` gives a number in ``range(n)``; 0 is always the simplest choice, so a strategy shrinks towards short programs.
 Every loop is bounded and nothing is recursive. A program may fail in any way that Python allows: the failure then is
-what is compared. Read next: ``program_parts`` (the fixed classes), ``four_ways`` (which runs the programs).
+what is compared. Read next: ``program_expressions``, ``program_parts`` (the fixed
+classes), ``four_ways`` (which runs the programs).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from collections.abc import Callable
+from dataclasses import replace
 
 from hypothesis import strategies as st
+from program_expressions import CAUGHT, ERRORS, POOLS, Expressions, Scope
 from program_parts import PARTS
 
-T = TypeVar("T")
-ERRORS = ("E1", "E2", "E3", "ValueError", "KeyError", "StopIteration", "StopAsyncIteration", "GeneratorExit")
-CAUGHT = (
-    "E1", "Exception", "E3", "(E1, E3)", "E2", "(ValueError, KeyError, TypeError)", "BaseException", "LookupError",
-    "NameError", "RuntimeError", "kinds(1)", "ZeroDivisionError",
-)  # fmt: skip
-OPERATORS = ("+", "-", "*", "%", "//", "|", "^")
-COMPARISONS = ("<", "==", ">", "!=", "<=", ">=", "is not", "is")
-POOLS = ("abc", "pqr", "uvw", "xyz")
 
-
-@dataclass(frozen=True)
-class Scope:
-    """What the code being written may do: its function's names and where it stands."""
-
-    level: int = 0
-    is_async: bool = True
-    awaits: bool = True
-    walrus: bool = True
-    loop: bool = False
-    handler: bool = False
-    owned: tuple[str, ...] = ()
-    readable: tuple[str, ...] = ()
-    lists: tuple[str, ...] = ()
-    dicts: tuple[str, ...] = ()
-    boxes: tuple[str, ...] = ()
-    errors: tuple[str, ...] = ()
-    calls: tuple[tuple[str, bool], ...] = ()
-    makers: tuple[str, ...] = ()
-    fstrings: bool = True
-
-
-class Writer:
+class Writer(Expressions):
     """Writes one program.
 
     Args:
@@ -63,227 +33,9 @@ class Writer:
     def __init__(
         self, below: Callable[[int], int], *, statements: int = 45, depth: int = 4, generators: bool = False
     ) -> None:
-        self.below = below
+        super().__init__(below, generators=generators)
         self.left = statements
         self.depth = depth
-        self.generators = generators
-        self._count = 0
-
-    # choices
-
-    def pick(self, values: Sequence[T]) -> T:
-        """One of ``values``."""
-        return values[self.below(len(values))]
-
-    def chance(self, percent: int) -> bool:
-        """True in ``percent`` of the cases."""
-        return self.below(100) >= 100 - percent
-
-    def weighted(self, choices: Sequence[tuple[int, T]]) -> T:
-        """One of ``choices``, by weight."""
-        number = self.below(sum(weight for weight, _ in choices))
-        for weight, value in choices:
-            if number < weight:
-                return value
-            number -= weight
-        raise AssertionError(number)
-
-    def fresh(self, letter: str) -> str:
-        """A name that nothing else uses."""
-        self._count += 1
-        return f"{letter}{self._count}"
-
-    # expressions
-
-    def number(self, s: Scope, depth: int = 3) -> str:
-        """An expression that mostly is an integer."""
-        if depth <= 0 or self.chance(25):
-            return self._leaf(s)
-        d = depth - 1
-        choices: list[tuple[int, Callable[[], str]]] = [
-            (3, lambda: f"({self.number(s, d)} {self.pick(OPERATORS)} {self.number(s, d)})"),
-            (2, lambda: f"({self.number(s, d)} if {self.truth(s, d)} else {self.number(s, d)})"),
-            (2, lambda: f"({self.number(s, d)} {self.pick(('and', 'or'))} {self.number(s, d)})"),
-            (1, lambda: f"({self.number(s, d)} or {self.number(s, d)} and {self.number(s, d)})"),
-            (2, lambda: f"{self.items(s, d)}[{self.number(s, d)}]"),
-            (1, lambda: f"{self.table(s, d)}[{self.text(s, d)}]"),
-            (1, lambda: f"{self.table(s, d)}.get({self.text(s, d)}, {self.number(s, d)})"),
-            (1, lambda: f"len({self.items(s, d)})"),
-            (1, lambda: f"len({self.text(s, d)})"),
-            (1, lambda: f"(-{self.number(s, d)})"),
-            (1, lambda: f"int({self.truth(s, d)})"),
-            (1, lambda: f"sum({self.items(s, d)})"),
-            (1, lambda: self._lambda(s, d)),
-            (2, lambda: self._call(s, d)),
-        ]
-        if s.boxes:
-            choices.append((2, lambda: f"{self.box(s)}.{self.pick('vw')}"))
-            choices.append((1, lambda: f"{self.box(s)}.m({self.arguments(s, d)})"))
-        if s.walrus and s.owned:
-            choices.append((2, lambda: f"({self.pick(s.owned)} := {self.number(s, d)})"))
-        if s.awaits:
-            choices.append((8, lambda: f"await aw({self.number(s, d)})"))
-            if s.boxes:
-                choices.append((1, lambda: f"await {self.box(s)}.am({self.arguments(s, d)})"))
-            choices.append((1, lambda: f"await Later({self.number(s, d)})"))
-        return self.weighted(choices)()
-
-    def _leaf(self, s: Scope) -> str:
-        if s.readable and self.chance(60):
-            return self.pick(s.readable)
-        return str(self.below(4))
-
-    def _lambda(self, s: Scope, d: int) -> str:
-        own = self.fresh("k")
-        inside = replace(s, awaits=False, walrus=False, readable=(*s.readable, own))
-        return f"(lambda {own}: {self.number(inside, d)})({self.number(s, d)})"
-
-    def arguments(self, s: Scope, d: int) -> str:
-        """Arguments of a function ``(x, y=1, *rest, k=2, **more)``."""
-        parts = [self.number(s, d)]
-        if self.chance(30):
-            parts.append(f"*{self.items(s, d)}")
-        if self.chance(20):
-            parts.append(self.number(s, d))
-        if self.chance(25):
-            parts.append(f"k={self.number(s, d)}")
-        if self.chance(15):
-            parts.append(f"**{self.table(s, d)}")
-        return ", ".join(parts)
-
-    def _call(self, s: Scope, d: int) -> str:
-        usable = [call for call in s.calls if s.awaits or not call[1]]
-        if not usable:
-            return f"plain({self.arguments(s, d)})"
-        name, is_async = self.pick(usable)
-        text = f"{name}({self.arguments(s, d)})"
-        return f"await {text}" if is_async else text
-
-    def truth(self, s: Scope, depth: int = 2) -> str:
-        """A test."""
-        if depth <= 0:
-            return f"{self._leaf(s)} < 2"
-        d = depth - 1
-        kind = self.below(8)
-        if kind <= 2:
-            return f"{self.number(s, d)} {self.pick(COMPARISONS)} {self.number(s, d)}"
-        if kind == 3:
-            return f"({self.number(s, d)} < {self.number(s, d)} {self.pick(COMPARISONS)} {self.number(s, d)})"
-        if kind == 4:
-            return f"(not {self.truth(s, d)})"
-        if kind == 5:
-            return f"({self.truth(s, d)} {self.pick(('and', 'or'))} {self.truth(s, d)})"
-        if kind == 6:
-            return f"{self.number(s, d)} {self.pick(('in', 'not in'))} {self.items(s, d)}"
-        return self.number(s, d)
-
-    def text(self, s: Scope, depth: int = 2) -> str:
-        """A string; mostly a key of the dictionaries."""
-        if depth <= 0 or self.chance(60):
-            return self.pick(("'i'", "'j'", "'k'"))
-        d = depth - 1
-        kind = self.below(4)
-        if kind == 0:
-            return f"str({self.number(s, d)})"
-        if kind == 1 and s.fstrings:
-            inside = replace(s, fstrings=False)
-            first, second = (self.number(inside, d).replace("'", '"') for _ in range(2))
-            width = self.pick(("3", "(await aw(4))" if s.awaits else "4"))
-            return f"f'{{({first})!r:>{{{width}}}}} {{({second})}}'"
-        if kind == 2 and s.awaits:
-            return f"await aw({self.text(s, d)})"
-        return f"str({self.truth(s, d)})"
-
-    def items(self, s: Scope, depth: int = 2) -> str:
-        """A list."""
-        if depth <= 0 or self.chance(30):
-            return self.pick(s.lists) if s.lists and self.chance(70) else "[1, 2]"
-        d = depth - 1
-        kind = self.weighted([(3, 0), (3, 1), (2, 2), (1, 3), (1, 4), (3, 5), (1, 6), (1, 7)])
-        if kind == 0:
-            return f"[{self.number(s, d)}, {self.number(s, d)}]"
-        if kind == 1:
-            return f"[*{self.items(s, d)}, {self.number(s, d)}]"
-        if kind == 2:
-            return f"(await aw({self.items(s, d)}))" if s.awaits else f"list({self.items(s, d)})"
-        if kind == 3:
-            return f"{self.items(s, d)}[{self.number(s, d)}:{self.number(s, d)}]"
-        if kind == 4:
-            return f"({self.items(s, d)} + {self.items(s, d)})"
-        if kind == 5:
-            return self._comprehension(s, d)
-        if kind == 6:
-            return f"list({self.table(s, d)}.values())"
-        return f"list(It({self.number(s, 0)} % 3))"
-
-    def _clauses(self, s: Scope, d: int) -> tuple[str, Scope]:
-        own = self.fresh("k")
-        inside = replace(s, readable=(*s.readable, own))
-        outer = replace(s, walrus=False)
-        text = f"for {own} in {self.items(outer, d)}"
-        if s.awaits and self.chance(20):
-            text = f"async for {own} in Ait({self.number(outer, 0)} % 3)"
-        if self.chance(30):
-            text += f" if {self.truth(inside, d)}"
-        if self.chance(15):
-            second = self.fresh("k")
-            text += f" for {second} in {self.items(replace(inside, walrus=False), d)}"
-            inside = replace(inside, readable=(*inside.readable, second))
-        return text, inside
-
-    def _comprehension(self, s: Scope, d: int) -> str:
-        clauses, inside = self._clauses(s, d)
-        kind = self.below(4)
-        if kind == 2:
-            return f"sorted({{{self.number(inside, d)} {clauses}}})"
-        if kind == 3 and self.generators:
-            # the element of a generator expression must not await here: it would be an asynchronous one
-            own = self.fresh("k")
-            quiet = replace(s, awaits=False, walrus=False, readable=(*s.readable, own))
-            return f"list({self.number(quiet, d)} for {own} in {self.items(replace(s, walrus=False), d)})"
-        return f"[{self.number(inside, d)} {clauses}]"
-
-    def table(self, s: Scope, depth: int = 2) -> str:
-        """A dictionary."""
-        if depth <= 0 or self.chance(50):
-            return self.pick(s.dicts) if s.dicts and self.chance(70) else "{'i': 1}"
-        d = depth - 1
-        kind = self.below(4)
-        if kind == 0:
-            return f"{{{self.text(s, d)}: {self.number(s, d)}, {self.text(s, d)}: {self.number(s, d)}}}"
-        if kind == 1:
-            return f"{{**{self.table(s, d)}, {self.text(s, d)}: {self.number(s, d)}}}"
-        if kind == 2 and s.awaits:
-            return f"(await aw({self.table(s, d)}))"
-        clauses, inside = self._clauses(s, d)
-        return f"{{{self.text(inside, d)}: {self.number(inside, d)} {clauses}}}"
-
-    def box(self, s: Scope) -> str:
-        """An object with attributes ``v``, ``w`` and methods ``m``, ``am``."""
-        if s.awaits and self.chance(15):
-            return f"(await aw({self.pick(s.boxes)}))"
-        return self.pick(s.boxes) if s.boxes else "Box(1, 2)"
-
-    def error(self, s: Scope) -> str:
-        """An exception to raise."""
-        if s.errors and self.chance(35):
-            return self.pick(s.errors)
-        kind = self.pick(ERRORS[:5]) if self.chance(85) else self.pick(ERRORS)
-        return f"{kind}({self.number(s, 1)})" if self.chance(80) else kind
-
-    def place(self, s: Scope) -> str:
-        """Something to assign to."""
-        kinds: list[tuple[int, Callable[[], str]]] = [(6, lambda: self.pick(s.owned) if s.owned else "_")]
-        if s.lists:
-            kinds.append((2, lambda: f"{self.items(s, 1)}[{self.number(s, 2)}]"))
-            kinds.append((1, lambda: f"{self.pick(s.lists)}[{self.number(s, 1)}:{self.number(s, 1)}]"))
-        if s.dicts:
-            kinds.append((2, lambda: f"{self.table(s, 1)}[{self.text(s)}]"))
-        if s.boxes:
-            kinds.append((2, lambda: f"{self.box(s)}.{self.pick('vw')}"))
-        return self.weighted(kinds)()
-
-    # statements
 
     def block(self, s: Scope, depth: int, most: int = 3) -> list[str]:
         """Indented statements, at least one."""
@@ -306,6 +58,10 @@ class Writer:
             choices += [(3, self._async_with), (2, self._async_for)]
         if s.level < 3:
             choices.append((3, self._function))
+            if self.generators:
+                choices.append((4, self._generator))
+        if self.generators:
+            choices.append((2, self._generator_expression))
         return self.weighted(choices)(s, depth - 1)
 
     def _simple(self, s: Scope) -> list[str]:
@@ -318,11 +74,18 @@ class Writer:
             (1, lambda s: f"{self.place(s)}, {self.place(s)} = {self.number(s)}, {self.number(s)}"),
             (1, lambda s: f"{self.place(s)} = {self.place(s)} = {self.number(s)}"),
             (2, lambda s: "log(sys.exc_info()[1])"),
-            (2, lambda s: f"return {self.number(s)}"),
+            (2, lambda s: "return" if s.generator and s.awaits else f"return {self.number(s)}"),
             (1, lambda s: f"assert {self.truth(s)}, {self.text(s)}"),
         ]
         if s.awaits:
             choices += [(4, lambda s: f"await aw({self.number(s)})"), (2, lambda s: f"await aw({self.error(s)})")]
+        if s.yields:
+            choices += [
+                (5, lambda s: f"yield {self.number(s)}"),
+                (3, lambda s: f"{self.place(s)} = yield {self.number(s)}"),
+            ]
+            if not s.awaits:
+                choices.append((2, lambda s: f"{self.place(s)} = yield from {self.items(s)}"))
         if s.loop:
             choices.append((3, lambda s: self.pick(("break", "continue"))))
         if s.handler:
@@ -359,7 +122,7 @@ class Writer:
         if self.chance(50):
             own = self.fresh("k")
             return f"log([{own}() for {own} in {name}])"
-        return f"{name}.append(lambda: {self.number(replace(s, awaits=False, walrus=False), 2)})"
+        return f"{name}.append(lambda: {self.number(replace(s, awaits=False, walrus=False, yields=False), 2)})"
 
     def _if(self, s: Scope, d: int) -> list[str]:
         lines = [f"if {self.truth(s)}:", *self.block(s, d)]
@@ -408,14 +171,17 @@ class Writer:
             if self.chance(25):
                 lines += ["else:", *self.block(s, d)]
         if kind != "except":
-            lines += ["finally:", *self.block(s, d)]
+            # a generator must end when it is closed: what it leaves open would be closed whenever memory is freed
+            last = replace(s, yields=False, loop=False) if s.generator else s
+            block = self.block(last, d)
+            lines += ["finally:", *(re.sub(r"\breturn\b.*", "log(1)", line) if s.generator else line for line in block)]
         return lines
 
     def _handler(self, s: Scope, d: int) -> list[str]:
         inside = replace(s, handler=True)
-        caught = self.pick(CAUGHT)
+        caught = self.pick([c for c in CAUGHT if c != "BaseException"] if s.generator else CAUGHT)
         if self.chance(65):
-            name = self.pick(("e", "e", "f", *s.owned[:1]))
+            name = self.pick(("e", "e", "f", "e", "f", *s.owned[:1]))
             inside = replace(inside, errors=(*s.errors, name))
             return [f"except {caught} as {name}:", *self.block(inside, d)]
         return [f"except {caught}:", *self.block(inside, d)]
@@ -423,7 +189,8 @@ class Writer:
     def _manager(self, s: Scope, kind: str) -> str:
         options = [str(self.number(s, 1))]
         if self.chance(35):
-            options.append(f"swallow={self.pick(('E1', 'Exception', 'BaseException', '(E1, KeyError)'))}")
+            swallow = ("E1", "Exception", "(E1, KeyError)") if s.generator else ("E1", "Exception", "BaseException")
+            options.append(f"swallow={self.pick(swallow)}")
         if self.chance(15):
             options.append(f"enter={self.pick(ERRORS[:5])}(5)")
         if self.chance(20):
@@ -485,8 +252,74 @@ class Writer:
                 break
         return [*lines, *after]
 
+    def _generator(self, s: Scope, d: int) -> list[str]:
+        """A generator or an asynchronous one, and uses of it; in the end it is closed."""
+        name, made = self.fresh("f"), self.fresh("h")
+        is_async = s.awaits and self.chance(55)
+        lines = self.function(name, s.level + 1, is_async, d, s, (), generator=True)
+        uses: list[str] = []
+        for _ in range(1 + self.below(4)):
+            uses += self._use_generator(s, d, made, is_async)
+        close = f"await {made}.aclose()" if is_async else f"{made}.close()"
+        start = f"{made} = {name}({self.arguments(s, 1)})"
+        return [*lines, start, "try:", *(f"    {line}" for line in uses), "finally:", f"    {close}"]
+
+    def _use_generator(self, s: Scope, d: int, made: str, is_async: bool) -> list[str]:
+        kind = self.below(6)
+        wait = "await " if is_async else ""
+        a = "a" if is_async else ""
+        if kind == 0 and s.owned:
+            head = f"{'async ' if is_async else ''}for {self.pick(s.owned)} in {made}:"
+            return [head, *self.block(replace(s, loop=True), d)]
+        if kind == 1:
+            return [f"log({wait}{made}.{a}send({self.pick(('None', '1'))}))"]
+        if kind == 2:
+            return [f"log({wait}{made}.{a}throw({self.pick(ERRORS[:5])}({self.below(3)})))"]
+        if kind == 3 and not is_async:
+            return [f"log(next({made}, {self.number(s, 1)}))"]
+        if kind == 3:
+            return [f"log([{self.number(replace(s, yields=False), 1)} async for k in {made}])"]
+        if kind == 4:
+            return self.statement(s, d)
+        return [f"log({wait}{a}next({made}))"]
+
+    def _generator_expression(self, s: Scope, d: int) -> list[str]:
+        """A generator expression that lives across statements."""
+        made, own = self.fresh("h"), self.fresh("k")
+        inside = replace(s, walrus=False, yields=False, readable=(*s.readable, own))
+        is_async = s.awaits and self.chance(40)
+        first = self.items(replace(inside, readable=s.readable), 2)
+        body = self.number(inside if is_async else replace(inside, awaits=False), 2)
+        wait, a = ("await ", "a") if is_async else ("", "")
+        head = f"async for {own} in Ait({self.number(replace(inside, readable=s.readable), 1)} % 4)"
+        lines = [f"{made} = ({body} {head if is_async else f'for {own} in {first}'})"]
+        for _ in range(1 + self.below(3)):
+            lines += [f"log({wait}{a}next({made}{'' if is_async else ', 0'}))", *self.statement(s, d)]
+        if is_async:
+            lines.append(f"log([k async for k in {made}])")
+        return lines
+
+    def _caught(self, s: Scope, lines: list[str]) -> list[str]:
+        """``lines``, mostly in a ``try`` that tells what they raise, so that a program does not end with its first error."""
+        if self.chance(20):
+            return lines
+        whole = ["try:", *(f"    {line}" for line in lines), "except Exception as e:", "    log((e, chain(e)))"]
+        if s.awaits and self.chance(25):
+            whole.append(f"    await aw({self.number(s, 1)})")
+        if self.chance(15):
+            whole += ["finally:", f"    log({self.number(replace(s, yields=False), 1)})"]
+        return whole
+
     def function(
-        self, name: str, level: int, is_async: bool, depth: int, outer: Scope | None, shared: tuple[str, ...]
+        self,
+        name: str,
+        level: int,
+        is_async: bool,
+        depth: int,
+        outer: Scope | None,
+        shared: tuple[str, ...],
+        *,
+        generator: bool = False,
     ) -> list[str]:
         """A function ``(x, y=1, *rest, k=2, **more)`` with a pool of locals of its own."""
         own = tuple(POOLS[level])
@@ -502,6 +335,8 @@ class Writer:
             boxes=(f"o{level}", *(outer.boxes if outer else ())),
             calls=tuple(c for c in (outer.calls if outer else ())),
             makers=(f"g{level}",),
+            yields=generator,
+            generator=generator,
         )
         first, second, third = own
         head = "async def" if is_async else "def"
@@ -510,15 +345,19 @@ class Writer:
         body = []
         if shared:
             body.append(f"nonlocal {', '.join(shared)}")
-        unbound = self.chance(12)
+        unbound = self.chance(6)
         body.append(f"if k < 0: {third} = 0" if unbound else f"{third} = {self.below(3)}")
         body.append(f"l{level} = [0, 1, 2]")
         body.append(f"d{level} = {{'i': 1, 'j': 2}}")
         body.append(f"o{level} = Box({self.below(3)}, 1)")
         body.append(f"g{level} = []")
-        for _ in range(2 + self.below(4)):
-            body += self.statement(scope, depth)
+        for _ in range((4 if name == "main" else 2) + self.below(5)):
+            body += self._caught(scope, self.statement(scope, depth))
         names = ", ".join([*own, f"l{level}", f"d{level}", f"o{level}"])
+        if generator:
+            body.append(f"yield seen({names})")
+            if is_async:
+                return [*lines, *(f"    {line}" for line in body)]
         body.append(f"return seen({names})" if self.chance(60) else f"return {self.number(scope)}")
         return [*lines, *(f"    {line}" for line in body)]
 

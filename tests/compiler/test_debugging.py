@@ -111,4 +111,4 @@ def test_a_traceback_has_the_text_of_the_users_lines() -> None:
         text = "".join(traceback.format_exception(error))
     finally:
         del linecache.cache[FILE]
-    assert f'File "{FILE}", line 4, in main\n    raise KeyError(\'gone\')' in text
+    assert f"File \"{FILE}\", line 4, in main\n    raise KeyError('gone')" in text

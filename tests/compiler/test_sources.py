@@ -4,6 +4,8 @@ import linecache
 import sys
 from pathlib import Path
 
+import pytest
+
 from useworkflow_compiler.sources import (
     DictSourceFinder,
     ExtraSources,
@@ -12,6 +14,7 @@ from useworkflow_compiler.sources import (
     PathSourceFinder,
     function_source,
     importable_name,
+    read_source,
 )
 
 
@@ -116,3 +119,13 @@ def test_a_notebook_cell_is_a_source() -> None:
     finder = ExtraSources([source], DictSourceFinder({}))
     assert (finder.find("notebook"), finder.origin("notebook")) == (source, Origin.FIRST_PARTY)
     assert finder.origin("nowhere") is Origin.MISSING
+
+
+def test_a_file_that_cannot_be_read_is_an_os_error(tmp_path: Path) -> None:
+    """A source that is gone, or stands in an archive, raises `OSError` as documented, not the loader's `ImportError`."""
+    with pytest.raises(FileNotFoundError):
+        read_source(str(tmp_path / "gone.py"))
+    archive = tmp_path / "app.zip"
+    archive.write_bytes(b"")
+    with pytest.raises(NotADirectoryError):
+        read_source(str(archive / "shop.py"))

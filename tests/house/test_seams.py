@@ -38,11 +38,14 @@ PUBLIC = {
     "get_run",
     "get_step_metadata",
     "get_workflow_metadata",
+    "install",
     "list_runs",
+    "patched",
     "resume_hook",
     "sleep",
     "start",
     "step",
+    "uninstall",
     "workflow",
 }
 """What users may import. A name that is added here is a promise; one that is taken away breaks somebody."""
@@ -51,6 +54,7 @@ PUBLIC = {
 def test_public_names_are_held() -> None:
     """``useworkflow.__all__`` is this list, and each name is there."""
     assert set(useworkflow.__all__) == PUBLIC
+    assert set(dir(useworkflow)) >= PUBLIC
     for name in PUBLIC:
         assert getattr(useworkflow, name) is not None
 

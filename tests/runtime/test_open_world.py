@@ -48,8 +48,9 @@ def test_memory_is_a_new_world_each_time() -> None:
 @pytest.mark.parametrize(
     ("url", "text"),
     [
-        ("postgresql://localhost/db", "UW310: PostgreSQL worlds are not there yet"),
-        ("postgresql+asyncpg://localhost/db", "UW310: PostgreSQL worlds are not there yet"),
+        ("postgresql://localhost/db?notify=maybe", "UW310: cannot read the options of the world's URL"),
+        ("postgresql://localhost/db?lease=0", "UW310: cannot read the options of the world's URL"),
+        ("postgresql+asyncpg://localhost/db", "UW310: there is no world of the kind 'postgresql+asyncpg'"),
         ("redis://localhost", "UW310: there is no world of the kind 'redis'"),
         ("sqlite:///", "UW310: cannot read the world's URL 'sqlite:///'"),
         ("sqlite:///w.db?mode=fast", "UW310: cannot read the world's URL"),

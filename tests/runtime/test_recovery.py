@@ -225,19 +225,47 @@ async def test_history_that_does_not_follow_from_the_code_parks_the_run(room: An
     assert await room.kinds(run) == before
 
 
-async def test_three_claims_without_progress_park_the_run(room: Any) -> None:
-    """A run that three engines took up and none moved is parked as ``stuck`` (G9)."""
+async def _claim_and_die(room: Any, **how: Any) -> None:
+    epoch = await room.world.acquire("an engine that dies")
+    await room.world.claim(epoch, **how)
+    await room.world.close()
+
+
+async def test_three_claims_of_a_run_alone_without_progress_park_it(room: Any) -> None:
+    """A run that three engines took up while no other was, and that none survived, is parked as ``stuck`` (G9)."""
     await room.open()
     run = await room.start(one_hang)
     await room.until(run, "step_scheduled")
     await room.kill()
-    for number in range(3):
-        epoch = await room.world.acquire(f"engine {number}")
-        assert [record.id for record in await room.world.claim(epoch)] == [run.id]
-        await room.world.close()
+    for _ in range(3):
+        await _claim_and_die(room)
+    for _ in range(3):
+        await _claim_and_die(room)
+        await _claim_and_die(room, run_ids=[run.id], alone=True)
     await room.open()
-    with pytest.raises(WorkflowParkedError, match="stuck"):
+    with pytest.raises(WorkflowParkedError, match=r"3 engines took this run up alone and died"):
         await (await _again(room, run)).result()
+
+
+async def test_runs_are_not_blamed_for_engines_that_were_killed(room: Any) -> None:
+    """However often engines are killed before they came to a run, it goes on with the first that is not (G9)."""
+    await room.open()
+    runs = [await room.start(ask_first, token) for token in ("one", "two")]
+    for run in runs:
+        await room.until(run, "hook_created")
+    await room.kill()
+    for _ in range(10):
+        await _claim_and_die(room, run_ids=[run.id for run in runs])
+    await room.open()
+    for token, run in zip(("one", "two"), runs, strict=True):
+        await resume_hook(token, 5, world=room.world)
+        assert await (await _again(room, run)).result() == 5
+        assert (await room.world.get_run(run.id)).claims == 0
+
+
+async def ask_first(token: str) -> int:
+    "use workflow"
+    return await create_hook(token=token)
 
 
 async def test_unknown_step_waits_and_is_explained(room: Any) -> None:

@@ -15,6 +15,7 @@ from msgspec import Raw
 
 from useworkflow_runtime.clock import FakeClock
 from useworkflow_runtime.errors import (
+    BundleMissingError,
     HookNotFoundError,
     IdempotencyConflictError,
     LostOwnershipError,
@@ -22,6 +23,7 @@ from useworkflow_runtime.errors import (
     RunNotFoundError,
 )
 from useworkflow_runtime.worlds.memory import MemoryWorld
+from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import (
     HookRecord,
     LoggedEvent,
@@ -33,6 +35,7 @@ from useworkflow_runtime.worlds.protocol import (
     World,
 )
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+from useworkflow_sandbox.events import RunMigrated, decode_event
 
 START = 1_000_000
 COMMITTED = TurnOutcome(committed=True)
@@ -78,10 +81,15 @@ def clock() -> FakeClock:
     return FakeClock(START)
 
 
-@pytest.fixture(params=["memory", "sqlite"])
+@pytest.fixture(params=["memory", "sqlite", "postgres"])
 async def world(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> AsyncIterator[World]:
     world: World
-    world = MemoryWorld(clock) if request.param == "memory" else SQLiteWorld(tmp_path / "world.db", clock=clock)
+    if request.param == "memory":
+        world = MemoryWorld(clock)
+    elif request.param == "sqlite":
+        world = SQLiteWorld(tmp_path / "world.db", clock=clock)
+    else:
+        world = PostgresWorld(request.getfixturevalue("postgres"), clock=clock)
     await world.open()
     yield world
     await world.close()
@@ -102,10 +110,10 @@ async def record_of(world: World, run_id: str) -> RunRecord:
 
 class TestOwnership:
     async def test_one_engine_owns_a_world(self, world: World) -> None:
-        """A second acquire is refused while the first engine lives, and the owner is named."""
+        """A second acquire is refused while the first engine lives, unless the world is shared; the owner is named."""
         assert await world.owner() is None
         assert await world.acquire("first") == 1
-        assert await world.acquire("second") is None
+        assert await world.acquire("second") == (2 if world.shared else None)
         assert "first" in (await world.owner() or "")
 
     async def test_each_engine_has_a_higher_epoch(self, world: World) -> None:
@@ -421,6 +429,15 @@ class TestClaim:
         assert second is not None
         assert [(record.id, record.claims) for record in await world.claim(second)] == [("a", 2), ("d", 2)]
 
+    async def test_claims_of_many_count_so_far_only(self, world: World, epoch: int) -> None:
+        """Claims beyond ``MOST_TOGETHER`` count only where the run is claimed alone."""
+        await world.create_run(new_run("a"))
+        found = [record.claims for _ in range(5) for record in await world.claim(epoch, ["a"])]
+        assert found == [1, 2, 3, 3, 3]
+        found = [record.claims for _ in range(2) for record in await world.claim(epoch, ["a"], alone=True)]
+        assert found == [4, 5]
+        assert [record.claims for record in await world.claim(epoch, ["a"])] == [5]
+
     async def test_progress_resets_the_claims(self, world: World, epoch: int) -> None:
         """``reset_claims`` sets the counter back with its commit."""
         await world.create_run(new_run("a"))
@@ -562,6 +579,15 @@ class TestHooks:
         assert await world.get_hook("u") == hook("u", "b", "0/y#0")
         assert (await record_of(world, "b")).last_seq == 2
 
+    async def test_a_run_whose_token_is_taken_is_taken_up_by_the_next_engine(self, world: World, epoch: int) -> None:
+        """It stays active until it has been told, so that the death of its engine does not leave it waiting (G9)."""
+        for run_id in "ab":
+            await world.create_run(new_run(run_id))
+        await world.commit(epoch, [turn("a", 1, active=False, status="running", hooks_created=[hook("t", "a")])])
+        await world.commit(epoch, [turn("b", 1, active=False, status="running", hooks_created=[hook("t", "b")])])
+        assert not (await record_of(world, "a")).active
+        assert (await record_of(world, "b")).active
+
     async def test_a_disposed_token_is_free(self, world: World, epoch: int) -> None:
         """Its owner gives it up, and another run may take it; nobody gives up what is not theirs."""
         for run_id in "ab":
@@ -645,6 +671,107 @@ class TestParking:
             await world.unpark("nobody")
 
 
+class TestMigration:
+    async def test_a_moved_run_has_its_new_code_and_no_snapshot(self, world: World, epoch: int) -> None:
+        """The note is appended, the bundle set, the snapshot dropped; log, tokens and times stay; its engine is told."""
+        await world.put_bundle("b2", b"code")
+        await world.create_run(new_run("a"))
+        snapshot = SnapshotRow(2, b"state")
+        changes = {
+            "status": "running",
+            "active": False,
+            "wake_at": 9,
+            "snapshot": snapshot,
+            "hooks_created": [hook("t", "a")],
+        }
+        await world.commit(epoch, [turn("a", 1, "run_started", **changes)])
+        before = await record_of(world, "a")
+        assert await world.migrate_run("a", "b2", 2)
+        after = await record_of(world, "a")
+        assert (after.bundle, after.last_seq, after.status, after.wake_at) == ("b2", 3, before.status, 9)
+        loaded = await world.load("a")
+        assert loaded is not None
+        assert loaded.snapshot is None
+        assert [(row.seq, row.kind) for row in loaded.events] == [
+            (1, "run_created"),
+            (2, "run_started"),
+            (3, "run_migrated"),
+        ]
+        note = decode_event(loaded.events[2].body)
+        assert note == RunMigrated(at=loaded.events[2].at, bundle="b2", previous="b1")
+        assert note.at >= loaded.events[1].at
+        assert await world.get_hook("t") is not None
+        (item,) = await world.inbox(epoch)
+        assert (item.run_id, item.kind, item.payload) == ("a", "migrated", Raw(b"3"))
+
+    async def test_an_engine_with_the_former_code_commits_nothing_more(self, world: World, epoch: int) -> None:
+        """Turns that were made before the move are stale, those without events too; the others of the group go on (G3)."""
+        await world.put_bundle("b2", b"code")
+        for run_id in ("a", "b"):
+            await world.create_run(new_run(run_id))
+            await world.commit(epoch, [turn(run_id, 1, "run_started", status="running")])
+        assert await world.migrate_run("a", "b2", 2)
+        turns = [turn("a", 2, "x"), turn("a", 2, snapshot=SnapshotRow(2, b"old")), turn("b", 2, "x")]
+        assert await world.commit(epoch, turns) == [STALE, STALE, COMMITTED]
+        assert await world.commit(epoch, [turn("a", 3, "x")]) == [COMMITTED]
+        loaded = await world.load("a")
+        assert loaded is not None
+        assert loaded.snapshot is None
+
+    async def test_a_log_that_has_moved_on_is_not_moved(self, world: World, epoch: int) -> None:
+        """With another position than the log's end, and for a run that has ended, nothing is changed."""
+        await world.put_bundle("b2", b"code")
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, "run_started", status="running")])
+        before = await record_of(world, "a")
+        assert not await world.migrate_run("a", "b2", 1)
+        assert not await world.migrate_run("a", "b2", 3)
+        assert await record_of(world, "a") == before
+        await world.commit(epoch, [turn("a", 2, "run_completed", status="completed")])
+        assert not await world.migrate_run("a", "b2", 3)
+        assert not await world.migrate_run("a", "b2", None)
+        assert await world.inbox(epoch) == []
+
+    async def test_a_parked_run_goes_on_when_it_is_moved(self, world: World, epoch: int) -> None:
+        """It is claimed again with its claims at zero, and meets what waited for it."""
+        await world.put_bundle("b2", b"code")
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, status="diverged", reason="why", hooks_created=[hook("t", "a")])])
+        await world.send_to_hook("t", Raw(b"1"))
+        last = (await world.inbox(epoch))[-1].number
+        assert await world.migrate_run("a", "b2", 1)
+        (claimed,) = await world.claim(epoch)
+        assert (claimed.status, claimed.claims, claimed.reason, claimed.bundle) == ("running", 1, None, "b2")
+        assert [item.payload for item in await world.inbox(epoch, after=last)] == [Raw(b"1")]
+
+    async def test_wherever_the_log_ends(self, world: World, epoch: int) -> None:
+        """Without an expected position the run is moved at once, whatever its engine has just committed."""
+        await world.put_bundle("b2", b"code")
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, "run_started", "x", "y", status="running")])
+        assert await world.migrate_run("a", "b2", None)
+        assert (await record_of(world, "a")).last_seq == 5
+
+    async def test_a_delayed_run_keeps_its_delay(self, world: World, epoch: int) -> None:
+        """A run that has not begun is moved without being woken."""
+        await world.put_bundle("b2", b"code")
+        await world.create_run(new_run("a", start_at=START + 50))
+        assert await world.migrate_run("a", "b2", 1)
+        record = await record_of(world, "a")
+        assert (record.status, record.wake_at, record.bundle) == ("pending", START + 50, "b2")
+        assert await world.inbox(epoch) == []
+        assert await world.claim(epoch) == []
+
+    async def test_only_stored_code_and_known_runs(self, world: World) -> None:
+        """A bundle that is not there, and an unknown run, are errors; nothing is changed."""
+        await world.create_run(new_run("a"))
+        with pytest.raises(BundleMissingError):
+            await world.migrate_run("a", "b2", 1)
+        with pytest.raises(RunNotFoundError):
+            await world.migrate_run("nobody", "b1", 1)
+        assert (await record_of(world, "a")).last_seq == 1
+
+
 class TestChanges:
     async def test_a_waiter_is_woken_by_a_commit(self, world: World) -> None:
         """A waiter that waits when the change comes hears of it at once."""
@@ -709,3 +836,48 @@ async def test_time_is_the_worlds(world: World, clock: FakeClock) -> None:
     """``now`` reads the injected clock."""
     clock.set(START + 5)
     assert world.now() == START + 5
+
+
+class TestPrune:
+    async def _end(self, world: World, epoch: int, run_id: str, at: int, status: Any = "completed") -> None:
+        await world.create_run(new_run(run_id, idempotency_key=f"key of {run_id}"), claim_for=epoch)
+        await world.commit(epoch, [turn(run_id, 1, "run_completed", status=status, completed_at=at)])
+
+    async def test_runs_that_ended_before_are_removed_with_their_logs(self, world: World, epoch: int) -> None:
+        """Only ended runs that are old enough go, whatever their end was; their logs and idempotency keys go with them."""
+        for run_id, at, status in (("a", 10, "completed"), ("b", 20, "failed"), ("c", 30, "cancelled")):
+            await self._end(world, epoch, run_id, at, status)
+        await world.create_run(new_run("open"), claim_for=epoch)
+        assert await world.prune(30, dry_run=True) == ["a", "b"]
+        assert ids(await world.find_runs()) == ["open", "c", "b", "a"]
+        assert await world.prune(30) == ["a", "b"]
+        assert await world.prune(30) == []
+        assert ids(await world.find_runs()) == ["open", "c"]
+        assert await world.get_run("a") is None
+        assert await world.read_events("a") == []
+        record, fresh = await world.create_run(new_run("again", idempotency_key="key of a"))
+        assert (record.id, fresh) == ("again", True)
+
+    async def test_parked_and_running_runs_are_kept(self, world: World, epoch: int) -> None:
+        """A run that may go on is never removed, however old it is."""
+        for run_id, changes in (("stuck", {"status": "stuck"}), ("running", {"status": "running"})):
+            await world.create_run(new_run(run_id), claim_for=epoch)
+            await world.commit(epoch, [turn(run_id, 1, "x", **changes)])
+        assert await world.prune(1 << 60) == []
+        assert len(await world.find_runs()) == 2
+
+    async def test_limit_bounds_one_removal(self, world: World, epoch: int) -> None:
+        """One call removes at most ``limit`` runs, those that were started first."""
+        for index in range(5):
+            await self._end(world, epoch, f"r{index}", 10)
+        assert await world.prune(20, limit=2) == ["r0", "r1"]
+        assert await world.prune(20, limit=2, dry_run=True) == ["r2", "r3", "r4"]
+        assert await world.prune(20, limit=9) == ["r2", "r3", "r4"]
+
+    async def test_late_turn_of_a_removed_run_is_stale(self, world: World, epoch: int) -> None:
+        """What an engine commits for a removed run lands nowhere, not even in a run that took its place (G3)."""
+        await self._end(world, epoch, "old", 10)
+        assert await world.prune(20) == ["old"]
+        await world.create_run(new_run("new"), claim_for=epoch)
+        assert await world.commit(epoch, [turn("old", 2, "late"), turn("new", 1, "x")]) == [STALE, COMMITTED]
+        assert [row.kind for row in await world.read_events("new")] == ["run_created", "x"]

@@ -15,8 +15,11 @@ from typing import Any, cast
 from useworkflow_sandbox.current import enter, leave
 from useworkflow_sandbox.events import Command
 from useworkflow_sandbox.facades.builtins import make_builtins
+from useworkflow_sandbox.facades.caching import CacheTable
 from useworkflow_sandbox.facades.imports import make_importer
 from useworkflow_sandbox.facades.randomness import RecordedRandom
+from useworkflow_sandbox.instance import Origin
+from useworkflow_sandbox.stable import Identities
 
 NOW = 1_767_323_045_000_006
 """2026-01-02 03:04:05.000006 UTC."""
@@ -36,6 +39,9 @@ class FakeInstance:
     def __init__(self) -> None:
         self.now = NOW
         self.random = RecordedRandom(SEED)
+        self.origin = Origin("workflow//shop//w", NOW)
+        self.identities = Identities()
+        self.caches: dict[str, CacheTable] = {}
         self.program = FakeProgram()
         self.commands: list[Command] = []
 

@@ -193,3 +193,35 @@ def test_a_field_that_cannot_be_serialized_is_in_the_path() -> None:
     """The path goes through fields as users write them."""
     with pytest.raises(SerializationError, match=r"value\.tags\[0\] cannot"):
         encode(Order(1, [object()]))  # type: ignore[list-item]
+
+
+@pytest.mark.parametrize(
+    ("tag", "cls", "field"),
+    [
+        ("dataclass", "Order", "id"), ("attrs", "Box", "size"), ("pydantic", "User", "name"), ("namedtuple", "Pair", "left"),
+        ("struct", "Item", "name"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("empty", ["null", '""', "[]", "{}", '{"$set":[]}'])
+def test_a_field_that_is_gone_and_was_empty_is_left_out(tag: str, cls: str, field: str, empty: str) -> None:
+    """Where nothing was recorded in it, nothing is lost."""
+    recorded = f'{{"${tag}":"{__name__}:{cls}","fields":{{"{field}":1,"gone":{empty}}},"set":["{field}","gone"]}}'
+    value = decode(recorded.encode(), resolve)
+    assert getattr(value, field) == 1
+    assert not hasattr(value, "gone")
+
+
+@dataclasses.dataclass
+class Slimmer:
+    """A class whose author gave two fields up."""
+
+    __workflow_dropped__ = ("weight", "height")
+    name: str
+
+
+def test_a_field_that_was_given_up_by_name_is_left_out() -> None:
+    """``__workflow_dropped__`` names what a class does not want back; others still do not fit."""
+    recorded = f'{{"$dataclass":"{__name__}:Slimmer","fields":{{"name":"a","weight":80}}}}'
+    assert decode(recorded.encode(), resolve) == Slimmer("a")
+    with pytest.raises(ValueDecodeError, match="it has no field 'age', and a int was recorded in it"):
+        decode(recorded.replace("weight", "age").encode(), resolve)

@@ -75,7 +75,7 @@ class Fast:
         handlers: list[ast.ExceptHandler] = []
         if step.kind:
             body = [*body, assign(step.kind, const(ir.NORMAL))]
-            handlers.append(note_exception(step, []))
+            handlers = [let_eviction_pass(), note_exception(step, [])]
             final = [*final, assign(step.exc, const(None))]
         return [ast.Try(body, handlers, [], guarded(step, final))]
 

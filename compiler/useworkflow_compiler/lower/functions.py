@@ -39,11 +39,14 @@ from useworkflow_compiler.lower.syntax import (
     assign,
     const,
     dead_store,
+    fix_locations,
     located,
     located_all,
     name,
     store,
+    walk,
 )
+from useworkflow_compiler.lower.unbound import check_reads, risky_names
 
 
 @dataclass(slots=True)
@@ -96,7 +99,7 @@ def lower_module(
         entries.append(entry)
         factories += factory
     resume = ast.Module(factories, [])
-    return Lowered(ast.fix_missing_locations(main), ast.fix_missing_locations(resume), tuple(entries))
+    return Lowered(fix_locations(main), fix_locations(resume), tuple(entries))
 
 
 class _ModuleLowering(ast.NodeTransformer):
@@ -309,14 +312,15 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
         made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_f", "_r"), cells, points
     )
     restored = sorted({*_parameters(node), *(local for point in points for local in point.live)} & locals_)
-    factory = _factory(lowering, made, node, cells, restored, entry.resume_marker)
+    risky = risky_names(node, scope.cells, _parameters(node))
+    factory = _factory(lowering, made, node, cells, restored, entry.resume_marker, risky)
     return entry, [factory]
 
 
 def _first_lines(node: ast.AST) -> dict[str, int]:
     """The line on which each local is first assigned."""
     lines: dict[str, int] = {}
-    for found in ast.walk(node):
+    for found in walk(node):
         if isinstance(found, ast.Name) and isinstance(found.ctx, ast.Store):
             lines[found.id] = min(found.lineno, lines.get(found.id, found.lineno))
         elif isinstance(found, ast.arg):
@@ -357,6 +361,7 @@ def _factory(
     cells: tuple[str, ...],
     restored: list[str],
     marker: str,
+    risky: frozenset[str],
 ) -> ast.stmt:
     """The re-entry form, inside a function whose parameters are its cells, so that they become its closure."""
     assert made.block is not None
@@ -367,7 +372,10 @@ def _factory(
     head += [dead_store(marker), *_load_state(restored)]
     if cells:
         head.append(assign(CELLS, _cells_reader(cells)))
-    body = [*located_all(head, node), *Reentry().block(made.block)]
+    resumed = Reentry().block(made.block)
+    if risky:
+        resumed = check_reads(resumed, risky)
+    body = [*located_all(head, node), *resumed]
     lowering.check_depth(body)
     parameter = ast.arguments([], [ast.arg(STATE)], None, [], [], None, [])
     inner = type(node)(name="_uw_resumed", args=parameter, body=body, decorator_list=[], returns=None)

@@ -13,6 +13,7 @@ import ast
 from dataclasses import dataclass, replace
 
 from useworkflow_compiler.lower import ir
+from useworkflow_compiler.lower.syntax import walk
 
 Names = frozenset[str]
 NONE: Names = frozenset()
@@ -39,6 +40,7 @@ def live_names(block: ir.Block) -> dict[int, Names]:
 class _Liveness:
     def __init__(self) -> None:
         self.points: dict[int, Names] = {}
+        self._reads: dict[int, Names] = {}
 
     def block(self, block: ir.Block, out: Names, exits: Exits) -> Names:
         for step in reversed(block):
@@ -49,7 +51,10 @@ class _Liveness:
         for statement in reversed(step.body):
             if isinstance(statement, ast.Return | ast.Break | ast.Continue | ast.Raise):
                 out = NONE
-            out = (out - _assigned(statement)) | _read(statement) | exits.exc | _jumps(statement, exits)
+            read = self._reads.get(id(statement))
+            if read is None:
+                read = self._reads[id(statement)] = _read(statement)
+            out = (out - _assigned(statement)) | read | exits.exc | _jumps(statement, exits)
         return out
 
     def _suspend(self, step: ir.Suspend, out: Names, exits: Exits) -> Names:
@@ -119,15 +124,14 @@ def _read(node: ast.AST | None) -> Names:
     """Names read anywhere in ``node``, inner functions included."""
     if node is None:
         return NONE
-    names = {
-        found.id for found in ast.walk(node) if isinstance(found, ast.Name) and not isinstance(found.ctx, ast.Store)
-    }
-    names |= {found.target.id for found in ast.walk(node) if _augments(found)}  # type: ignore[attr-defined]
+    names: list[str] = []
+    for found in walk(node):
+        if type(found) is ast.Name:
+            if type(found.ctx) is not ast.Store:
+                names.append(found.id)
+        elif type(found) is ast.AugAssign and type(found.target) is ast.Name:
+            names.append(found.target.id)
     return frozenset(names)
-
-
-def _augments(node: ast.AST) -> bool:
-    return isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name)
 
 
 def _assigned(statement: ast.stmt) -> Names:
@@ -161,7 +165,9 @@ def _target_parts(target: ast.expr | None) -> Names:
 def _jumps(node: ast.AST, exits: Exits) -> Names:
     """What is live where the jumps inside ``node`` go; inner loops and functions are not told apart."""
     live = NONE
-    for found in ast.walk(node):
+    if isinstance(node, ast.Assign | ast.Expr | ast.AugAssign | ast.AnnAssign):
+        return live
+    for found in walk(node):
         if isinstance(found, ast.Return):
             live |= exits.ret
         elif isinstance(found, ast.Break):

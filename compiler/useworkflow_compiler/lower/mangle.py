@@ -50,7 +50,6 @@ _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.Name: ("id",),
     ast.Attribute: ("attr",),
     ast.arg: ("arg",),
-    ast.keyword: ("arg",),
     ast.Global: ("names",),
     ast.Nonlocal: ("names",),
     ast.ExceptHandler: ("name",),
@@ -58,5 +57,4 @@ _FIELDS: dict[type[ast.AST], tuple[str, ...]] = {
     ast.MatchAs: ("name",),
     ast.MatchStar: ("name",),
     ast.MatchMapping: ("rest",),
-    ast.MatchClass: ("kwd_attrs",),
 }

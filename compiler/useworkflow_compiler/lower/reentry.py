@@ -136,7 +136,7 @@ class Reentry(Fast):
             return super()._finally(step)
         inside = within(GO, *final_span)
         body: list[ast.stmt] = [located(ast.If(inside, self._pending(step), self._marked(step)), step.origin)]
-        handlers = [note_exception(step, [name(GO)])]
+        handlers = [let_eviction_pass(), note_exception(step, [name(GO)])]
         final: list[ast.stmt] = [*self.body(step.final), assign(step.exc, const(None))]
         return [ast.Try(body, handlers, [], guarded(step, final))]
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import ast
 
+from useworkflow_compiler.lower.syntax import children
+
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
@@ -53,7 +55,7 @@ class Suspensions:
             return any(self(part) for part in (*node.decorator_list, *node.bases, *node.keywords))
         if isinstance(node, ast.GeneratorExp):
             return self(node.generators[0].iter)
-        return any(self(child) for child in ast.iter_child_nodes(node))
+        return any(self(child) for child in children(node))
 
 
 class _OwnScope(ast.NodeVisitor):

@@ -23,7 +23,11 @@ _COMMANDS = {
     "inspect": "Look at runs, their events and their steps.",
     "explain": "Say why a run does not move.",
     "cancel": "Ask a run to cancel.",
-    "build": "Compile a workflow and show the generated code.",
+    "deploy-check": "Say which runs in flight agree with the present code.",
+    "migrate": "Move runs in flight to the present code.",
+    "simulate": "Put a workflow through many histories with faults.",
+    "build": "Compile workflows ahead of time, or show the generated code.",
+    "db": "Check, back up, prune or upgrade a world.",
 }
 """Name -> summary. The command stands in the module of that name, as ``NAME_command``."""
 
@@ -37,8 +41,9 @@ class LazyCommands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        module = importlib.import_module(f"useworkflow_runtime.cli.{cmd_name}")
-        command: click.Command = getattr(module, f"{cmd_name}_command")
+        name = cmd_name.replace("-", "_")
+        module = importlib.import_module(f"useworkflow_runtime.cli.{name}")
+        command: click.Command = getattr(module, f"{name}_command")
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

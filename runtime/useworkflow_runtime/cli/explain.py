@@ -10,16 +10,44 @@ Read next: ``useworkflow_runtime.explain``.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import TYPE_CHECKING
 
 import click
 import msgspec
 
 from useworkflow_runtime.cli import options, show
+from useworkflow_runtime.cli.errors import ImportFailedError, SourceGoneError
+from useworkflow_runtime.cli.inspect import existing_run
+from useworkflow_runtime.cli.origin import imports_aside, make_importable
 from useworkflow_runtime.cli.session import open_world_for
+from useworkflow_runtime.worlds.protocol import TERMINAL, World
 
 if TYPE_CHECKING:
     from useworkflow_runtime.explain import Explanation
+
+
+async def steps_missing(world: World, run_id: str) -> dict[str, str]:
+    """The steps that the run waits for, that no worker runs, and that the present code does not have; with the reason.
+
+    Raises:
+        RunNotFoundError: no such run.
+    """
+    from useworkflow_runtime.explain import ledger_of
+    from useworkflow_runtime.steps.registry import Registry
+
+    record = await existing_run(world, run_id)
+    owned = await world.owner() is not None
+    waiting = [entry for entry in (await ledger_of(world, run_id)).steps.values() if not (owned and entry.attempt)]
+    if not waiting or record.status in TERMINAL:
+        return {}
+    registry = Registry()
+    with imports_aside():
+        with contextlib.suppress(SourceGoneError, ImportFailedError):  # the registry says what is missing
+            await make_importable(world, record)
+        for entry in waiting:
+            registry.find(entry.step)
+    return registry.missing
 
 
 @click.command("explain")
@@ -32,7 +60,7 @@ def explain_command(run_id: str, as_json: bool, db: str | None) -> None:
 
     async def explain() -> Explanation:
         async with open_world_for(db) as world:
-            return await explain_run(world, run_id)
+            return await explain_run(world, run_id, await steps_missing(world, run_id))
 
     explanation = asyncio.run(explain())
     if as_json:

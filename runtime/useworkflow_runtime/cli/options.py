@@ -12,7 +12,9 @@ _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 def db_option(function: _Function) -> _Function:
     """``--db PATH``: the world to work on."""
-    return click.option("--db", metavar="PATH", help="World: a SQLite file or sqlite:/// URL.")(function)
+    return click.option("--db", metavar="PATH", help="World: a SQLite file, a sqlite:/// or a postgresql:// URL.")(
+        function
+    )
 
 
 def json_option(function: _Function) -> _Function:

@@ -7,8 +7,10 @@ The workflow's own code comes from the world (G7); its steps run current code, w
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,6 +34,16 @@ def import_given(places: tuple[str, ...]) -> None:
     for place in places:
         target = parse_target(place)
         import_by_name(target.module, target.root)
+
+
+@contextlib.contextmanager
+def imports_aside() -> Iterator[None]:
+    """The current folder's modules come first, and what modules print when they are imported is kept off the output."""
+    here = str(Path.cwd())
+    if here not in sys.path:
+        sys.path.insert(0, here)
+    with contextlib.redirect_stdout(sys.stderr):
+        yield
 
 
 async def make_importable(world: World, record: RunRecord) -> None:

@@ -31,7 +31,11 @@ async def settle(session: Session, run_ids: list[str]) -> list[RunRecord]:
         since = world.changes()
         records = [record for run_id in run_ids if (record := await world.get_run(run_id)) is not None]
         reached = await _runs_with_mail(session)
-        if not any(_moves(record, world.now()) or record.id in reached for record in records if not _at_rest(record)):
+        if not any(
+            (_moves(record, world.now()) and not _lacks_steps(session, record.id)) or record.id in reached
+            for record in records
+            if not _at_rest(record)
+        ):
             return records
         if not await world.wait_for_change(_PULSE, since=since):
             await session.take_over()
@@ -44,6 +48,15 @@ def _at_rest(record: RunRecord) -> bool:
 def _moves(record: RunRecord, now: int) -> bool:
     soon = record.wake_at is not None and record.wake_at <= now + _SOON
     return record.active or soon or (record.status == "pending" and record.wake_at is None)
+
+
+def _lacks_steps(session: Session, run_id: str) -> bool:
+    """Whether all that the run waits for in our engine are steps that are not there: it waits for another worker."""
+    engine = session.engine
+    hot = engine.runs.hot.get(run_id) if engine is not None else None
+    if engine is None or hot is None or hot.flying is not None or not hot.ledger.steps:
+        return False
+    return all(entry.step in engine.registry.missing for entry in hot.ledger.steps.values() if entry.retry_at is None)
 
 
 async def _runs_with_mail(session: Session) -> set[str]:

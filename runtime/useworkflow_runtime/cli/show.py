@@ -32,8 +32,8 @@ _OWN_FOLDERS = tuple(
 
 
 def print_json(value: Any) -> None:
-    """Print ``value`` (which may hold ``Raw`` JSON) on standard output, indented."""
-    print(msgspec.json.format(msgspec.json.encode(value), indent=2).decode())
+    """Print ``value`` (which may hold ``Raw`` JSON) on standard output, indented, at once: a pipe may wait for it."""
+    print(msgspec.json.format(msgspec.json.encode(value), indent=2).decode(), flush=True)
 
 
 def warn(text: str) -> None:

@@ -16,7 +16,7 @@ import inspect
 import os
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, Protocol, TypeAlias
 
 from msgspec import Raw
@@ -26,7 +26,7 @@ from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.metadata import CurrentStep, current_step
 from useworkflow_runtime.steps.registry import Step
-from useworkflow_sandbox.values import decode_args, encode
+from useworkflow_sandbox.values import ValueDecodeError, decode_args, encode
 
 Finished: TypeAlias = "Callable[[Work, Raw | None, BaseException | None], None]"
 Freed: TypeAlias = "Callable[[Work], None]"
@@ -76,6 +76,7 @@ class StepRunner:
         context: what each attempt gets a copy of.
         loop_limit: async steps at a time.
         thread_limit: steps in threads at a time.
+        executor: where plain steps run; a thread pool of its own if left out.
     """
 
     def __init__(
@@ -87,6 +88,7 @@ class StepRunner:
         context: contextvars.Context,
         loop_limit: int = 1000,
         thread_limit: int | None = None,
+        executor: Executor | None = None,
     ) -> None:
         self._loop = loop
         self._finished = finished
@@ -95,8 +97,11 @@ class StepRunner:
         self._threads = thread_limit or min(32, (os.cpu_count() or 1) + 4)
         self._free = {False: loop_limit, True: self._threads}
         self._waiting: dict[bool, deque[tuple[str, str]]] = {False: deque(), True: deque()}
-        self._pool: ThreadPoolExecutor | None = None
-        self.running: set[Work] = set()
+        self._pool: Executor | None = executor
+        self.released: Callable[[bool], None] = lambda in_thread: None
+        """Called when a place was given back unused and somebody waits for one."""
+        self.running: dict[Work, None] = {}
+        """In the order in which they were started: what follows from one is the same in every process."""
 
     def reserve(self, step: Step) -> bool:
         """Take a place for an attempt of ``step``, if one is free."""
@@ -108,6 +113,8 @@ class StepRunner:
     def release(self, step: Step) -> None:
         """Give a place back that was taken and not used."""
         self._free[step.in_thread] += 1
+        if self._waiting[step.in_thread]:
+            self._loop.call_soon(self.released, step.in_thread)
 
     def queue(self, step: Step, run_id: str, id: str) -> None:
         """An attempt of ``step`` waits for a place; ``next_waiting`` gives it out, first come, first served."""
@@ -122,7 +129,8 @@ class StepRunner:
         """Start the attempt ``entry.attempt``, for which a place was taken."""
         work = Work(run, entry, step)
         entry.work = work
-        self.running.add(work)
+        entry.starting = False
+        self.running[work] = None
         if step.in_thread:
             self._start_in_thread(work)
         else:
@@ -187,7 +195,7 @@ class StepRunner:
         value: Raw | None = None
         failure: BaseException | None = None
         try:
-            args, kwargs = decode_args(_args(work), resolve_class)
+            args, kwargs = _decoded(work)
             result = work.step.function(*args, **kwargs)
             if inspect.iscoroutine(result):
                 result = asyncio.run(result)
@@ -217,13 +225,24 @@ class StepRunner:
 
     def _ended(self, work: Work) -> None:
         work.running = False
-        self.running.discard(work)
+        self.running.pop(work, None)
         self._free[work.step.in_thread] += 1
         self._freed(work)
 
 
+class ArgumentsUnfitError(Exception):
+    """The recorded arguments of a step do not fit their classes any more; ``__cause__`` says which. Internal."""
+
+
+def _decoded(work: Work) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    try:
+        return decode_args(_args(work), resolve_class)
+    except ValueDecodeError as error:
+        raise ArgumentsUnfitError from error
+
+
 async def _call(work: Work) -> Any:
-    args, kwargs = decode_args(_args(work), resolve_class)
+    args, kwargs = _decoded(work)
     result = work.step.function(*args, **kwargs)
     return await result if inspect.isawaitable(result) else result
 

@@ -9,6 +9,7 @@ Read next: ``execution``.
 from __future__ import annotations
 
 import inspect
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,8 @@ import msgspec
 
 from useworkflow_runtime.identity import find_object
 from useworkflow_runtime.steps.options import StepOptions, options_of
+
+_log = logging.getLogger("useworkflow.engine")
 
 
 class Step(msgspec.Struct, frozen=True, eq=False):
@@ -66,9 +69,13 @@ class Registry:
         try:
             function = find_object(module, qualname)
         except Exception as error:  # importing runs user code, which may raise anything
-            self.missing[step_id] = f"{type(error).__name__}: {error}"
+            self._not_here(step_id, f"{type(error).__name__}: {error}")
             return None
         if kind != "step" or not callable(function):
-            self.missing[step_id] = f"{module}.{qualname} is no function"
+            self._not_here(step_id, f"{module}.{qualname} is no function")
             return None
         return self.add(step_id, function)
+
+    def _not_here(self, step_id: str, why: str) -> None:
+        self.missing[step_id] = why
+        _log.warning("%s is not here, runs that call it wait for a worker that has it (%s)", step_id, why)

@@ -20,6 +20,7 @@ from msgspec import UNSET, Raw, structs
 
 from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import (
+    BundleMissingError,
     HookNotFoundError,
     IdempotencyConflictError,
     LostOwnershipError,
@@ -28,6 +29,7 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.protocol import (
+    MOST_TOGETHER,
     PARKED,
     TERMINAL,
     ChangeKind,
@@ -41,6 +43,7 @@ from useworkflow_runtime.worlds.protocol import (
     SnapshotRow,
     Turn,
     TurnOutcome,
+    migrated,
 )
 
 _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")
@@ -72,6 +75,10 @@ def _live(record: RunRecord) -> bool:
     return record.status not in TERMINAL and record.status not in PARKED
 
 
+def _ended_before(record: RunRecord, before: int) -> bool:
+    return record.status in TERMINAL and record.completed_at is not None and record.completed_at < before
+
+
 class MemoryWorld:
     """A world in memory. Runs and logs outlive ``close`` and ``crash``, so that tests can go on with the same object.
 
@@ -91,6 +98,11 @@ class MemoryWorld:
         self._epoch = 0
         self._numbers = 0
         self._failure: Exception | None = None
+
+    @property
+    def shared(self) -> bool:
+        """One engine at a time."""
+        return False
 
     @property
     def url(self) -> str:
@@ -268,14 +280,17 @@ class MemoryWorld:
 
     # --- the engine ---------------------------------------------------------------------------------------------------
 
-    async def claim(self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000) -> list[RunRecord]:
+    async def claim(
+        self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000, alone: bool = False
+    ) -> list[RunRecord]:
         """See ``World.claim``."""
         self._fence(epoch)
         rows = self._claimable(epoch) if run_ids is None else self._named(run_ids)
         claimed = [row for row, _ in zip(rows, range(limit), strict=False)]
         for row in claimed:
             row.epoch = epoch
-            row.change(claims=row.record.claims + 1, active=True)
+            claims = row.record.claims
+            row.change(claims=claims + 1 if alone or claims < MOST_TOGETHER else claims, active=True)
             if row.record.status == "pending":
                 row.change(wake_at=None)
         if claimed:
@@ -336,6 +351,9 @@ class MemoryWorld:
         for number in turn.inbox_done:
             self._take(number)
         self._update(row, epoch, turn)
+        if conflicts and _live(row.record):
+            row.epoch = epoch
+            row.change(active=True)
         return TurnOutcome(committed=True, conflicts=conflicts)
 
     def _change_hooks(self, turn: Turn) -> tuple[tuple[str, str, str], ...]:
@@ -411,19 +429,55 @@ class MemoryWorld:
         if row is not None:
             row.snapshot = None
 
+    async def migrate_run(self, run_id: str, bundle: str, expected_seq: int | None) -> bool:
+        """See ``World.migrate_run``."""
+        row = self._runs.get(run_id)
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        if bundle not in self._bundles:
+            raise BundleMissingError.of(self.url, bundle)
+        status, last = row.record.status, row.record.last_seq
+        if expected_seq not in (None, last) or status in TERMINAL:
+            return False
+        note = migrated(last + 1, max(self.now(), row.events[-1].at), bundle, row.record.bundle)
+        row.events.append(note)
+        row.snapshot = None
+        row.change(bundle=bundle, last_seq=note.seq)
+        if status in PARKED:
+            self._unpark(row)
+        elif status == "running":
+            self._put(run_id, "migrated", "", Raw(str(note.seq).encode()))
+        self._changes.note(inputs=True)
+        return True
+
+    async def prune(self, before: int, *, limit: int = 1000, dry_run: bool = False) -> list[str]:
+        """See ``World.prune``."""
+        found = [run_id for run_id, row in self._runs.items() if _ended_before(row.record, before)]
+        if dry_run:
+            return found
+        for run_id in found[:limit]:
+            record = self._runs.pop(run_id).record
+            if record.idempotency_key is not None:
+                del self._keys[record.workflow, record.idempotency_key]
+        if found:
+            self._changes.note()
+        return found[:limit]
+
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""
         row = self._runs.get(run_id)
         if row is None:
             raise RunNotFoundError.of(run_id)
-        if row.record.status not in PARKED:
-            return
+        if row.record.status in PARKED:
+            self._unpark(row)
+            self._changes.note(inputs=True)
+
+    def _unpark(self, row: _Row) -> None:
         row.epoch = 0
         row.change(status="running", claims=0, active=True, reason=None)
         for item in [self._inbox[number] for number in sorted(row.items)]:
             self._take(item.number)
-            self._put(run_id, item.kind, item.target, item.payload, item.dedup)
-        self._changes.note(inputs=True)
+            self._put(row.record.id, item.kind, item.target, item.payload, item.dedup)
 
 
 def _check_positions(turn: Turn) -> None:

@@ -4,6 +4,7 @@
     open_world("runs/world.db")         -> the same for a plain path
     open_world("memory:")               -> MemoryWorld
     open_world("sqlite:///world.db?synchronous=normal")
+    open_world("postgresql://user@host/database")       -> PostgresWorld; needs useworkflow[postgres]
 
 The world is made, not yet opened: ``await world.open()`` does that. Read next: ``protocol``.
 """
@@ -14,12 +15,11 @@ from urllib.parse import parse_qsl, unquote
 
 from useworkflow_runtime.clock import Clock
 from useworkflow_runtime.errors import WorldUrlError
-from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld, Synchronous
 
 _SQLITE = "sqlite:///"
-_FORMS = "`sqlite:///relative/path.db`, `sqlite:////absolute/path.db`, a plain path, or `memory:`"
+_FORMS = "`sqlite:///relative/path.db`, `sqlite:////absolute/path.db`, a plain path, `postgresql://user@host/database`, or `memory:`"
 
 
 def open_world(url_or_path: str, *, clock: Clock | None = None) -> World:
@@ -27,17 +27,21 @@ def open_world(url_or_path: str, *, clock: Clock | None = None) -> World:
 
     Args:
         url_or_path: ``sqlite:///path`` (``?synchronous=normal`` trades the last commits before a power cut for speed),
-            ``memory:``, or a plain path to a SQLite file.
+            ``postgresql://...`` (see ``postgres_url`` for its options), ``memory:``, or a plain path to a SQLite file.
         clock: where the world's time comes from; the machine's clock if left out.
 
     Raises:
         WorldUrlError: no world of this version has such a URL.
     """
     if url_or_path in ("memory:", "memory://"):
+        from useworkflow_runtime.worlds.memory import MemoryWorld
+
         return MemoryWorld(clock)
     if url_or_path.startswith(_SQLITE):
         return _sqlite(url_or_path, clock)
     scheme, separator, _ = url_or_path.partition("://")
+    if scheme in ("postgresql", "postgres") and separator:
+        return _postgres(url_or_path, clock)
     if separator:
         raise _unknown_scheme(scheme)
     if not url_or_path.strip():
@@ -58,10 +62,20 @@ def _sqlite(url: str, clock: Clock | None) -> SQLiteWorld:
     return SQLiteWorld(unquote(path), clock=clock, synchronous=Synchronous[synchronous])
 
 
+def _postgres(url: str, clock: Clock | None) -> World:
+    try:
+        from useworkflow_runtime.worlds.postgres import PostgresWorld
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "psycopg":
+            raise
+        raise WorldUrlError(
+            "a PostgreSQL world needs psycopg, which is not installed",
+            mend="pip install 'useworkflow[postgres]'",
+        ) from error
+    return PostgresWorld(url, clock=clock)
+
+
 def _unknown_scheme(scheme: str) -> WorldUrlError:
     if scheme.partition("+")[0] in ("postgres", "postgresql"):
-        return WorldUrlError(
-            "PostgreSQL worlds are not there yet in this version of useworkflow",
-            mend="use a SQLite world: `sqlite:///path/world.db`",
-        )
+        return WorldUrlError(f"there is no world of the kind {scheme!r}", mend="give `postgresql://`, without a driver")
     return WorldUrlError(f"there is no world of the kind {scheme!r}", mend=f"give {_FORMS}")

@@ -22,9 +22,15 @@ from typing import Literal, Protocol, TypeAlias
 import msgspec
 from msgspec import Raw
 
+from useworkflow_sandbox.events import RunMigrated, encode_event, kind_of
+
 RunStatus: TypeAlias = Literal["pending", "running", "completed", "failed", "cancelled", "diverged", "stuck"]
 TERMINAL: frozenset[str] = frozenset({"completed", "failed", "cancelled"})
 PARKED: frozenset[str] = frozenset({"diverged", "stuck"})
+
+MOST_TOGETHER = 3
+"""How far claims of several runs at once count. An engine that is killed leaves a claim on every run that it was about to take
+up, and most of them had no part in its death; from here on only claims of a run alone tell."""
 
 Scalar: TypeAlias = str | int | float | bool | None
 
@@ -106,7 +112,7 @@ class InboxItem(msgspec.Struct, frozen=True):
     """Something that another process (or this one) sent to a run. It stays until a commit names it in ``inbox_done``.
 
     ``kind``: ``hook`` (``target``: hook id, ``payload``: encoded value), ``cancel`` (``payload``: encoded reason),
-    ``wake`` (``payload``: null), ``conflict``...
+    ``wake`` (``payload``: null), ``migrated`` (``payload``: position of the ``run_migrated`` event).
     """
 
     number: int
@@ -169,7 +175,16 @@ class TurnOutcome(msgspec.Struct, frozen=True):
 
     committed: bool
     conflicts: tuple[tuple[str, str, str], ...] = ()
-    """(hook id, token, owning run id) for each hook whose token is taken; the rest of the turn is committed."""
+    """(hook id, token, owning run id) for each hook whose token is taken; the rest of the turn is committed, and the run
+    is left ``active``, so that it is told of it even if its engine dies first."""
+    lost: bool = False
+    """Not committed because the run is another worker's now (shared worlds only): this one has to let go of it."""
+
+
+def migrated(seq: int, at: int, bundle: str, previous: str) -> LoggedEvent:
+    """The row at position ``seq`` that says that a run was moved from the code ``previous`` to ``bundle``."""
+    note = RunMigrated(at=at, bundle=bundle, previous=previous)
+    return LoggedEvent(seq, kind_of(note), at, encode_event(note))
 
 
 class World(Protocol):
@@ -178,6 +193,11 @@ class World(Protocol):
     @property
     def url(self) -> str:
         """What ``open_world`` takes to reach this world again."""
+
+    @property
+    def shared(self) -> bool:
+        """Several engines may own it at once. Each has its own epoch, and only the runs that it has claimed: ``inbox``,
+        ``due``, ``next_wake`` and ``claim`` leave out those of other living engines, ``commit`` refuses their turns."""
 
     def now(self) -> int:
         """The store's clock, microseconds since the epoch. Injected; tests fake it."""
@@ -265,9 +285,11 @@ class World(Protocol):
 
     # the engine (``epoch`` from ``acquire``; a stale one raises ``LostOwnershipError`` and changes nothing)
 
-    async def claim(self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000) -> list[RunRecord]:
-        """Take runs up: count the claim (``claims`` + 1), mark them ``active`` and this epoch's, all in one
-        transaction before they are returned.
+    async def claim(
+        self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000, alone: bool = False
+    ) -> list[RunRecord]:
+        """Take runs up: count the claim (``claims`` + 1, which ends at ``MOST_TOGETHER`` unless the run is claimed
+        ``alone``), mark them ``active`` and this epoch's, all in one transaction before they are returned.
 
         Without ``run_ids``: pending runs whose ``start_at`` is due, and runs that were ``active`` under another epoch
         (a former engine died under them). With: just those, if they are neither terminal nor parked. Runs that only
@@ -283,7 +305,8 @@ class World(Protocol):
         A turn whose ``expected`` is not the end of its log is left out (``committed=False``); the others go on.
 
         Raises:
-            WorldError: nothing was committed (disk full, I/O error).
+            WorldError: nothing was committed (disk full, I/O error), or nobody knows (the connection broke): whoever asked
+                reads the world again before it goes on.
         """
 
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
@@ -297,6 +320,37 @@ class World(Protocol):
 
     async def drop_snapshot(self, run_id: str) -> None:
         """Forget a snapshot that cannot be used (wrong signature, unknown code): the log alone suffices."""
+
+    async def migrate_run(self, run_id: str, bundle: str, expected_seq: int | None) -> bool:
+        """Move a run to the stored code ``bundle``: append a ``run_migrated`` event, set the run's bundle, drop its
+        snapshot, and wake it: a parked run is unparked, and a running one gets the inbox item ``migrated`` whose payload
+        is the event's position. Any process may do it.
+
+        Whoever has the run in memory with its former code can commit nothing more, since the log has moved on (G3, G7).
+
+        Args:
+            run_id: the run.
+            bundle: a stored bundle.
+            expected_seq: where the log must end; ``None``: wherever it ends.
+
+        Returns:
+            ``False``, and nothing was changed: the log ends elsewhere, or the run has ended.
+
+        Raises:
+            RunNotFoundError: no such run.
+            BundleMissingError: ``bundle`` is not stored.
+        """
+
+    async def prune(self, before: int, *, limit: int = 1000, dry_run: bool = False) -> list[str]:
+        """Remove for good runs that ended before ``before`` (microseconds), oldest first, with their logs: at most ``limit``,
+        fewer where their logs are long, so that no commit waits for long. Ask again until nothing is left. Any process
+        may do it. A run that has not ended stays, and so does stored code. Its idempotency key is free again.
+
+        A turn of a removed run that an engine commits late is stale, as that of any run that has moved on (G3).
+
+        Returns:
+            Ids of the runs that were removed; with ``dry_run`` of all those that would be in the end, and nothing is changed.
+        """
 
     async def unpark(self, run_id: str) -> None:
         """Set a ``diverged`` or ``stuck`` run back to ``running`` with ``claims`` 0, so that it is claimed again.

@@ -90,6 +90,11 @@ class SQLiteWorld:
         self._reader = SQLiteThread(self._connect, begin="BEGIN", url=self.url)
 
     @property
+    def shared(self) -> bool:
+        """One engine at a time."""
+        return False
+
+    @property
     def url(self) -> str:
         """``sqlite:///`` and the absolute path."""
         return f"sqlite:///{self._path.as_posix()}"
@@ -282,10 +287,12 @@ class SQLiteWorld:
 
     # --- the engine ---------------------------------------------------------------------------------------------------
 
-    async def claim(self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000) -> list[RunRecord]:
+    async def claim(
+        self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000, alone: bool = False
+    ) -> list[RunRecord]:
         """See ``World.claim``."""
         self._check_epoch(epoch)
-        return await self._writer.ask(lambda db: self._writing.claim(db, epoch, run_ids, limit))
+        return await self._writer.ask(lambda db: self._writing.claim(db, epoch, run_ids, limit, alone))
 
     async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
         """See ``World.load``."""
@@ -321,6 +328,19 @@ class SQLiteWorld:
     async def drop_snapshot(self, run_id: str) -> None:
         """See ``World.drop_snapshot``."""
         await self._writer.ask(lambda db: self._writing.drop_snapshot(db, run_id))
+
+    async def migrate_run(self, run_id: str, bundle: str, expected_seq: int | None) -> bool:
+        """See ``World.migrate_run``."""
+        return await self._writer.ask(
+            lambda db: self._writing.migrate_run(db, run_id, bundle, expected_seq), inputs=True
+        )
+
+    async def prune(self, before: int, *, limit: int = 1000, dry_run: bool = False) -> list[str]:
+        """See ``World.prune``. The pages that become free are used again; the file does not shrink."""
+        found = await self._reader.ask(lambda db: reading.ended_before(db, before, None if dry_run else limit))
+        if dry_run or not found:
+            return [run_id for run_id, _ in found]
+        return await self._writer.ask(lambda db: self._writing.prune(db, found, before))
 
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""

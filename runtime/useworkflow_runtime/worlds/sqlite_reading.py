@@ -14,10 +14,19 @@ from useworkflow_runtime.worlds import sqlite_rows as rows
 from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
+_MOST_EVENTS_REMOVED = 20_000
+"""Rows of the log that one transaction of ``prune`` removes, about: it takes some 30 ms."""
+
 
 def current_epoch(db: sqlite3.Connection) -> int:
     """The epoch of the engine that acquired the world last."""
     return int(db.execute("SELECT value FROM meta WHERE key = 'epoch'").fetchone()[0])
+
+
+def appended_by_others(db: sqlite3.Connection) -> int:
+    """How many events were appended by other than commits of the epoch's engine."""
+    row = db.execute("SELECT value FROM meta WHERE key = 'appended_by_others'").fetchone()
+    return 0 if row is None else int(row[0])
 
 
 def number_of(db: sqlite3.Connection, run_id: str) -> int | None:
@@ -65,10 +74,20 @@ def events(db: sqlite3.Connection, run_id: str, after: int, limit: int) -> list[
     return [] if number is None else _events_of(db, number, after, limit)
 
 
+def newest_events(db: sqlite3.Connection, number: int, limit: int) -> list[LoggedEvent]:
+    """The last events of the run with that number, newest first."""
+    base = number << SEQ_BITS
+    found = db.execute(
+        "SELECT key, kind, at, CAST(body AS BLOB) FROM log WHERE key > ? AND key <= ? ORDER BY key DESC LIMIT ?",
+        (base, base | SEQ_MASK, limit),
+    )
+    return [rows.event(row) for row in found]
+
+
 def _events_of(db: sqlite3.Connection, number: int, after: int, limit: int) -> list[LoggedEvent]:
     base = number << SEQ_BITS
     found = db.execute(
-        "SELECT key, kind, at, body FROM log WHERE key > ? AND key <= ? ORDER BY key LIMIT ?",
+        "SELECT key, kind, at, CAST(body AS BLOB) FROM log WHERE key > ? AND key <= ? ORDER BY key LIMIT ?",
         (base | after, base | SEQ_MASK, limit),
     )
     return [rows.event(row) for row in found]
@@ -80,7 +99,7 @@ def loaded(db: sqlite3.Connection, run_id: str, limit: int) -> Loaded | None:
     if row is None:
         return None
     number = int(row[0])
-    found = db.execute("SELECT seq, body FROM snapshots WHERE run = ?", (number,)).fetchone()
+    found = db.execute("SELECT seq, CAST(body AS BLOB) FROM snapshots WHERE run = ?", (number,)).fetchone()
     snapshot = None if found is None else SnapshotRow(found[0], bytes(found[1]))
     after = 0 if snapshot is None else snapshot.seq
     return Loaded(rows.record(row), snapshot, _events_of(db, number, after, limit))
@@ -114,6 +133,24 @@ def due(db: sqlite3.Connection, now: int, limit: int) -> list[str]:
         (now, limit),
     )
     return [run_id for (run_id,) in found]
+
+
+def ended_before(db: sqlite3.Connection, before: int, limit: int | None) -> list[tuple[str, int]]:
+    """(run id, number) of the runs that ended before that time, in the order of their start; with a limit, no more than
+    have a bounded number of events between them, and one at least."""
+    found = db.execute(
+        f"SELECT id, number, {rows.LAST_KEY} & {SEQ_MASK} FROM runs "
+        "WHERE completed_at < ? AND status IN ('completed', 'failed', 'cancelled') ORDER BY number LIMIT ?",
+        (before, -1 if limit is None else limit),
+    )
+    chosen: list[tuple[str, int]] = []
+    total = 0
+    for run_id, number, length in found:
+        total += length or 0
+        if limit is not None and chosen and total > _MOST_EVENTS_REMOVED:
+            break
+        chosen.append((run_id, number))
+    return chosen
 
 
 def next_wake(db: sqlite3.Connection) -> int | None:

@@ -67,8 +67,8 @@ def record(row: Row) -> RunRecord:
 
 
 def event(row: Row) -> LoggedEvent:
-    """One row of ``SELECT key, kind, at, body FROM log``."""
-    return LoggedEvent(row[0] & SEQ_MASK, row[1], row[2], row[3].encode())
+    """One row of ``SELECT key, kind, at, CAST(body AS BLOB) FROM log``: bytes, so that damaged text concerns its run alone."""
+    return LoggedEvent(row[0] & SEQ_MASK, row[1], row[2], bytes(row[3]))
 
 
 def hook(row: Row) -> HookRecord:

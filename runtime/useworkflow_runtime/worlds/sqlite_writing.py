@@ -18,6 +18,7 @@ import msgspec
 from msgspec import UNSET, Raw
 
 from useworkflow_runtime.errors import (
+    BundleMissingError,
     HookNotFoundError,
     IdempotencyConflictError,
     LostOwnershipError,
@@ -25,9 +26,19 @@ from useworkflow_runtime.errors import (
     RunNotFoundError,
 )
 from useworkflow_runtime.worlds import sqlite_reading as reading
-from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, NewRun, RunRecord, Scalar, Turn, TurnOutcome
+from useworkflow_runtime.worlds.protocol import (
+    MOST_TOGETHER,
+    PARKED,
+    TERMINAL,
+    NewRun,
+    RunRecord,
+    Scalar,
+    Turn,
+    TurnOutcome,
+    migrated,
+)
 from useworkflow_runtime.worlds.sqlite_rows import RECORD, record, text
-from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS
+from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
 _COMMITTED = TurnOutcome(committed=True)
 _STALE = TurnOutcome(committed=False)
@@ -46,8 +57,9 @@ class Writing:
     """The writer's statements and the little that it remembers between them.
 
     Where each log ends is kept for the runs that were committed lately. That is safe: only the epoch's engine appends,
-    and every commit checks the epoch in the store; the memory is dropped at every rollback and at ``acquire``; and were
-    it wrong all the same, the key of ``log`` refuses the row.
+    and every commit checks the epoch in the store; whoever else appends (``migrate_run``) counts it in the store, where
+    every commit looks too; the memory is dropped at every rollback and at ``acquire``; and were it wrong all the same,
+    the key of ``log`` refuses the row.
 
     Args:
         url: the world's, for messages.
@@ -58,6 +70,7 @@ class Writing:
         self._url = url
         self._now = now
         self._positions: dict[str, tuple[int, int]] = {}
+        self._appended_by_others = 0
 
     def forget(self) -> None:
         """Drop what is remembered: after a rollback."""
@@ -152,6 +165,50 @@ class Writing:
         """See ``World.drop_snapshot``."""
         db.execute("DELETE FROM snapshots WHERE run = (SELECT number FROM runs WHERE id = ?)", (run_id,))
 
+    def migrate_run(self, db: sqlite3.Connection, run_id: str, bundle: str, expected_seq: int | None) -> bool:
+        """See ``World.migrate_run``."""
+        row = db.execute("SELECT number, status, bundle FROM runs WHERE id = ?", (run_id,)).fetchone()
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        if db.execute("SELECT 1 FROM bundles WHERE id = ?", (bundle,)).fetchone() is None:
+            raise BundleMissingError.of(self._url, bundle)
+        number, status, previous = row
+        (newest,) = reading.newest_events(db, number, 1)
+        if status in TERMINAL or expected_seq not in (None, newest.seq):
+            return False
+        note = migrated(newest.seq + 1, max(self._now(), newest.at), bundle, previous)
+        db.execute(_APPEND, (number << SEQ_BITS | note.seq, note.kind, note.at, note.body.decode()))
+        db.execute("DELETE FROM snapshots WHERE run = ?", (number,))
+        db.execute("UPDATE runs SET bundle = ? WHERE number = ?", (bundle, number))
+        _count_change_by_others(db)
+        if status in PARKED:
+            self.unpark(db, run_id)
+        elif status == "running":
+            db.execute(_PUT, (number, "migrated", "", str(note.seq), None))
+        return True
+
+    def prune(self, db: sqlite3.Connection, runs: Sequence[tuple[str, int]], before: int) -> list[str]:
+        """See ``World.prune``. ``runs``: (id, number) of those that were found to have ended."""
+        removed = []
+        for run_id, number in runs:
+            gone = db.execute(
+                "DELETE FROM runs WHERE number = ? AND id = ? AND completed_at < ? "
+                "AND status IN ('completed', 'failed', 'cancelled')",
+                (number, run_id, before),
+            ).rowcount
+            if gone:
+                db.execute(
+                    "DELETE FROM log WHERE key BETWEEN ? AND ?",
+                    (number << SEQ_BITS, number << SEQ_BITS | SEQ_MASK),
+                )
+                for table in ("snapshots", "hooks", "inbox", "dedup"):
+                    db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
+                removed.append(run_id)
+        if removed:
+            # Its number may be given to another run: an engine must not go on to append where this one's log ended.
+            _count_change_by_others(db)
+        return removed
+
     def unpark(self, db: sqlite3.Connection, run_id: str) -> None:
         """See ``World.unpark``."""
         row = db.execute("SELECT number, status FROM runs WHERE id = ?", (run_id,)).fetchone()
@@ -175,7 +232,9 @@ class Writing:
 
     # --- the engine ---------------------------------------------------------------------------------------------------
 
-    def claim(self, db: sqlite3.Connection, epoch: int, run_ids: Sequence[str] | None, limit: int) -> list[RunRecord]:
+    def claim(
+        self, db: sqlite3.Connection, epoch: int, run_ids: Sequence[str] | None, limit: int, alone: bool = False
+    ) -> list[RunRecord]:
         """See ``World.claim``."""
         self.fence(db, epoch)
         found = self._claimable(db, epoch, limit) if run_ids is None else _named(db, run_ids, limit)
@@ -183,10 +242,10 @@ class Writing:
             return []
         numbers = json.dumps(found)
         db.execute(
-            "UPDATE runs SET claims = claims + 1, active = 1, epoch = ?, "
+            "UPDATE runs SET claims = CASE WHEN ? OR claims < ? THEN claims + 1 ELSE claims END, active = 1, epoch = ?, "
             "wake_at = CASE status WHEN 'pending' THEN NULL ELSE wake_at END "
             "WHERE number IN (SELECT value FROM json_each(?))",
-            (epoch, numbers),
+            (alone, MOST_TOGETHER, epoch, numbers),
         )
         rows = db.execute(f"{RECORD} WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number", (numbers,))
         return [record(row) for row in rows]
@@ -206,8 +265,10 @@ class Writing:
         """See ``World.commit``."""
         self.fence(db, epoch)
         positions = self._positions
-        if len(positions) > _MOST_POSITIONS:
+        others = reading.appended_by_others(db)
+        if len(positions) > _MOST_POSITIONS or others != self._appended_by_others:
             positions.clear()
+            self._appended_by_others = others
         appended: list[tuple[int, str, int, str]] = []
         outcomes = []
         for turn in turns:
@@ -242,7 +303,17 @@ class Writing:
         if turn.inbox_done:
             db.executemany("DELETE FROM inbox WHERE number = ?", [(item,) for item in turn.inbox_done])
         _update_run(db, epoch, number, turn)
+        if conflicts:
+            db.execute(
+                "UPDATE runs SET active = 1, epoch = ? WHERE number = ? AND status IN ('pending', 'running')",
+                (epoch, number),
+            )
         return TurnOutcome(committed=True, conflicts=conflicts) if conflicts else _COMMITTED
+
+
+def _count_change_by_others(db: sqlite3.Connection) -> None:
+    """Tell the engine's ``commit`` that what it remembers of where logs end may be wrong."""
+    db.execute("INSERT INTO meta VALUES ('appended_by_others', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1")
 
 
 def _json(value: object) -> str:

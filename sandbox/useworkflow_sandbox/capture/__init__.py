@@ -41,7 +41,7 @@ from useworkflow_sandbox.eviction import evict as evict
 RESTORERS: dict[str, Any] = {
     function.__name__: function
     for function in (
-        frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, frames.known_function,
+        frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, objects.shared_value, objects.new_partial, objects.new_struct, objects.fill_partial, frames.known_function,
         frames.make_function, frames.fill_function, frames.make_cell, frames.fill_cell, frames.bound_method,
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
         objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
@@ -69,6 +69,7 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     MethodType: objects.reduce_method,
     TracebackType: objects.reduce_traceback,
     BuiltinFunctionType: objects.reduce_builtin,
+    functools.partial: objects.reduce_partial,
     re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
     ZoneInfo: lambda value: (objects.zone, (value.key,)),
     **dict.fromkeys(objects.VIEWS, objects.reduce_dict_iterator),
@@ -93,7 +94,10 @@ def _way_of(kind: type) -> _Reduce | None:
         return None if kind.__qualname__ in allowed.BUILTIN_TYPES else objects.refuse_value
     if kind.__module__.startswith("useworkflow_sandbox."):
         return None
-    return objects.reduce_instance if kind.__flags__ & _HEAP_TYPE else objects.refuse_value
+    if hasattr(kind, "__struct_fields__"):
+        return objects.reduce_struct
+    made_by_python = kind.__flags__ & _HEAP_TYPE and not any(map(objects.has_own_layout, kind.__mro__))
+    return objects.reduce_instance if made_by_python else objects.refuse_value
 
 
 class _Pickler(pickle.Pickler):
@@ -101,9 +105,12 @@ class _Pickler(pickle.Pickler):
         super().__init__(buffer, protocol=5)
         self.memo = writer_memo()
         self._ways: dict[type, _Reduce | None] = session().codes.reducers
+        self._shared = session().codes.shared
 
     def reducer_override(self, value: Any) -> Any:
         kind = type(value)
+        if id(value) in self._shared:
+            return objects.shared_value, self._shared[id(value)]
         try:
             reduce = self._ways[kind]
         except KeyError:

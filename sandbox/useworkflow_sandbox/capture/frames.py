@@ -105,23 +105,28 @@ def reduce_frame(owner: Any) -> tuple[Any, ...]:
         CaptureError: it is not one of lowered code, or awaits something opaque.
     """
     frame_name, code_name, running_name, awaited_name = _KINDS[type(owner)]
+    frame = getattr(owner, frame_name)
+    if frame is None:
+        return finished, (type(owner).__name__,)
     code = getattr(owner, code_name)
     loaded = session().codes.of(code)
     if loaded is None or not loaded.entry.resume_marker:
         raise _foreign(owner)
-    frame = getattr(owner, frame_name)
-    if frame is None:
-        return finished, (type(owner).__name__,)
     if getattr(owner, running_name) and type(owner) is not AsyncGeneratorType:
         raise CaptureError(f"{owner.__qualname__} is running", why="a turn has not ended")
     values = frame.f_locals
     if "_uw_pc" in values:
-        state = _parked_state(values, loaded, getattr(owner, awaited_name), type(owner) is GeneratorType)
+        state: tuple[Any, ...] = _parked_state(
+            values, loaded, getattr(owner, awaited_name), type(owner) is GeneratorType
+        )
         cells = _cells_of_parked(values, loaded)
     else:
         state = _fresh_state(values, code, loaded)
         cells = _cells_of_fresh(owner, frame, code, loaded)
     _forget(values)
+    names = (owner.__name__, owner.__qualname__)
+    if names != (loaded.entry.name, loaded.entry.qualname):
+        state = (*state, names)
     return resume, (loaded.entry.id, cells), state, None, None, fill
 
 
@@ -238,7 +243,8 @@ def reduce_function(function: FunctionType) -> tuple[Any, ...] | None:
     if codes.resolve(loaded) is function:
         return known_function, (loaded.entry.id,)
     cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
-    state = (function.__defaults__, function.__kwdefaults__, function.__dict__ or None, function.__name__)
+    names = (function.__name__, function.__qualname__, function.__doc__, function.__annotations__ or None)
+    state = (function.__defaults__, function.__kwdefaults__, function.__dict__ or None, names)
     return make_function, (loaded.entry.id, tuple(cells.items())), state, None, None, fill_function
 
 
@@ -274,11 +280,13 @@ def resume(function_id: str, cells: tuple[CellType, ...]) -> Any:
     return function(FrameState())
 
 
-def fill(owner: Any, state: tuple[int, dict[str, Any], Any]) -> None:
-    """Tell what ``resume`` made where to go."""
+def fill(owner: Any, state: tuple[Any, ...]) -> None:
+    """Tell what ``resume`` made where to go, and what it is called if that was changed."""
+    pc, values, child, *names = state
     frame = getattr(owner, _KINDS[type(owner)][0])
-    frame.f_locals["_uw_state"].fill(*state)
-    pc, _, child = state
+    frame.f_locals["_uw_state"].fill(pc, values, child)
+    if names:
+        ((owner.__name__, owner.__qualname__),) = names
     if pc and type(owner) is not CoroutineType:
         generators().append(owner)
         if type(child) is GeneratorType:
@@ -372,9 +380,12 @@ def make_function(function_id: str, cells: tuple[tuple[str, CellType], ...]) -> 
     return function
 
 
-def fill_function(function: FunctionType, state: tuple[Any, Any, Any, str]) -> None:
+def fill_function(function: FunctionType, state: tuple[Any, Any, Any, tuple[str, str, str | None, Any]]) -> None:
     """Set the defaults and attributes of a closure."""
-    function.__defaults__, function.__kwdefaults__, attributes, function.__name__ = state
+    function.__defaults__, function.__kwdefaults__, attributes, names = state
+    function.__name__, function.__qualname__, function.__doc__, annotations = names
+    if annotations:
+        function.__annotations__ = annotations
     if attributes:
         function.__dict__.update(attributes)
 

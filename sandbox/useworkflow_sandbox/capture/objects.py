@@ -9,6 +9,7 @@ Read next: ``allowed`` (what may be named at all).
 
 from __future__ import annotations
 
+import functools
 import gc
 import re
 import sys
@@ -130,6 +131,15 @@ _PURE_BUILTINS: dict[str, Any] = {
 }
 
 
+def shared_value(module: str, name: str) -> Any:
+    """What stands under ``name`` at the top level of a module of the bundle, where that is a shared value."""
+    namespace = session().codes.namespace(module)
+    found = None if namespace is None else namespace.get(name)
+    if id(found) not in session().codes.shared:
+        raise SnapshotRefused(f"the snapshot names {module}.{name}, which is no shared value of this program")
+    return found
+
+
 # --- methods
 
 
@@ -184,6 +194,29 @@ def plain_method(owner: Any, name: str) -> Any:
 
 
 # --- instances
+
+
+def reduce_struct(value: Any) -> tuple[Any, ...]:
+    """How a snapshot holds a ``msgspec.Struct``: C code makes it, of its fields."""
+    return new_struct, (type(value), {name: getattr(value, name) for name in type(value).__struct_fields__})
+
+
+def new_struct(kind: type, fields: dict[str, Any]) -> Any:
+    """A ``msgspec.Struct`` of these fields."""
+    _check_instantiable(kind)
+    if not hasattr(kind, "__struct_fields__"):
+        raise SnapshotRefused(f"{kind.__qualname__} is no msgspec.Struct")
+    return kind(**fields)
+
+
+_ORDINARY: frozenset[type] = frozenset(
+    {object, dict, list, set, frozenset, tuple, str, bytes, bytearray, int, float, complex, bool}
+)
+
+
+def has_own_layout(kind: type) -> bool:
+    """Whether C code made the class, so that its instances hold more than attributes show."""
+    return kind not in _ORDINARY and isinstance(kind.__dict__.get("__new__"), BuiltinFunctionType)
 
 
 def reduce_instance(value: Any) -> tuple[Any, ...]:
@@ -401,6 +434,25 @@ def dict_iterator(source: dict[Any, Any], view: str, position: int) -> Any:
 def empty_iterator() -> Any:
     """An iterator that has ended."""
     return iter(())
+
+
+def reduce_partial(value: functools.partial[Any]) -> tuple[Any, ...]:
+    """How a snapshot holds ``functools.partial``."""
+    return new_partial, (), (value.func, value.args, value.keywords, value.__dict__ or None), None, None, fill_partial
+
+
+def new_partial() -> functools.partial[Any]:
+    """A partial that is still to be filled."""
+    return functools.partial(_unfilled)
+
+
+def _unfilled() -> None:
+    raise SnapshotRefused("a snapshot holds a partial that was never filled")
+
+
+def fill_partial(value: functools.partial[Any], state: tuple[Any, tuple[Any, ...], dict[str, Any], Any]) -> None:
+    """Give a partial its function and arguments."""
+    value.__setstate__(state)  # type: ignore[attr-defined]
 
 
 def pattern(text: str | bytes, flags: int) -> re.Pattern[Any]:

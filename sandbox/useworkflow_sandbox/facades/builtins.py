@@ -17,12 +17,15 @@ from typing import Any, NoReturn
 from useworkflow_sandbox import guards
 from useworkflow_sandbox.facades import logs
 from useworkflow_sandbox.facades.blocked import Blocked, refuse
+from useworkflow_sandbox.ordered import OrderedFrozenset, OrderedSet
+from useworkflow_sandbox.shared import PLAIN
+from useworkflow_sandbox.stable import stable_ascii, stable_format, stable_hash, stable_id, stable_repr
 
 _PURE = (
-    "abs", "aiter", "all", "any", "ascii", "bin", "bool", "breakpoint", "bytearray", "bytes", "callable", "chr",
-    "classmethod", "complex", "dict", "dir", "divmod", "enumerate", "filter", "float", "format", "frozenset", "hash",
-    "hex", "id", "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "memoryview", "min", "next",
-    "object", "oct", "ord", "pow", "property", "range", "repr", "reversed", "round", "set", "slice", "sorted",
+    "abs", "aiter", "all", "any", "bin", "bool", "breakpoint", "bytearray", "bytes", "callable", "chr",
+    "classmethod", "complex", "dict", "dir", "divmod", "enumerate", "filter", "float", "hex",
+    "int", "isinstance", "issubclass", "iter", "len", "list", "map", "max", "memoryview", "min", "next",
+    "object", "oct", "ord", "pow", "property", "range", "reversed", "round", "slice", "sorted",
     "staticmethod", "str", "sum", "super", "tuple", "zip", "None", "True", "False", "Ellipsis", "NotImplemented",
     "__build_class__", "__debug__",
 )  # fmt: skip
@@ -36,7 +39,10 @@ class _TypeOfClasses(type):
     def __call__(cls, *args: Any, **kwargs: Any) -> Any:
         if len(args) != 1 or kwargs:
             refuse("type")
-        return args[0].__class__ if isinstance(args[0], cls) else _builtins.type(args[0])
+        kind = _builtins.type(args[0])
+        if issubclass(kind, _builtins.type):  # a metaclass makes classes when it is called
+            return cls
+        return PLAIN.get(kind, kind)
 
     def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, _builtins.type)
@@ -95,10 +101,17 @@ def make_builtins(importer: Callable[..., Any]) -> dict[str, Any]:
     return names | {
         "__import__": importer,
         "anext": anext,
+        "ascii": stable_ascii,
         "delattr": guards.guarded_delattr,
+        "format": stable_format,
+        "frozenset": OrderedFrozenset,
         "getattr": guards.guarded_getattr,
         "hasattr": guards.guarded_hasattr,
+        "hash": stable_hash,
+        "id": stable_id,
         "print": logs.print,
+        "repr": stable_repr,
+        "set": OrderedSet,
         "setattr": guards.guarded_setattr,
         "type": type,
     }

@@ -11,6 +11,7 @@ Read next: ``builtins``, which hands the importer to workflow code.
 
 from __future__ import annotations
 
+import heapq
 import importlib
 import sys
 import types
@@ -18,11 +19,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from useworkflow_sandbox.errors import ImportBlockedError
-from useworkflow_sandbox.facades import clock, logs, randomness
+from useworkflow_sandbox.facades import caching, clock, environment, logs, randomness
 from useworkflow_sandbox.facades.blocked import MODULES, STEP, Blocked, place
+from useworkflow_sandbox.facades.enums import BASES
 from useworkflow_sandbox.facades.facade import FacadeModule
 from useworkflow_sandbox.facades.paths import make_pathlib
+from useworkflow_sandbox.facades.statistical import NormalDist
+from useworkflow_sandbox.facades.wrapping import update_wrapper, wraps
 from useworkflow_sandbox.guards import SafeFormatter
+from useworkflow_sandbox.shared import unshared
 
 _ALL = ("*",)
 
@@ -90,10 +95,12 @@ _BLOCKED: dict[str, tuple[str, ...]] = {
     "dataclasses": ("make_dataclass",),
     "decimal": ("getcontext", "setcontext", "localcontext", "DefaultContext", "BasicContext", "ExtendedContext"),
     "functools": ("RLock",),
+    "abc": ("ABCMeta",),
+    "enum": ("EnumMeta", "EnumType"),
     "hashlib": ("file_digest",),
     "operator": ("attrgetter", "methodcaller"),
     "os": (
-        "environ", "getenv", "urandom", "listdir", "scandir", "walk", "remove", "unlink", "rename", "replace", "mkdir",
+        "urandom", "listdir", "scandir", "walk", "remove", "unlink", "rename", "replace", "mkdir",
         "makedirs", "rmdir", "stat", "open", "read", "write", "system", "popen", "getcwd", "chdir", "getpid", "kill",
         "fork", "cpu_count",
     ),
@@ -105,6 +112,23 @@ _BLOCKED: dict[str, tuple[str, ...]] = {
     "re": ("template",),
 }  # fmt: skip
 """What refuses by name: at its use, so that the import of its module still works."""
+
+_REPLACED: dict[str, dict[str, Any]] = {
+    "enum": dict(BASES),
+    "functools": {
+        "update_wrapper": update_wrapper,
+        "wraps": wraps,
+        "cache": caching.cache,
+        "lru_cache": caching.lru_cache,
+    },
+    "os": {"environ": environment.environ, "getenv": environment.getenv},
+    "heapq": {
+        name: unshared(getattr(heapq, name))
+        for name in ("heappush", "heappop", "heapify", "heapreplace", "heappushpop")
+    },
+    "statistics": {"NormalDist": NormalDist},
+}
+"""What has another form in workflow code."""
 
 _SUBMODULES = {"collections": ("abc",), "os": ("path",), "urllib": ("parse",)}
 
@@ -155,6 +179,7 @@ def _make(name: str) -> FacadeModule:
         names = {item: getattr(real, item) for item in chosen if hasattr(real, item)}
         names = {item: value for item, value in names.items() if not isinstance(value, types.ModuleType)}
     names |= {item: Blocked(f"{name}.{item}") for item in _BLOCKED.get(name, ())}
+    names |= _REPLACED.get(name, {})
     names |= {item: FACADES[f"{name}.{item}"] for item in _SUBMODULES.get(name, ())}
     if name == "string":
         names["Formatter"] = SafeFormatter
@@ -167,6 +192,8 @@ class _Facades(Mapping[str, FacadeModule]):
     def __init__(self) -> None:
         self._names = frozenset({*_PURE, *_MADE, "urllib"})
         self._made: dict[str, FacadeModule] = {}
+        self._exposed: dict[int, Any] = {}
+        self._counted = 0
 
     def __getitem__(self, name: str) -> FacadeModule:
         found = self._made.get(name)
@@ -185,21 +212,39 @@ class _Facades(Mapping[str, FacadeModule]):
     def __len__(self) -> int:
         return len(self._names)
 
+    def is_exposed(self, value: Any) -> bool:
+        """Whether a facade that was made so far exposes this very object."""
+        exposed = self._exposed
+        if len(self._made) != self._counted:
+            for facade in list(self._made.values()):
+                exposed.update({id(item): item for item in vars(facade).values()})
+            self._counted = len(self._made)
+        return id(value) in exposed
+
 
 FACADES: Mapping[str, FacadeModule] = _Facades()
 """Every module that workflow code can import beside its own."""
+
+
+def is_exposed(value: Any) -> bool:
+    """Whether ``value`` is the standard library's, or the sandbox's: it was imported, and is not the bundle's own."""
+    return FACADES.is_exposed(value)  # type: ignore[attr-defined,no-any-return]
+
 
 Lookup = Callable[[str], types.ModuleType | None]
 
 
 def make_importer(
-    bundle_modules: Lookup, extra: Mapping[str, types.ModuleType] | None = None
+    bundle_modules: Lookup,
+    extra: Mapping[str, types.ModuleType] | None = None,
+    passed: Mapping[str, types.ModuleType] | None = None,
 ) -> Callable[..., types.ModuleType]:
     """The ``__import__`` of a bundle's modules: the bundle first, then ``extra``, then ``FACADES``.
 
     Args:
         bundle_modules: gives an executed module of the bundle by name, or ``None``.
         extra: further modules by name, such as ``asyncio`` and ``useworkflow``.
+        passed: installed packages that are passed through.
 
     The importer raises ``ImportBlockedError`` for everything else, and for names that a module does not have: Python
     itself would then look for the real module in ``sys.modules``.
@@ -212,6 +257,8 @@ def make_importer(
             found = own.get(name)
         if found is None and name in FACADES:
             found = FACADES[name]
+        if found is None and passed is not None:
+            found = passed.get(name)
         return found
 
     def importer(

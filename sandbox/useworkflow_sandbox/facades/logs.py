@@ -18,6 +18,7 @@ from useworkflow_sandbox.current import current, in_workflow
 from useworkflow_sandbox.events import Logged
 from useworkflow_sandbox.facades.blocked import Blocked
 from useworkflow_sandbox.facades.facade import FacadeModule
+from useworkflow_sandbox.stable import stable_str, without_addresses
 
 
 def _emit(text: str, level: int) -> None:
@@ -32,7 +33,7 @@ def print(
     *values: object, sep: str | None = " ", end: str | None = "\n", file: Any = None, flush: bool = False
 ) -> None:
     """The builtin ``print``; a ``file`` can only be one in memory."""
-    text = (" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end)
+    text = (" " if sep is None else sep).join(map(stable_str, values)) + ("\n" if end is None else end)
     if file is None:
         _emit(text.removesuffix("\n"), _logging.INFO)
     else:
@@ -42,13 +43,12 @@ def print(
 def _formatted(message: object, args: tuple[Any, ...]) -> str:
     """The message with its arguments. As in ``logging``, a mistake in them does not break the program."""
     if not args:
-        return str(message)
+        return stable_str(message)
     values: Any = args[0] if len(args) == 1 and isinstance(args[0], dict) and args[0] else args
     try:
-        formatted: str = str(message) % values
-        return formatted
+        return without_addresses(str(message) % values)
     except (TypeError, ValueError, KeyError):
-        return f"{message} {args!r}"
+        return without_addresses(f"{message} {args!r}")
 
 
 class Logger:

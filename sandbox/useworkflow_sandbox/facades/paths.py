@@ -13,10 +13,12 @@ from __future__ import annotations
 import pathlib as _pathlib
 from typing import Any
 
+from useworkflow_sandbox.current import in_workflow
 from useworkflow_sandbox.facades.blocked import refuse
 from useworkflow_sandbox.facades.clock import RealClass
 from useworkflow_sandbox.facades.facade import FacadeModule
-from useworkflow_sandbox.values.registry import BY_CLASS
+from useworkflow_sandbox.values.reading import Reader
+from useworkflow_sandbox.values.registry import BY_CLASS, BY_TAG
 
 _CONCRETE: Any = type(_pathlib.Path())
 
@@ -40,6 +42,18 @@ for _name in dir(_pathlib.Path):
     if _name[:1] != "_" and _name not in _PURE:
         setattr(WorkflowPath, _name, staticmethod(_refused(_name)))
 BY_CLASS[WorkflowPath] = BY_CLASS[_CONCRETE]
+
+
+_read_plain = BY_TAG["$path"]
+
+
+def _read_path(reader: Reader, node: dict[str, Any]) -> Any:
+    """In workflow code a path that comes from a step cannot touch the file system either."""
+    path = _read_plain(reader, node)
+    return WorkflowPath(path) if in_workflow() and type(path) is _CONCRETE else path
+
+
+BY_TAG["$path"] = _read_path
 
 
 class Path(metaclass=RealClass, real=_pathlib.Path, makes=WorkflowPath):

@@ -18,6 +18,7 @@ from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.calls import SyncStepError
 from useworkflow_sandbox.current import NotInWorkflowError
 from useworkflow_sandbox.facades.facade import FacadeModule
+from useworkflow_sandbox.patches import patched
 from useworkflow_sandbox.timers import sleep
 from useworkflow_sandbox.unsupported import UnsupportedError
 
@@ -77,6 +78,7 @@ _EXPORTED: dict[str, Any] = {
     "WorkflowMetadata": metadata.WorkflowMetadata,
     "create_hook": hooks.create_hook,
     "get_workflow_metadata": metadata.get_workflow_metadata,
+    "patched": patched,
     "resume_hook": hooks.resume_hook,
     "set_attributes": metadata.set_attributes,
     "sleep": sleep,

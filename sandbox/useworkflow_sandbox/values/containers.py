@@ -17,7 +17,9 @@ from typing import Any
 
 import msgspec
 
+from useworkflow_sandbox.current import in_workflow
 from useworkflow_sandbox.errors import ValueDecodeError
+from useworkflow_sandbox.ordered import OrderedFrozenset, OrderedSet
 from useworkflow_sandbox.values.classes import is_local, name_of, shown
 from useworkflow_sandbox.values.reading import Reader
 from useworkflow_sandbox.values.registry import BY_CLASS, BY_TAG, FAMILIES, Identity, Kind, Node, Read, Write
@@ -90,13 +92,13 @@ def _read_tuple(reader: Reader, node: dict[str, Any]) -> tuple[Any, ...]:
 
 
 def _read_set(reader: Reader, node: dict[str, Any]) -> set[Any]:
-    value: set[Any] = reader.keep(node, set())
+    value: set[Any] = reader.keep(node, OrderedSet() if in_workflow() else set())
     value.update(reader.fill(items_of(node, "$set")))
     return value
 
 
 def _read_frozenset(reader: Reader, node: dict[str, Any]) -> frozenset[Any]:
-    return frozenset(reader.fill(items_of(node, "$frozenset")))
+    return (OrderedFrozenset if in_workflow() else frozenset)(reader.fill(items_of(node, "$frozenset")))
 
 
 def _read_bytearray(reader: Reader, node: dict[str, Any]) -> bytearray:
@@ -124,6 +126,7 @@ BY_CLASS[dict] = Kind(_write_dict, Identity.EARLY)
 BY_CLASS[tuple] = Kind(lambda writer, value: {"$tuple": _list_nodes(writer, value)})
 BY_CLASS[set] = Kind(lambda writer, value: {"$set": _set_nodes(writer, value)}, Identity.EARLY)
 BY_CLASS[frozenset] = Kind(lambda writer, value: {"$frozenset": _set_nodes(writer, value)})
+BY_CLASS[OrderedSet], BY_CLASS[OrderedFrozenset] = BY_CLASS[set], BY_CLASS[frozenset]
 BY_CLASS[bytearray] = Kind(lambda _writer, value: {"$bytearray": base64_text(value)}, Identity.EARLY)
 BY_CLASS[range] = Kind(_write_range)
 BY_CLASS[slice] = Kind(_write_slice)
@@ -140,9 +143,17 @@ BY_TAG.update(
 _FACTORIES: dict[str, type] = {cls.__name__: cls for cls in (list, dict, set, int, float, str, tuple, bool, bytes)}
 
 
+_PLAIN_FACTORIES: dict[Any, Any] = {OrderedSet: set}
+
+
+def _factory(name: str) -> type:
+    return OrderedSet if name == "set" and in_workflow() else _FACTORIES[name]
+
+
 def _write_defaultdict(writer: Writer, value: defaultdict[Any, Any]) -> Node:
     factory = value.default_factory
     name = None
+    factory = _PLAIN_FACTORIES.get(factory, factory)
     if factory is not None:
         name = getattr(factory, "__name__", "")
         if _FACTORIES.get(name) is not factory:
@@ -153,7 +164,7 @@ def _write_defaultdict(writer: Writer, value: defaultdict[Any, Any]) -> Node:
 
 def _read_defaultdict(reader: Reader, node: dict[str, Any]) -> defaultdict[Any, Any]:
     name = node.get("factory")
-    value: defaultdict[Any, Any] = reader.keep(node, defaultdict(None if name is None else _FACTORIES[name]))
+    value: defaultdict[Any, Any] = reader.keep(node, defaultdict(None if name is None else _factory(name)))
     _fill_pairs(reader, value, items_of(node, "$defaultdict"))
     return value
 

@@ -16,6 +16,7 @@ import re
 import traceback
 from typing import Any
 
+from useworkflow_sandbox.addresses import without_addresses
 from useworkflow_sandbox.errors import RemoteError, UnknownClassError, ValueDecodeError
 from useworkflow_sandbox.tracebacks import rebuilt
 from useworkflow_sandbox.values.classes import name_of, shown
@@ -68,7 +69,7 @@ def with_tracebacks(error: BaseException) -> BaseException:
 
 def _repr_text(value: object) -> str:
     try:
-        text = repr(value)
+        text = without_addresses(repr(value))
     except Exception:
         text = f"<{shown(type(value))}>"
     return text if len(text) <= _TEXT else text[:_TEXT] + "..."
@@ -76,7 +77,7 @@ def _repr_text(value: object) -> str:
 
 def _message(error: BaseException) -> str:
     try:
-        text = str(error)
+        text = without_addresses(str(error))
     except Exception:
         text = _repr_text(error.args)
     return text if len(text) <= _TEXT else text[:_TEXT] + "..."

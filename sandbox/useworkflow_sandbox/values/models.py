@@ -6,7 +6,8 @@ Input -> output::
     Colour.RED    -> {"$enum": "shop.models:Colour", "name": "RED"}
 
 Fields are set, not passed to ``__init__``: what was recorded comes back as it was. A field that is missing in the record
-takes its default; without one the record no longer fits, and class and field are named (G6). Read next: ``failures``.
+takes its default; without one the record no longer fits, and class and field are named (G6). A field that the class has
+lost is left out where its value says nothing, or where the class gives it up. Read next: ``failures``.
 """
 
 from __future__ import annotations
@@ -72,10 +73,29 @@ def _set_extra(reader: Reader, value: object, node: dict[str, Any]) -> None:
             object.__setattr__(value, name, item)
 
 
-def _check_names(cls: type, fields: dict[str, Any], names: Any) -> None:
-    for name in fields:
-        if name not in names:
-            raise unfit(cls, f"it has no field {name!r}")
+def _check_names(cls: type, fields: dict[str, Any], names: Any) -> set[str]:
+    """Leave out recorded fields that the class has no more, and return their names.
+
+    Tolerated are those that say nothing (``None``, or empty) and those that the class gives up by name, in
+    ``__workflow_dropped__``: anything else would be lost in silence (G6).
+    """
+    lost = {name for name in fields if name not in names}
+    for name in sorted(lost):
+        value = fields.pop(name)
+        if not (_says_nothing(value) or name in getattr(cls, "__workflow_dropped__", ())):
+            raise ValueDecodeError(
+                f"a recorded {shown(cls)} does not fit the class any more: it has no field {name!r}, and a "
+                f"{type(value).__name__} was recorded in it",
+                mend=f"give it the field again, or give the value up: __workflow_dropped__ = ({name!r},) in the class",
+            )
+    return lost
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or (type(value) in _EMPTY and len(value) == 0)
+
+
+_EMPTY = (str, bytes, list, tuple, dict, set, frozenset)
 
 
 # --- enums ------------------------------------------------------------------------------------------------------------
@@ -202,7 +222,7 @@ def _read_pydantic(reader: Reader, node: dict[str, Any]) -> Any:
     value: Any = reader.keep(node, cls.__new__(cls))
     given = reader.fields(node["fields"])
     declared = cls.model_fields
-    _check_names(cls, given, declared)
+    lost = _check_names(cls, given, declared)
     fields = {}
     for name, field in declared.items():
         if name in given:
@@ -220,7 +240,7 @@ def _read_pydantic(reader: Reader, node: dict[str, Any]) -> Any:
     value.__setstate__(
         {
             "__dict__": fields,
-            "__pydantic_fields_set__": set(reader.fill(node["set"])),
+            "__pydantic_fields_set__": set(reader.fill(node["set"])) - lost,
             "__pydantic_extra__": extra,
             "__pydantic_private__": private,
         }

@@ -1,0 +1,1 @@
+"""A package that ships its workflows compiled."""

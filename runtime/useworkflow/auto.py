@@ -1,0 +1,8 @@
+"""``import useworkflow.auto``: modules with directives that are imported from now on are compiled on load.
+
+Read next: ``useworkflow_runtime.import_hook``.
+"""
+
+from useworkflow_runtime.import_hook import install
+
+install()

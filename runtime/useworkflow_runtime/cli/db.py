@@ -1,0 +1,137 @@
+"""``useworkflow db check | backup | prune | upgrade``: care for a world.
+
+    useworkflow db check --json            -> {"findings": [], "repaired": 0}, exit code 0; 1 where damage is left
+    useworkflow db backup nightly.db       -> a complete copy, made while an engine works
+    useworkflow db prune --older-than 30d  -> runs that ended 30 days ago are removed for good
+
+Read next: ``worlds.sqlite_check``, ``worlds.sqlite_backup``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from useworkflow_runtime.cli import options, show
+from useworkflow_runtime.cli.errors import CommandError, NoWorldError
+from useworkflow_runtime.cli.exits import Exit
+from useworkflow_runtime.cli.place import world_place
+from useworkflow_runtime.cli.session import open_world_for
+from useworkflow_runtime.worlds.open import open_world
+from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+
+
+@click.group("db")
+def db_command() -> None:
+    """Check, back up, prune or upgrade a world."""
+
+
+def _file(db: str | None) -> Path:
+    """The SQLite file that is meant.
+
+    Raises:
+        NoWorldError: there is none.
+        CommandError: the world is no file.
+    """
+    world = open_world(world_place(db))
+    if not isinstance(world, SQLiteWorld):
+        raise CommandError(
+            f"the world {world.url} is no SQLite file",
+            why="a database server has its own tools for this",
+            mend="use pg_dump and pg_amcheck for PostgreSQL",
+        )
+    if not world.path.exists():
+        raise NoWorldError(f"there is no world at {world.path}", mend="name it with --db PATH")
+    return world.path
+
+
+@db_command.command("check")
+@click.option("--repair", is_flag=True, help="Drop damaged snapshots: they are a cache, the log suffices.")
+@options.json_option
+@options.db_option
+def check_command(repair: bool, as_json: bool, db: str | None) -> Exit:
+    """Find and name damage. Changes nothing without --repair. Exit code 1 where damage is left."""
+    from useworkflow_runtime.configuration import signing_key
+    from useworkflow_runtime.worlds.sqlite_check import check, drop_snapshots
+
+    path = _file(db)
+    findings = check(path, signing_key())
+    repaired = 0
+    if repair and any(finding.repairable for finding in findings):
+        repaired = drop_snapshots(path, [finding.where for finding in findings if finding.repairable])
+        findings = check(path, signing_key())
+    if as_json:
+        show.print_json({"world": str(path), "findings": findings, "repaired": repaired})
+    else:
+        for finding in findings:
+            click.echo(f"{finding.part}  {finding.where}: {finding.what}")
+        click.echo(f"{len(findings)} findings in {path}" if findings else f"no damage in {path}")
+        if repaired:
+            click.echo(f"{repaired} snapshots were dropped")
+        elif any(finding.repairable for finding in findings):
+            show.warn("damaged snapshots can be dropped without loss: useworkflow db check --repair")
+    return Exit.FAILED if findings else Exit.OK
+
+
+@db_command.command("backup")
+@click.argument("target", type=click.Path(path_type=Path))
+@options.json_option
+@options.db_option
+def backup_command(target: Path, as_json: bool, db: str | None) -> None:
+    """Copy the world to the new file TARGET, as it is at one moment. An engine may go on working."""
+    from useworkflow_runtime.worlds.sqlite_backup import back_up
+
+    size = back_up(_file(db), target)
+    if as_json:
+        show.print_json({"backup": str(target), "bytes": size})
+    else:
+        click.echo(f"{target}  {size} bytes")
+
+
+@db_command.command("prune")
+@click.option("--older-than", required=True, metavar="TIME", help="Since their end: 30d, 12h, 90m.")
+@click.option("--dry-run", is_flag=True, help="Say which runs; remove nothing.")
+@options.json_option
+@options.db_option
+def prune_command(older_than: str, dry_run: bool, as_json: bool, db: str | None) -> None:
+    """Remove runs that ended long ago, with their logs, for good. Runs that have not ended stay."""
+    from useworkflow_sandbox.durations import to_microseconds
+
+    async def prune() -> list[str]:
+        async with open_world_for(db) as world:
+            now = world.now()
+            try:
+                before = now - to_microseconds(older_than, now)
+            except (ValueError, TypeError) as error:
+                raise click.BadParameter(str(error), param_hint="--older-than") from error
+            if dry_run:
+                return await world.prune(before, dry_run=True)
+            removed: list[str] = []
+            while some := await world.prune(before):
+                removed += some
+            return removed
+
+    removed = asyncio.run(prune())
+    if as_json:
+        show.print_json({"runs": removed, "removed": not dry_run})
+    else:
+        click.echo(f"{len(removed)} runs {'would be' if dry_run else 'were'} removed")
+
+
+@db_command.command("upgrade")
+@options.json_option
+@options.db_option
+def upgrade_command(as_json: bool, db: str | None) -> None:
+    """Bring the world to the schema of this version. Every command that opens it does so too."""
+
+    async def upgrade() -> str:
+        async with open_world_for(db) as world:
+            return world.url
+
+    url = asyncio.run(upgrade())
+    if as_json:
+        show.print_json({"world": url, "upgraded": True})
+    else:
+        click.echo(f"{url} is up to date")

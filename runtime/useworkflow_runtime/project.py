@@ -1,0 +1,81 @@
+"""What a project configures for its workflow code, in the nearest ``pyproject.toml``.
+
+    [tool.useworkflow]
+    env = ["REGION"]               project().recorded_environment() -> {"REGION": "eu-1"}, recorded when a run starts
+    passthrough = ["shapely"]      workflow code may use this installed package as it is
+
+``USEWORKFLOW_ENV`` and ``USEWORKFLOW_PASSTHROUGH`` (names with commas between them) add to it where there is no such file,
+as on a worker. Read next: ``configuration``.
+"""
+
+from __future__ import annotations
+
+import functools
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from useworkflow_compiler.format import Bundle
+from useworkflow_compiler.sources import pass_through
+from useworkflow_runtime.errors import ConfigurationError
+
+ENV_VARIABLE = "USEWORKFLOW_ENV"
+PASSTHROUGH_VARIABLE = "USEWORKFLOW_PASSTHROUGH"
+
+
+class Project(msgspec.Struct, frozen=True):
+    """``env``: environment variables that are recorded. ``passthrough``: installed packages used as they are."""
+
+    env: tuple[str, ...] = ()
+    passthrough: tuple[str, ...] = ()
+
+    def recorded_environment(self, environ: Mapping[str, str] = os.environ) -> dict[str, str | None]:
+        """The listed variables as they are now; ``None`` for one that is not set."""
+        return {name: environ.get(name) for name in self.env}
+
+
+def project(folder: str | Path = ".", environ: Mapping[str, str] = os.environ) -> Project:
+    """The configuration for code in ``folder``; the packages that it passes through are known to the compiler then.
+
+    Raises:
+        ConfigurationError: the file or the section is malformed.
+    """
+    file = _nearest(Path(folder).resolve())
+    written = _read(file, file.stat().st_mtime_ns) if file is not None else Project()
+    found = Project(
+        tuple(dict.fromkeys([*written.env, *_names(environ.get(ENV_VARIABLE, ""))])),
+        tuple(dict.fromkeys([*written.passthrough, *_names(environ.get(PASSTHROUGH_VARIABLE, ""))])),
+    )
+    pass_through(found.passthrough)
+    return found
+
+
+def project_of(bundle: Bundle) -> Project:
+    """The configuration beside the workflow's own file, where that is here; else that of the current folder."""
+    folder = Path(bundle.modules[0].filename).parent if bundle.modules else Path()
+    return project(folder if folder.is_dir() else ".")
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _nearest(folder: Path) -> Path | None:
+    return next((place for parent in (folder, *folder.parents) if (place := parent / "pyproject.toml").is_file()), None)
+
+
+@functools.lru_cache(maxsize=64)
+def _read(file: Path, changed: int) -> Project:
+    """Read once per state of the file."""
+    try:
+        section = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("useworkflow", {})
+        return msgspec.convert(section, Project)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise ConfigurationError(
+            f"[tool.useworkflow] in {file} cannot be read: {error}",
+            why="`env` and `passthrough` are lists of names",
+            mend='write, for instance: env = ["REGION"]',
+        ) from error

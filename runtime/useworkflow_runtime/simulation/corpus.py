@@ -1,0 +1,357 @@
+"""The workflows that ``python -m useworkflow_runtime.simulation`` puts through their histories, and the results that are right.
+
+    plan(random.Random(7))   -> [Planned(saga, ("o1", True), right=...), Planned(ask, ...)]
+
+Each shows another way of waiting: one after the other, at once, in a race, for a person, for a time, for nobody any more.
+Read next: ``history``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from useworkflow import (
+    FatalError,
+    HookConflictError,
+    create_hook,
+    get_step_metadata,
+    resume_hook,
+    sleep,
+    step,
+)
+from useworkflow_runtime.simulation.history import Planned
+from useworkflow_runtime.worlds.protocol import RunRecord
+from useworkflow_sandbox import values
+
+# --- steps ------------------------------------------------------------------------------------------------------------
+
+
+@step(max_retries=20, retry_delay="100ms", retry_max_delay="5s")
+async def add(a: int, b: int) -> int:
+    "use step"
+    return a + b
+
+
+@step(max_retries=20, retry_delay=0)
+def double(a: int) -> int:
+    "use step"
+    return a * 2
+
+
+@step(max_retries=20, retry_delay="1s", retry_max_delay="2s")
+async def flaky(times: int) -> int:
+    "use step"
+    if get_step_metadata().attempt <= times:
+        raise ValueError("not yet")
+    return times
+
+
+@step(max_retries=1, retry_delay="100ms")
+async def hopeless() -> None:
+    "use step"
+    raise ValueError("never")
+
+
+@step(max_retries=20)
+async def refuse(what: str) -> str:
+    "use step"
+    raise FatalError(what)
+
+
+@step(max_retries=20, timeout="3s", retry_delay="10ms")
+async def hanging(times: int) -> str:
+    "use step"
+    if get_step_metadata().attempt <= times:
+        await asyncio.sleep(1000)
+    return "came back"
+
+
+# --- workflows --------------------------------------------------------------------------------------------------------
+
+
+async def chain(n: int) -> int:
+    "use workflow"
+    total = 0
+    for i in range(n):
+        total = await add(total, i)
+    return double(total)
+
+
+async def fan(n: int) -> list[int]:
+    "use workflow"
+    return list(await asyncio.gather(*[add(i, 1) for i in range(n)]))
+
+
+async def saga(order: str, wrong: bool) -> list[str]:
+    "use workflow"
+    trail: list[str] = []
+    undo: list[Callable[[], Any]] = []
+
+    async def note(what: str) -> None:
+        await add(len(trail), 1)
+        trail.append(what)
+
+    try:
+        for thing in ("stock", "card"):
+            await note(f"{thing} {order}")
+            undo.append(lambda thing=thing: note(f"undo {thing}"))  # type: ignore[misc]
+        if wrong:
+            await refuse("carrier")
+        await note("shipped")
+    except FatalError as error:
+        for rollback in reversed(undo):
+            await rollback()
+        trail.append(str(error))
+    return trail
+
+
+async def ask(token: str) -> Any:
+    "use workflow"
+    answer = await create_hook(token=token)
+    await add(1, 1)
+    return answer
+
+
+async def collect(token: str, n: int) -> list[Any]:
+    "use workflow"
+    got: list[Any] = []
+    async with create_hook(token=token) as hook:
+        async for payload in hook:
+            got.append(payload)
+            await add(len(got), 0)
+            if len(got) == n:
+                break
+    return got
+
+
+async def ask_in_time(token: str, patience: float) -> Any:
+    "use workflow"
+    try:
+        async with asyncio.timeout(patience):
+            answer = await create_hook(token=token)
+    except TimeoutError:
+        answer = "late"
+    return [answer, await add(2, 3)]
+
+
+async def own(token: str) -> str:
+    "use workflow"
+    try:
+        answer = await create_hook(token=token)
+    except HookConflictError:
+        await add(0, 0)
+        return "taken"
+    return f"owned {answer}"
+
+
+async def naps(lengths: list[float]) -> list[float]:
+    "use workflow"
+    woken: list[float] = []
+
+    async def nap(length: float) -> None:
+        await sleep(length)
+        woken.append(length)
+        await add(1, 1)
+
+    async with asyncio.TaskGroup() as group:
+        for length in lengths:
+            group.create_task(nap(length))
+    return woken
+
+
+async def tidy() -> str:
+    "use workflow"
+    try:
+        await add(1, 2)
+        await sleep(3600)
+    finally:
+        await add(3, 4)
+    return "slept"
+
+
+async def stubborn() -> list[str]:
+    "use workflow"
+    said: list[str] = []
+    try:
+        await hopeless()
+    except Exception as error:
+        said.append(type(error).__name__)
+    said.append(str(await flaky(2)))
+    return said
+
+
+async def numbers(n: int) -> AsyncIterator[int]:
+    for i in range(n):
+        yield await add(i, i)
+
+
+async def generated(n: int) -> int:
+    "use workflow"
+    total = 0
+    async for number in numbers(n):
+        total += number
+        if number % 4 == 0:
+            await sleep(0.5)
+    return total
+
+
+async def workers(n: int) -> list[int]:
+    "use workflow"
+    queue: asyncio.Queue[int] = asyncio.Queue()
+    done: list[int] = []
+
+    async def work() -> None:
+        while not queue.empty():
+            item = queue.get_nowait()
+            done.append(await add(item, 100))
+
+    for i in range(n):
+        queue.put_nowait(i)
+    await asyncio.gather(work(), work())
+    return sorted(done)
+
+
+async def first_of(n: int) -> int:
+    "use workflow"
+    tasks = [asyncio.create_task(add(i, 1)) for i in range(n)]
+    finished, rest = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    for task in rest:
+        task.cancel()
+    await asyncio.gather(*rest, return_exceptions=True)
+    return len(finished) + len(rest)
+
+
+async def patient(times: int) -> str:
+    "use workflow"
+    return await hanging(times)
+
+
+async def listener(token: str) -> list[Any]:
+    "use workflow"
+    async with create_hook(token=token) as hook:
+        first = await hook
+        return [first, await add(first, 1)]
+
+
+async def teller(token: str, value: int) -> str:
+    "use workflow"
+    await sleep(5)
+    while True:
+        try:
+            await resume_hook(token, await add(value, 0))
+        except Exception as error:
+            return type(error).__name__
+        return "told"
+
+
+# --- what is right ----------------------------------------------------------------------------------------------------
+
+
+def gives(*right: Any) -> Callable[[RunRecord], bool]:
+    """The run completes with one of these."""
+    return lambda r: r.status == "completed" and r.output is not None and values.decode(r.output) in right
+
+
+def cancelled_or(*right: Any) -> Callable[[RunRecord], bool]:
+    """The run is cancelled, or completes with one of these."""
+    return lambda r: r.status == "cancelled" or gives(*right)(r)
+
+
+def plan(chance: random.Random) -> list[Planned]:
+    """Draw one to three plays."""
+    planned: list[Planned] = []
+    for number in range(chance.choice((1, 1, 2, 3))):
+        planned += chance.choice(PLAYS)(chance, f"t{number}")
+    return planned
+
+
+def _chain(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(0, 6)
+    key = chance.choice((None, f"key {token}"))
+    delay = chance.choice((None, 0.0, 7.0))
+    return [Planned(chain, (n,), key=key, delay=delay, right=gives(sum(range(n)) * 2))]
+
+
+def _fan(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(1, 7)
+    return [Planned(fan, (n,), right=gives([i + 1 for i in range(n)]))]
+
+
+def _saga(chance: random.Random, token: str) -> list[Planned]:
+    wrong = chance.random() < 0.6
+    end = ["undo card", "undo stock", "carrier"] if wrong else ["shipped"]
+    return [Planned(saga, (token, wrong), right=gives([f"stock {token}", f"card {token}", *end]))]
+
+
+def _ask(chance: random.Random, token: str) -> list[Planned]:
+    return [Planned(ask, (token,), answers=((token, {"ok": True}),), right=gives({"ok": True}))]
+
+
+def _collect(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(1, 5)
+    answers = tuple((token, f"p{i}") for i in range(n))
+    return [Planned(collect, (token, n), answers=answers, right=gives([f"p{i}" for i in range(n)]))]
+
+
+def _ask_in_time(chance: random.Random, token: str) -> list[Planned]:
+    patience = chance.choice((0.1, 1.0, 30.0))
+    return [Planned(ask_in_time, (token, patience), answers=((token, "yes"),), right=gives(["yes", 5], ["late", 5]))]
+
+
+def _own(chance: random.Random, token: str) -> list[Planned]:
+    answers = ((token, "x"),)
+    right = gives("taken", "owned x")
+    return [
+        Planned(own, (token,), answers=answers, insist=True, right=right),
+        Planned(own, (token,), start_after=chance.choice((0.0, 0.3)), answers=answers, insist=True, right=right),
+    ]
+
+
+def _naps(chance: random.Random, token: str) -> list[Planned]:
+    lengths = [chance.choice((0.0, 0.5, 1.0, 5.0, 3600.0)) for _ in range(chance.randint(1, 4))]
+    return [Planned(naps, (lengths,), right=gives(sorted(lengths)))]
+
+
+def _tidy(chance: random.Random, token: str) -> list[Planned]:
+    return [Planned(tidy, (), cancel_after=chance.uniform(0.0, 8.0), right=cancelled_or("slept"))]
+
+
+def _stubborn(chance: random.Random, token: str) -> list[Planned]:
+    return [Planned(stubborn, (), right=gives(["ValueError", "2"], ["StepCrashedError", "2"]))]
+
+
+def _generated(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(0, 5)
+    return [Planned(generated, (n,), right=gives(n * (n - 1)))]
+
+
+def _workers(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(0, 6)
+    return [Planned(workers, (n,), right=gives([i + 100 for i in range(n)]))]
+
+
+def _first_of(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(1, 4)
+    cancel = chance.choice((None, 1.0))
+    return [Planned(first_of, (n,), cancel_after=cancel, right=cancelled_or(n))]
+
+
+def _patient(chance: random.Random, token: str) -> list[Planned]:
+    return [Planned(patient, (chance.randint(0, 2),), right=gives("came back"))]
+
+
+def _told(chance: random.Random, token: str) -> list[Planned]:
+    value = chance.randint(0, 9)
+    return [
+        Planned(listener, (token,), right=gives([value, value + 1]), answers=()),
+        Planned(teller, (token, value), start_after=30.0, right=gives("told")),
+    ]
+
+
+PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
+    _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
+    _patient, _told,
+)  # fmt: skip

@@ -1,0 +1,357 @@
+"""The world as a simulated process sees it: a connection to one ``MemoryWorld``, over which things go wrong.
+
+    process --request, takes a while--> store: applied at once and as a whole --answer, takes a while--> process
+
+Requests are carried out by the store, not by the process: one that was sent is carried out even if its sender dies.
+Several requests of a process may overtake each other. Read next: ``faults``, ``invariants``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any, TypeVar
+
+from msgspec import Raw
+
+from useworkflow_runtime.errors import WorldError
+from useworkflow_runtime.simulation.faults import Faults
+from useworkflow_runtime.simulation.invariants import LogChecker
+from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, current_process
+from useworkflow_runtime.worlds.memory import MemoryWorld
+from useworkflow_runtime.worlds.protocol import (
+    ChangeKind,
+    HookRecord,
+    InboxItem,
+    Loaded,
+    LoggedEvent,
+    NewRun,
+    RunRecord,
+    Turn,
+    TurnOutcome,
+)
+
+T = TypeVar("T")
+
+
+class SimulatedClock:
+    """The store's clock: it goes with the loop's virtual time, and can be set.
+
+    Args:
+        loop: the simulation's.
+        start: its first reading, microseconds since the Unix epoch.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, start: int = 1_700_000_000_000_000) -> None:
+        self._loop = loop
+        self._base = start
+
+    def now(self) -> int:
+        """Microseconds since the Unix epoch."""
+        return self._base + int(self._loop.time() * 1_000_000)
+
+    def jump(self, seconds: float) -> None:
+        """Set it forward, or back."""
+        self._base += round(seconds * 1_000_000)
+
+
+class Storage:
+    """What all processes of a history share: the store, what goes wrong with it, and who watches the log.
+
+    Args:
+        loop: the simulation's.
+        chance: how long things take.
+        faults: what goes wrong.
+        checker: looks at every commit.
+        crash: ends a process.
+    """
+
+    def __init__(
+        self,
+        loop: SimulatedLoop,
+        chance: random.Random,
+        faults: Faults,
+        checker: LogChecker,
+        crash: Callable[[Process], None],
+    ) -> None:
+        self.clock = SimulatedClock(loop)
+        self.store = MemoryWorld(self.clock)
+        self.loop = loop
+        self.chance = chance
+        self.faults = faults
+        self.checker = checker
+        self.crash = crash
+        self.commits = 0
+
+    def apply_commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        """Commit, and let the checker see what was recorded."""
+        outcomes = at_once(self.store.commit(epoch, turns))
+        self.commits += 1
+        for turn, outcome in zip(turns, outcomes, strict=True):
+            if outcome.committed:
+                self.checker.committed(turn, outcome, epoch)
+        return outcomes
+
+    def delay(self) -> float:
+        """Seconds that a request or an answer is on its way."""
+        if self.faults.strikes("slow_disk"):
+            return self.chance.uniform(0.1, 5.0)
+        return self.chance.choice((0.0, 0.0, 0.0002, 0.002))
+
+
+class SimulatedWorld:
+    """A process's connection; the protocol is ``World``'s.
+
+    Args:
+        storage: what it is a connection to.
+    """
+
+    def __init__(self, storage: Storage) -> None:
+        self._storage = storage
+        self._store = storage.store
+
+    @property
+    def shared(self) -> bool:
+        """One engine at a time."""
+        return False
+
+    @property
+    def url(self) -> str:
+        """``memory:``"""
+        return self._store.url
+
+    def now(self) -> int:
+        """The store's clock, microseconds since the epoch."""
+        return self._store.now()
+
+    async def open(self) -> None:
+        """Nothing to open."""
+
+    async def close(self) -> None:
+        """Nothing to close."""
+
+    # --- how a request goes
+
+    async def _ask(self, work: Callable[[], T], *, before: float | None = None) -> T:
+        """Let the store do ``work`` and give back its answer, each after a while."""
+        storage = self._storage
+        answer: asyncio.Future[T] = storage.loop.create_future()
+        mine = current_process()
+        there = storage.delay() if before is None else before
+
+        def carry_out() -> None:
+            try:
+                value = work()
+            except Exception as error:
+                storage.loop.call_later(back, _fail, answer, error, context=context)
+            else:
+                storage.loop.call_later(back, _answer, answer, value, context=context)
+
+        late = storage.faults.strikes("answer_late")
+        back = storage.chance.uniform(0.05, 3.0) if late else storage.delay()
+        context = mine.context() if mine is not None else None
+        storage.loop.call_later(there, carry_out, context=_NOBODY.context())
+        return await answer
+
+    async def _read(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        if self._storage.faults.strikes("read_fails"):
+            await asyncio.sleep(self._storage.delay())
+            raise WorldError("simulated: the disk did not answer")
+        return await self._ask(lambda: at_once(work()))
+
+    async def _write(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        if self._storage.faults.strikes("commit_refused"):
+            await asyncio.sleep(self._storage.delay())
+            raise WorldError("simulated: the write failed")
+        return await self._ask(lambda: at_once(work()))
+
+    # --- ownership
+
+    async def acquire(self, owner: str) -> int | None:
+        """See ``World.acquire``."""
+        return await self._read(lambda: self._store.acquire(owner))
+
+    async def release(self, epoch: int) -> None:
+        """See ``World.release``."""
+        await self._read(lambda: self._store.release(epoch))
+
+    async def owner(self) -> str | None:
+        """See ``World.owner``."""
+        return await self._read(lambda: self._store.owner())
+
+    # --- any process
+
+    async def put_bundle(self, bundle_id: str, data: bytes) -> None:
+        """See ``World.put_bundle``."""
+        await self._write(lambda: self._store.put_bundle(bundle_id, data))
+
+    async def get_bundle(self, bundle_id: str) -> bytes | None:
+        """See ``World.get_bundle``."""
+        return await self._read(lambda: self._store.get_bundle(bundle_id))
+
+    async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
+        """See ``World.create_run``."""
+        unknown = self._storage.faults.strikes("claim_unknown")
+        record, fresh = await self._write(lambda: self._create(new, claim_for))
+        if unknown:
+            raise WorldError("simulated: whether the run was created is unknown")
+        return record, fresh
+
+    async def _create(self, new: NewRun, claim_for: int | None) -> tuple[RunRecord, bool]:
+        record, fresh = await self._store.create_run(new, claim_for=claim_for)
+        if fresh:
+            self._storage.checker.created(new)
+        return record, fresh
+
+    async def get_run(self, run_id: str) -> RunRecord | None:
+        """See ``World.get_run``."""
+        return await self._read(lambda: self._store.get_run(run_id))
+
+    async def find_runs(
+        self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
+    ) -> list[RunRecord]:
+        """See ``World.find_runs``."""
+        return await self._read(
+            lambda: self._store.find_runs(workflow=workflow, status=status, limit=limit, before=before)
+        )
+
+    async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
+        """See ``World.read_events``."""
+        return await self._read(lambda: self._store.read_events(run_id, after, limit))
+
+    async def send(self, run_id: str, kind: str, payload: Raw, *, target: str = "") -> None:
+        """See ``World.send``."""
+        await self._write(lambda: self._send(run_id, kind, payload, target))
+
+    async def _send(self, run_id: str, kind: str, payload: Raw, target: str) -> None:
+        self._storage.checker.sent(run_id, kind)
+        await self._store.send(run_id, kind, payload, target=target)
+
+    async def send_to_hook(self, token: str, payload: Raw, *, dedup: str | None = None) -> str:
+        """See ``World.send_to_hook``."""
+        return await self._write(lambda: self._store.send_to_hook(token, payload, dedup=dedup))
+
+    async def get_hook(self, token: str) -> HookRecord | None:
+        """See ``World.get_hook``."""
+        return await self._read(lambda: self._store.get_hook(token))
+
+    def changes(self, of: ChangeKind = "any") -> int:
+        """See ``World.changes``."""
+        return self._store.changes(of)
+
+    async def wait_for_change(self, timeout: float, *, of: ChangeKind = "any", since: int | None = None) -> bool:
+        """See ``World.wait_for_change``."""
+        faults = self._storage.faults
+        if faults.strikes("notice_twice"):
+            await asyncio.sleep(0)
+            return True
+        if faults.strikes("notice_lost"):
+            await asyncio.sleep(timeout)
+            return False
+        changed = await self._store.wait_for_change(timeout, of=of, since=since)
+        if faults.strikes("notice_late"):
+            await asyncio.sleep(self._storage.chance.uniform(0.01, 2.0))
+        return changed
+
+    # --- the engine
+
+    async def claim(
+        self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000, alone: bool = False
+    ) -> list[RunRecord]:
+        """See ``World.claim``."""
+        unknown = self._storage.faults.strikes("claim_unknown")
+        records = await self._read(lambda: self._store.claim(epoch, run_ids, limit=limit, alone=alone))
+        if unknown:
+            raise WorldError("simulated: whether the claim was recorded is unknown")
+        return records
+
+    async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
+        """See ``World.load``. Pages are short, so that paging is part of every history."""
+        return await self._read(lambda: self._store.load(run_id, limit=min(limit, 7)))
+
+    async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        """See ``World.commit``."""
+        storage, faults, mine = self._storage, self._storage.faults, current_process()
+        turns = list(turns)
+        if faults.strikes("commit_refused"):
+            await asyncio.sleep(storage.delay())
+            raise WorldError("simulated: disk I/O error")
+        if faults.strikes("commit_late"):
+            storage.loop.call_later(
+                storage.chance.uniform(0.0, 1.0), self._quietly, epoch, turns, context=_NOBODY.context()
+            )
+            await asyncio.sleep(storage.delay())
+            raise WorldError("simulated: the connection was lost in the middle of a commit")
+        if mine is not None and faults.strikes("crash_before_commit"):
+            storage.crash(mine)
+            await storage.loop.create_future()
+        if mine is not None and faults.strikes("crash_after_commit"):
+
+            def commit_and_die() -> list[TurnOutcome]:
+                outcomes = storage.apply_commit(epoch, turns)
+                storage.crash(mine)
+                return outcomes
+
+            return await self._ask(commit_and_die)
+        unknown = faults.strikes("commit_unknown")
+        outcomes = await self._ask(lambda: storage.apply_commit(epoch, turns))
+        if unknown:
+            raise WorldError("simulated: whether the commit was recorded is unknown")
+        return outcomes
+
+    def _quietly(self, epoch: int, turns: list[Turn]) -> None:
+        try:
+            self._storage.apply_commit(epoch, turns)
+        except Exception as error:
+            self._storage.checker.note(f"a late commit came to nothing: {type(error).__name__}")
+
+    async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
+        """See ``World.inbox``. Pages are short."""
+        return await self._read(lambda: self._store.inbox(epoch, after=after, limit=min(limit, 2)))
+
+    async def due(self, epoch: int, now: int, *, limit: int = 1000) -> list[str]:
+        """See ``World.due``."""
+        return await self._read(lambda: self._store.due(epoch, now, limit=limit))
+
+    async def next_wake(self, epoch: int) -> int | None:
+        """See ``World.next_wake``."""
+        return await self._read(lambda: self._store.next_wake(epoch))
+
+    async def drop_snapshot(self, run_id: str) -> None:
+        """See ``World.drop_snapshot``."""
+        await self._write(lambda: self._store.drop_snapshot(run_id))
+
+    async def migrate_run(self, run_id: str, bundle: str, expected_seq: int | None) -> bool:
+        """See ``World.migrate_run``."""
+        return await self._write(lambda: self._store.migrate_run(run_id, bundle, expected_seq))
+
+    async def prune(self, before: int, *, limit: int = 1000, dry_run: bool = False) -> list[str]:
+        """See ``World.prune``."""
+        return await self._write(lambda: self._store.prune(before, limit=limit, dry_run=dry_run))
+
+    async def unpark(self, run_id: str) -> None:
+        """See ``World.unpark``."""
+        await self._write(lambda: self._store.unpark(run_id))
+
+
+_NOBODY = Process("the store")
+
+
+def at_once(work: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine that only yields to the loop, in one go."""
+    while True:
+        try:
+            work.send(None)
+        except StopIteration as done:
+            return done.value  # type: ignore[no-any-return]
+
+
+def _answer(future: asyncio.Future[T], value: T) -> None:
+    if not future.done():
+        future.set_result(value)
+
+
+def _fail(future: asyncio.Future[Any], error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)

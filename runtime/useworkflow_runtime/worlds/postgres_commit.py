@@ -1,0 +1,369 @@
+"""The group commit of a PostgreSQL world: all turns that are ready, one transaction, two round trips (G2).
+
+    first   BEGIN; is the worker alive?; lock the runs of all turns, in order; who owns the tokens that they want?
+    second  INSERT the events, UPDATE the runs, ...; COMMIT: one statement a kind, its rows in arrays
+
+Between them it is decided here which turns stand: a turn whose log has moved on is stale, and one of a run that another
+worker owns now is lost (G3). Both are left out. Where the connection breaks at the end, the transaction's number tells what
+became of it. Read next: ``postgres``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any
+
+import psycopg
+from msgspec import UNSET, Raw
+
+from useworkflow_runtime.errors import LostOwnershipError, WorldError
+from useworkflow_runtime.worlds import postgres_reading as reading
+from useworkflow_runtime.worlds.postgres_pool import Connection, Pool, impatient
+from useworkflow_runtime.worlds.postgres_rows import address, attributes, json_text, text
+from useworkflow_runtime.worlds.postgres_writing import FENCE, insert_runs, tell
+from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, HookRecord, Scalar, Turn, TurnOutcome
+
+_STALE = TurnOutcome(committed=False)
+_LOST = TurnOutcome(committed=False, lost=True)
+_COMMITTED = TurnOutcome(committed=True)
+
+_LOCK = f"""
+    SELECT id, number, last_seq, attributes, {reading.FREE} FROM useworkflow.runs WHERE id = ANY(%(ids)s)
+    ORDER BY number FOR UPDATE
+"""
+_OWNERS = """
+    SELECT hooks.address, runs.id FROM useworkflow.hooks JOIN useworkflow.runs ON runs.number = hooks.run
+    WHERE address = ANY(%s)
+"""
+_TYPES = {
+    "status": "text", "started_at": "bigint", "completed_at": "bigint", "wake_at": "bigint", "error_kind": "text",
+    "reason": "text", "output": "text", "error": "text", "attributes": "text", "claims": "int", "active": "bool",
+    "epoch": "int", "last_seq": "bigint",
+}  # fmt: skip
+_UNKNOWN_TRIES = 100
+_UNKNOWN_PAUSE = 0.1
+
+
+class _Locked:
+    """A run whose row this transaction has locked."""
+
+    __slots__ = ("attributes", "columns", "last_seq", "number", "ours")
+
+    def __init__(self, number: int, last_seq: int, attributes: str, ours: bool) -> None:
+        self.number = number
+        self.last_seq = last_seq
+        self.attributes = attributes
+        self.ours = ours
+        self.columns: dict[str, object] = {}
+
+
+class GroupCommit:
+    """One commit of some turns.
+
+    Args:
+        epoch: the worker's.
+        turns: what is ready.
+        url: the world's, for messages.
+        now: the world's clock, microseconds.
+        message: what is told to other processes where the turns send something or create runs.
+    """
+
+    def __init__(self, epoch: int, turns: Sequence[Turn], url: str, now: int, message: str) -> None:
+        self._epoch = epoch
+        self._turns = turns
+        self._url = url
+        self._now = now
+        self._message = message
+        self._begin()
+
+    def _begin(self) -> None:
+        self._runs: dict[str, _Locked] = {}
+        self._owners: dict[str, str] = {}
+        self._accepted: list[Turn] = []
+        self._taken: list[tuple[int, HookRecord, str]] = []
+        self._wanted: list[tuple[int, HookRecord]] = []
+        self._outcomes: list[TurnOutcome] = []
+        self._inserted: dict[str, tuple[int, HookRecord]] = {}
+        self._changed: dict[str, tuple[int, HookRecord]] = {}
+        self._deleted: set[str] = set()
+        self._xid: str | None = None
+
+    async def run(self, pool: Pool) -> list[TurnOutcome]:
+        """Commit.
+
+        Raises:
+            LostOwnershipError: the worker's lease has ended.
+            WorldError: nothing was committed.
+        """
+        try:
+            return await pool.use(self._transaction)
+        except WorldError as error:
+            broken = isinstance(error.__cause__, psycopg.OperationalError | OSError)
+            if self._xid is None or not broken or not await self._was_committed(pool, error):
+                raise
+            return await pool.use(self._with_conflicts)
+
+    async def _transaction(self, db: Connection) -> list[TurnOutcome]:
+        self._begin()
+        await self._lock(db)
+        for turn in self._turns:
+            self._take(turn)
+        await self._write(db)
+        return self._final()
+
+    async def _was_committed(self, pool: Pool, error: WorldError) -> bool:
+        """What became of a transaction whose connection broke: the server knows."""
+        for _ in range(_UNKNOWN_TRIES):
+            try:
+                status = await pool.use(self._status)
+            except WorldError:
+                status = "in progress"
+            if status != "in progress":
+                return status == "committed"
+            await asyncio.sleep(_UNKNOWN_PAUSE)
+        raise error
+
+    async def _status(self, db: Connection) -> str | None:
+        row = await (await db.execute("SELECT pg_xact_status(%s::text::xid8)", (self._xid,))).fetchone()
+        return None if row is None else row[0]
+
+    # --- first round trip
+
+    async def _lock(self, db: Connection) -> None:
+        ids = list({turn.run_id for turn in self._turns})
+        tokens = {hook.token for turn in self._turns for hook in turn.hooks_created}
+        tokens |= {token for turn in self._turns for token in turn.hooks_disposed}
+        owners = None
+        async with db.pipeline():
+            await db.execute("BEGIN")
+            await db.execute(impatient(db))
+            fence = await db.execute(FENCE, (self._epoch,))
+            locked = await db.execute(_LOCK, {"ids": ids, "epoch": self._epoch})
+            if tokens:
+                owners = await db.execute(_OWNERS, ([address(token) for token in tokens],))
+        row = await fence.fetchone()
+        if row is None:
+            raise LostOwnershipError.of(self._url, self._epoch)
+        self._xid = str(row[0])
+        self._runs = {row[0]: _Locked(*row[1:]) for row in await locked.fetchall()}
+        if owners is not None:
+            self._owners = dict(await owners.fetchall())
+
+    # --- between: which turns stand
+
+    def _take(self, turn: Turn) -> None:
+        run = self._runs.get(turn.run_id)
+        if run is None or not run.ours or run.last_seq != turn.expected:
+            self._outcomes.append(_STALE if run is None or run.ours else _LOST)
+            return
+        index = len(self._outcomes)
+        self._outcomes.append(_COMMITTED)
+        self._accepted.append(turn)
+        run.last_seq += len(turn.events)
+        self._fold_columns(run, turn)
+        if turn.hooks_created or turn.hooks_disposed:
+            self._fold_hooks(index, run, turn)
+        if turn.status in TERMINAL:
+            for name in [name for name, owner in self._owners.items() if owner == turn.run_id]:
+                self._drop_hook(name)
+
+    def _fold_hooks(self, index: int, run: _Locked, turn: Turn) -> None:
+        """Dispose of what the run owned, create, dispose of what this turn has created: a token may change hands in a turn."""
+        later = []
+        for token in turn.hooks_disposed:
+            if self._owners.get(address(token)) == turn.run_id:
+                self._drop_hook(address(token))
+            else:
+                later.append(token)
+        for hook in turn.hooks_created:
+            name = address(hook.token)
+            if name in self._owners:
+                self._taken.append((index, hook, self._owners[name]))
+                if turn.status not in TERMINAL and turn.status not in PARKED:
+                    run.columns.update(active=True, epoch=self._epoch)
+                continue
+            self._owners[name] = turn.run_id
+            if name in self._deleted:
+                self._deleted.discard(name)
+                self._changed[name] = (run.number, hook)
+            else:
+                self._inserted[name] = (run.number, hook)
+                self._wanted.append((index, hook))  # another worker's commit may be first
+        for token in later:
+            if self._owners.get(address(token)) == turn.run_id:
+                self._drop_hook(address(token))
+
+    def _drop_hook(self, name: str) -> None:
+        del self._owners[name]
+        if self._inserted.pop(name, None) is None:
+            self._changed.pop(name, None)
+            self._deleted.add(name)
+
+    def _fold_columns(self, run: _Locked, turn: Turn) -> None:
+        columns = run.columns
+        if turn.events:
+            columns["last_seq"] = run.last_seq
+        for name in ("status", "started_at", "completed_at", "wake_at", "error_kind", "reason"):
+            value = getattr(turn, name)
+            if value is not UNSET:
+                columns[name] = value
+        for name in ("output", "error"):
+            value = getattr(turn, name)
+            if value is not UNSET:
+                columns[name] = text(value)
+        if turn.attributes is not UNSET:
+            run.attributes = json_text(_merged(attributes(run.attributes), turn.attributes))
+            columns["attributes"] = run.attributes
+        if turn.reset_claims:
+            columns["claims"] = 0
+        if turn.status in TERMINAL or turn.status in PARKED:
+            columns["active"] = False
+        elif turn.active is not UNSET:
+            columns["active"] = turn.active
+            if turn.active:
+                columns["epoch"] = self._epoch
+        if turn.status in TERMINAL:
+            columns["wake_at"] = None
+
+    # --- second round trip
+
+    async def _write(self, db: Connection) -> None:
+        owners = None
+        async with db.pipeline():
+            await self._append(db)
+            await self._update(db)
+            await self._write_hooks(db)
+            if self._wanted:
+                owners = await self._ask_owners(db)
+                await self._keep_active(db)
+            await self._send(db)
+            await self._end(db)
+            children = [child for turn in self._accepted for child in turn.children]
+            if children:
+                await insert_runs(db, children, None, self._now)
+            if children or any(turn.forwards for turn in self._accepted):
+                await tell(db, self._message)
+            await db.execute("COMMIT")
+        if owners is not None:
+            self._owners = dict(await owners.fetchall())
+
+    async def _append(self, db: Connection) -> None:
+        rows = [
+            (self._runs[turn.run_id].number, event.seq, event.kind, event.at, event.body.decode())
+            for turn in self._accepted
+            for event in turn.events
+        ]
+        if rows:
+            await db.execute(
+                "INSERT INTO useworkflow.log "
+                "SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::bigint[], %s::text[])",
+                [list(column) for column in zip(*rows, strict=True)],
+            )
+        snapshots = {turn.run_id: turn.snapshot for turn in self._accepted if turn.snapshot is not None}
+        if snapshots:
+            await db.execute(
+                "INSERT INTO useworkflow.snapshots SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::bytea[]) "
+                "ON CONFLICT (run) DO UPDATE SET seq = excluded.seq, body = excluded.body",
+                (
+                    [self._runs[run_id].number for run_id in snapshots],
+                    [snapshot.seq for snapshot in snapshots.values()],
+                    [snapshot.body for snapshot in snapshots.values()],
+                ),
+            )
+
+    async def _update(self, db: Connection) -> None:
+        """One UPDATE for all runs that change the same columns."""
+        shapes: dict[tuple[str, ...], list[_Locked]] = {}
+        for run in self._runs.values():
+            if run.columns:
+                shapes.setdefault(tuple(sorted(run.columns)), []).append(run)
+        for names, runs in shapes.items():
+            values: list[list[Any]] = [[run.columns[name] for run in runs] for name in names]
+            await db.execute(
+                f"UPDATE useworkflow.runs SET {', '.join(f'{name} = given.{name}' for name in names)} "
+                f"FROM unnest(%s::bigint[], {', '.join(f'%s::{_TYPES[name]}[]' for name in names)}) "
+                f"AS given(number, {', '.join(names)}) WHERE runs.number = given.number",
+                [[run.number for run in runs], *values],
+            )
+
+    async def _write_hooks(self, db: Connection) -> None:
+        if self._inserted:
+            await db.execute(
+                "INSERT INTO useworkflow.hooks SELECT * FROM unnest"
+                "(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[]) ON CONFLICT DO NOTHING",
+                _hook_columns(self._inserted),
+            )
+        if self._changed:
+            await db.execute(
+                "UPDATE useworkflow.hooks SET run = given.run, hook_id = given.hook_id, created_at = given.created_at, "
+                "metadata = given.metadata "
+                "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[]) "
+                "AS given(address, token, run, hook_id, created_at, metadata) WHERE hooks.address = given.address",
+                _hook_columns(self._changed),
+            )
+        if self._deleted:
+            await db.execute("DELETE FROM useworkflow.hooks WHERE address = ANY(%s)", (sorted(self._deleted),))
+
+    async def _send(self, db: Connection) -> None:
+        forwards: list[tuple[str, Raw]] = [forward for turn in self._accepted for forward in turn.forwards]
+        for token, payload in forwards:
+            await db.execute(
+                "INSERT INTO useworkflow.inbox (run, kind, target, payload) "
+                "SELECT run, 'hook', hook_id, %s FROM useworkflow.hooks WHERE address = %s",
+                (text(payload), address(token)),
+            )
+        done = [number for turn in self._accepted for number in turn.inbox_done]
+        if done:
+            await db.execute("DELETE FROM useworkflow.inbox WHERE number = ANY(%s)", (done,))
+
+    async def _end(self, db: Connection) -> None:
+        ended = [self._runs[turn.run_id].number for turn in self._accepted if turn.status in TERMINAL]
+        if ended:
+            for table in ("snapshots", "hooks", "inbox", "dedup"):
+                await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (ended,))
+
+    # --- conflicts
+
+    async def _ask_owners(self, db: Connection) -> psycopg.AsyncCursor[tuple[Any, ...]]:
+        return await db.execute(_OWNERS, ([address(hook.token) for _, hook in self._wanted],))
+
+    async def _keep_active(self, db: Connection) -> None:
+        """Runs whose token went to another worker's run at the same time have to be told of it."""
+        if not self._inserted:
+            return
+        await db.execute(
+            "UPDATE useworkflow.runs SET active = true, epoch = %s FROM unnest(%s::bigint[], %s::text[]) "
+            "AS wanted(number, address) JOIN useworkflow.hooks USING (address) "
+            f"WHERE runs.number = wanted.number AND hooks.run <> wanted.number AND {reading.LIVE}",
+            (self._epoch, *_hook_columns(self._inserted)[2::-2]),
+        )
+
+    async def _with_conflicts(self, db: Connection) -> list[TurnOutcome]:
+        if self._wanted:
+            self._owners = dict(await (await self._ask_owners(db)).fetchall())
+        return self._final()
+
+    def _final(self) -> list[TurnOutcome]:
+        taken = list(self._taken)
+        for index, hook in self._wanted:
+            owner = self._owners.get(address(hook.token))
+            if address(hook.token) in self._inserted and owner != self._turns[index].run_id:
+                taken.append((index, hook, owner or "a run that has ended"))
+        outcomes = list(self._outcomes)
+        for index, hook, owner in taken:
+            found = (*outcomes[index].conflicts, (hook.hook_id, hook.token, owner))
+            outcomes[index] = TurnOutcome(committed=True, conflicts=found)
+        return outcomes
+
+
+def _hook_columns(hooks: dict[str, tuple[int, HookRecord]]) -> list[list[Any]]:
+    rows = [
+        (name, hook.token, number, hook.hook_id, hook.created_at, text(hook.metadata))
+        for name, (number, hook) in sorted(hooks.items())  # in one order, so that two commits cannot wait in a circle
+    ]
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def _merged(old: dict[str, Scalar], new: dict[str, Scalar]) -> dict[str, Scalar]:
+    return {key: value for key, value in {**old, **new}.items() if value is not None}

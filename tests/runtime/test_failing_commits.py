@@ -1,0 +1,142 @@
+"""Commits that fail, or that only seem to: nothing is delivered twice, delays are kept, and the world is not asked without pause."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import pytest
+
+from useworkflow import create_hook, resume_hook, step
+from useworkflow_runtime.errors import WorldError
+from useworkflow_runtime.worlds.memory import MemoryWorld
+from useworkflow_runtime.worlds.protocol import Turn, TurnOutcome
+from useworkflow_sandbox.events import decode_event
+
+calls: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def _quiet() -> Iterator[None]:
+    """The engine's warnings about commits are not what is looked at here."""
+    calls.clear()
+    logger = logging.getLogger("useworkflow.engine")
+    logger.disabled = True
+    yield
+    logger.disabled = False
+
+
+class Unsure(MemoryWorld):
+    """A world in which the commit of an event of kind ``kind`` raises, once: before it is durable, or after."""
+
+    kind = ""
+    durable = False
+
+    async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        if self.kind and any(row.kind == self.kind for turn in turns for row in turn.events):
+            self.kind = ""
+            if self.durable:
+                await super().commit(epoch, turns)
+            raise WorldError("the connection broke")
+        return await super().commit(epoch, turns)
+
+
+async def listen() -> list[int]:
+    "use workflow"
+    hook = create_hook(token="t")
+    return [await hook, await hook]
+
+
+@step(retry_delay=60, retry_jitter=0)
+async def fails_once() -> str:
+    "use step"
+    calls.append("attempt")
+    if len(calls) == 1:
+        raise ConnectionError("no answer")
+    return "done"
+
+
+async def retried() -> str:
+    "use workflow"
+    return await fails_once()
+
+
+@pytest.mark.parametrize("durable", [False, True], ids=["lost", "durable after all"])
+async def test_payload_is_delivered_once_whatever_became_of_its_commit(room: Any, durable: bool) -> None:
+    """A hook payload whose commit raised is given again if it was lost, and not if it was recorded after all (G2)."""
+    room.world = Unsure(room.clock)
+    await room.open()
+    run = await room.start(listen)
+    await room.until(run, "hook_created")
+    room.world.durable, room.world.kind = durable, "hook_received"
+    await resume_hook("t", 1, world=room.world)
+    while room.world.kind:
+        await asyncio.sleep(0)
+    await resume_hook("t", 2, world=room.world)
+    async with asyncio.timeout(10):
+        assert await run.result() == [1, 2]
+    assert (await room.kinds(run)).count("hook_received") == 2
+
+
+@pytest.mark.parametrize("durable", [False, True], ids=["lost", "durable after all"])
+async def test_retry_keeps_its_delay_though_its_commit_failed(room: Any, durable: bool) -> None:
+    """A failed attempt whose record could not be committed is recorded later, and the next attempt waits as long as it should."""
+    room.world = Unsure(room.clock)
+    room.world.durable, room.world.kind = durable, "step_retrying"
+    await room.open()
+    run = await room.start(retried)
+    while "step_retrying" not in await room.kinds(run) or run.id not in room.engine.runs.hot:
+        await asyncio.sleep(0)
+    rows = await room.world.read_events(run.id)
+    (retrying,) = [decode_event(row.body) for row in rows if row.kind == "step_retrying"]
+    room.advance((retrying.retry_at - room.world.now()) / 1e6 - 1)
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert calls == ["attempt"]
+    room.advance(2)
+    async with asyncio.timeout(10):
+        assert await run.result() == "done"
+    assert (await room.kinds(run)).count("step_retrying") == 1
+
+
+async def test_a_run_that_cannot_be_committed_waits_longer_each_time(room: Any) -> None:
+    """Though other runs' small commits pass, one whose commits are refused is tried less and less often."""
+
+    class Nearly(MemoryWorld):
+        async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+            if any(len(row.body) > 10_000 for turn in turns for row in turn.events):
+                raise WorldError("no room for that")
+            return await super().commit(epoch, turns)
+
+    room.world = Nearly(room.clock)
+    engine = await room.open()
+    failures: list[int] = []
+    begin = engine.runs.revivals.begin
+
+    def noted(run_id: str, revival: Any) -> None:
+        if run_id == run.id:
+            failures.append(revival.failures)
+        begin(run_id, revival)
+
+    engine.runs.revivals.begin = noted
+    run = await room.start(much_text)
+    async with asyncio.timeout(10):
+        while len(failures) < 6:
+            await (await room.start(nothing)).result()
+    assert failures[:6] == [1, 2, 3, 4, 5, 6]
+
+
+async def much_text() -> int:
+    "use workflow"
+    return len(await text_of(20_000))
+
+
+async def text_of(size: int) -> str:
+    "use step"
+    return "x" * size
+
+
+async def nothing() -> None:
+    "use workflow"
