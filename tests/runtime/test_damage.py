@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -71,6 +72,13 @@ def execute(path: Path, *statements: str) -> None:
     db.close()
 
 
+def read_one(path: Path, query: str) -> int:
+    """The only value that a query gives."""
+    with closing(sqlite3.connect(path)) as db:
+        number: int = db.execute(query).fetchone()[0]
+    return number
+
+
 def found(path: Path) -> list[tuple[str, str]]:
     """Parts and texts of the findings."""
     return [(finding.part, f"{finding.where}: {finding.what}") for finding in check(path, KEY)]
@@ -107,7 +115,7 @@ async def test_each_damage_is_found_and_named(place: tuple[Path, list[str]], nam
     """Whatever was done to a row, the check says what is wrong and with which run."""
     path, _ = place
     sql, part, what = HARM[name]
-    one = sqlite3.connect(path).execute("SELECT run FROM hooks WHERE token = 'one'").fetchone()[0]
+    one = read_one(path, "SELECT run FROM hooks WHERE token = 'one'")
     execute(path, sql.replace("{one}", str(one)).replace("{{", "{").replace("}}", "}"))
     assert any(part == found_part and what in text for found_part, text in found(path)), found(path)
 
@@ -125,7 +133,7 @@ async def test_each_damage_is_found_and_named(place: tuple[Path, list[str]], nam
 async def test_other_runs_go_on_beside_a_damaged_one(place: tuple[Path, list[str]], name: str) -> None:
     """The run whose rows are damaged harms no other: that one is answered and ends."""
     path, runs = place
-    one = sqlite3.connect(path).execute("SELECT run FROM hooks WHERE token = 'one'").fetchone()[0]
+    one = read_one(path, "SELECT run FROM hooks WHERE token = 'one'")
     execute(path, HARM[name][0].replace("{one}", str(one)).replace("{{", "{").replace("}}", "}"))
     execute(path, f"UPDATE runs SET active = 1 WHERE number = {one}")
     assert await _work(path, answer="two", runs=(runs[1],)) == [[2, 7, 4]]
@@ -155,7 +163,7 @@ async def test_flipped_bytes_in_the_file_are_found(place: tuple[Path, list[str]]
             silent.append(page)
     path.write_bytes(sound)
     assert found(path) == []
-    free = sqlite3.connect(path).execute("PRAGMA freelist_count").fetchone()[0]
+    free = read_one(path, "PRAGMA freelist_count")
     assert len(silent) <= free
     path.write_bytes(b"\x00" * 100 + sound[100:])
     assert found(path)[0][0] == "pages"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import sys
 import textwrap
 from collections.abc import Callable
 from functools import cache
@@ -259,6 +260,36 @@ def test_closing_runs_no_user_code(load: Any) -> None:
     instance.close()
     assert instance.finished
     assert instance.deliver(CancelRequested(at=9)) == []
+
+
+PAGES = """
+async def pages(n):
+    try:
+        yield await add(n, 1)
+        yield await add(n, 2)
+    finally:
+        await add(n, 3)
+
+async def workflow(n):
+    "use workflow"
+    async for page in pages(n):
+        await add(page, 1)
+"""
+
+
+async def test_closing_a_restored_run_leaves_its_async_generators_to_nobody(load: Any) -> None:
+    """The event loop around the instance does not close the generators of one that was restored and let go (G2)."""
+    program = load(PAGES)
+    instance = Instance.create(program, "r")
+    instance.deliver(created())
+    adopted: list[Any] = []
+    sys.set_asyncgen_hooks(lambda generator: adopted.append(generator.__qualname__), None)
+    for turn in (2, 3):  # parked inside the generator's step, then between its steps
+        restored = Instance.restore(program, instance.snapshot(None), None)
+        restored.close()
+        instance.deliver(next_event(instance, turn))
+    instance.close()
+    assert adopted == []
 
 
 def test_a_restored_run_can_be_cancelled(load: Any) -> None:

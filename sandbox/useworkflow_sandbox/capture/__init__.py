@@ -222,7 +222,7 @@ def load(data: bytes, program: Program, key: bytes | None = None) -> Any:
             why="it is damaged, or was written with another signing key",
             mend="nothing is lost: the run is rebuilt from its log",
         )
-    with Session(program):
+    with Session(program), frames.unhooked():
         try:
             root = _unpickled(payload)
             frames.prime_generators()

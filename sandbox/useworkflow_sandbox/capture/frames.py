@@ -13,6 +13,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import AsyncGenerator, Iterator
+from contextlib import contextmanager
 from types import (
     AsyncGeneratorType,
     CellType,
@@ -297,19 +298,25 @@ def fill(owner: Any, state: tuple[Any, ...]) -> None:
 
 def prime_generators() -> None:
     """Bring every generator of this load to the ``yield`` at which it stood. Re-entry runs no user code."""
+    for generator in generators():
+        if id(generator) in delegates():
+            continue
+        if type(generator) is GeneratorType:
+            generator.send(None)
+            continue
+        try:
+            generator.asend(None).send(None)
+        except StopIteration:
+            pass
+
+
+@contextmanager
+def unhooked() -> Iterator[None]:
+    """Async generators that are begun inside belong to no event loop: none closes them when their instance is let go."""
     before = sys.get_asyncgen_hooks()
     sys.set_asyncgen_hooks(None, None)
     try:
-        for generator in generators():
-            if id(generator) in delegates():
-                continue
-            if type(generator) is GeneratorType:
-                generator.send(None)
-                continue
-            try:
-                generator.asend(None).send(None)
-            except StopIteration:
-                pass
+        yield
     finally:
         sys.set_asyncgen_hooks(*before)
 
