@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from useworkflow_compiler.errors import UseWorkflowError as UseWorkflowError
     from useworkflow_runtime.errors import HookNotFoundError as HookNotFoundError
+    from useworkflow_runtime.errors import MissingExtraError as MissingExtraError
     from useworkflow_runtime.errors import NotInStepError as NotInStepError
     from useworkflow_runtime.errors import RunNotFoundError as RunNotFoundError
     from useworkflow_runtime.errors import StepCrashedError as StepCrashedError
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.run import list_runs as list_runs
     from useworkflow_runtime.start import start as start
     from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
+    from useworkflow_runtime.web import asgi_app as asgi_app
     from useworkflow_sandbox.current import NotInWorkflowError as NotInWorkflowError
     from useworkflow_sandbox.errors import SerializationError as SerializationError
     from useworkflow_sandbox.hooks import HookConflictError as HookConflictError
@@ -41,6 +43,7 @@ __all__ = [
     "FatalError",
     "HookConflictError",
     "HookNotFoundError",
+    "MissingExtraError",
     "NotInStepError",
     "NotInWorkflowError",
     "RetryableError",
@@ -52,6 +55,7 @@ __all__ = [
     "WorkflowCancelledError",
     "WorkflowFailedError",
     "WorkflowParkedError",
+    "asgi_app",
     "create_hook",
     "get_run",
     "get_step_metadata",
@@ -71,6 +75,7 @@ _HOMES = {
     "FatalError": "useworkflow_sandbox.step_errors",
     "HookConflictError": "useworkflow_sandbox.hooks",
     "HookNotFoundError": "useworkflow_runtime.errors",
+    "MissingExtraError": "useworkflow_runtime.errors",
     "NotInStepError": "useworkflow_runtime.errors",
     "NotInWorkflowError": "useworkflow_sandbox.current",
     "RetryableError": "useworkflow_sandbox.step_errors",
@@ -82,6 +87,7 @@ _HOMES = {
     "WorkflowCancelledError": "useworkflow_runtime.errors",
     "WorkflowFailedError": "useworkflow_runtime.errors",
     "WorkflowParkedError": "useworkflow_runtime.errors",
+    "asgi_app": "useworkflow_runtime.web",
     "create_hook": "useworkflow_runtime.hooks",
     "get_run": "useworkflow_runtime.run",
     "get_step_metadata": "useworkflow_runtime.steps.metadata",

@@ -232,3 +232,21 @@ class ConfigurationError(UseWorkflowError, ValueError):
     """UW330: ``[tool.useworkflow]`` in ``pyproject.toml`` is malformed."""
 
     default_code: ClassVar[str] = "UW330"
+
+
+# --- hooks and HTTP ----------------------------------------------------------------------------------------------------
+
+
+class MissingExtraError(UseWorkflowError, ImportError):
+    """UW360: something was used whose packages are an extra, and they are not installed."""
+
+    default_code: ClassVar[str] = "UW360"
+
+    @classmethod
+    def of(cls, what: str, extra: str) -> MissingExtraError:
+        """The error for ``what``, which needs the packages of ``extra``."""
+        return cls(
+            f"{what} needs the extra {extra!r}, which is not installed",
+            why="a plain install stays small: what only some programs need is asked for by name",
+            mend=f"pip install 'useworkflow[{extra}]'",
+        )

@@ -1,0 +1,17 @@
+"""The table of what is served where. An endpoint stands in a module of its resource; it is added here, and nowhere else.
+
+    GET /.well-known/workflow/v1/health    -> health.health
+
+Read next: the module of the resource.
+"""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute, Route
+
+from useworkflow_runtime.web.health import health
+
+BASE = "/.well-known/workflow/v1"
+"""Where everything stands, below wherever the application is mounted."""
+
+ROUTES: tuple[BaseRoute, ...] = (Route(f"{BASE}/health", health, methods=["GET"]),)
