@@ -8,7 +8,7 @@ import asyncio
 import os
 import time
 
-from useworkflow import create_hook, step
+from useworkflow import create_hook, sleep, step
 
 STAMPS: list[float] = []
 _ledger: list[int] = []
@@ -25,6 +25,13 @@ def count_body() -> None:
 
 @step(max_retries=0)
 async def add_one(number: int) -> int:
+    "use step"
+    count_body()
+    return number + 1
+
+
+async def add_again(number: int) -> int:
+    """``add_one`` with the default retries: the death of a worker is not the end of its run."""
     "use step"
     count_body()
     return number + 1
@@ -55,3 +62,34 @@ async def gathered(steps: int) -> int:
 
     numbers = await asyncio.gather(*[add_one(number) for number in range(steps)])
     return sum(numbers)
+
+
+async def bounded(steps: int, width: int) -> int:
+    """W8: so many steps, at most ``width`` of them outstanding."""
+    "use workflow"
+    places = asyncio.Semaphore(width)
+
+    async def one(number: int) -> int:
+        async with places:
+            return await add_one(number)
+
+    return sum(await asyncio.gather(*[one(number) for number in range(steps)]))
+
+
+async def sequential_again(steps: int) -> int:
+    """W7: W3's workflow, with steps that are tried again."""
+    "use workflow"
+    number = 0
+    for _ in range(steps):
+        number = await add_again(number)
+    return number
+
+
+async def parked(number: int, seconds: float) -> int:
+    """W5: sleeps, or waits for the payload that ends it."""
+    "use workflow"
+    if number % 2:
+        await sleep(seconds)
+        return number
+    payload: int = await create_hook(token=f"parked:{number}")
+    return payload

@@ -1,11 +1,11 @@
 """Run workloads and print their figures beside the commit floor of the same machine, folder and moment.
 
-    python benchmarks/run.py W1 W3 W4 W6 --json > figures.json
+    python benchmarks/run.py --json > figures.json
     python benchmarks/run.py W1 --repeat 5 --folder /var/tmp
-    python benchmarks/run.py W1 W3 W6 --world postgresql
+    python benchmarks/run.py W1 W2 W3 W6 W7 --world postgresql
 
 Each measurement runs in a fresh process on a fresh SQLite file; figures are medians over ``--repeat``. Read next:
-``w1``, ``w3``, ``w4``, ``w6`` (a workload a file), ``floor``.
+``w1`` ... ``w8`` (a workload a file), ``floor``.
 """
 
 from __future__ import annotations
@@ -37,6 +37,11 @@ def workload_1(bench: Bench) -> Figures:
     return {"rows": rows, "ratio_to_floor": _ratio(at_thousand["ms_per_step"], bench.floor["two_rows_full_ms"])}
 
 
+def workload_2(bench: Bench) -> Figures:
+    """Steps that are gathered at once."""
+    return {"rows": [bench.median("w2.py", str(size)) for size in ([1_000] if bench.quick else [1_000, 10_000])]}
+
+
 def workload_3(bench: Bench) -> Figures:
     """200 runs at once."""
     row = bench.median("w3.py", "200", "10")
@@ -52,17 +57,36 @@ def workload_4(bench: Bench) -> Figures:
     }
 
 
+def workload_5(bench: Bench) -> Figures:
+    """Parked runs."""
+    return bench.median("w5.py", "1000" if bench.quick else "10000")
+
+
 def workload_6(bench: Bench) -> Figures:
     """Start to result of one step, one after another."""
     row = bench.median("w6.py", "200")
     return {**row, "ratio_to_floor": _ratio(row["p50_ms"], bench.floor["two_rows_full_ms"])}
 
 
+def workload_7(bench: Bench) -> Figures:
+    """kill -9 three times in the middle of 200 runs."""
+    return bench.median("w7.py", "200", "10")
+
+
+def workload_8(bench: Bench) -> Figures:
+    """One run that fans out."""
+    return bench.median("w8.py", "10000" if bench.quick else "100000")
+
+
 WORKLOADS: dict[str, Callable[[Bench], Figures]] = {
     "W1": workload_1,
+    "W2": workload_2,
     "W3": workload_3,
     "W4": workload_4,
+    "W5": workload_5,
     "W6": workload_6,
+    "W7": workload_7,
+    "W8": workload_8,
 }
 
 
