@@ -3,7 +3,7 @@
 import dataclasses
 import enum
 from functools import cached_property
-from typing import Any, NamedTuple, TypedDict
+from typing import Any, Generic, NamedTuple, TypedDict, TypeVar
 
 import attrs
 import msgspec
@@ -225,3 +225,52 @@ def test_a_field_that_was_given_up_by_name_is_left_out() -> None:
     assert decode(recorded.encode(), resolve) == Slimmer("a")
     with pytest.raises(ValueDecodeError, match="it has no field 'age', and a int was recorded in it"):
         decode(recorded.replace("weight", "age").encode(), resolve)
+
+
+T = TypeVar("T")
+
+
+class Page(pydantic.BaseModel, Generic[T]):
+    items: list[T]
+
+
+@dataclasses.dataclass
+class Held(Generic[T]):
+    item: T
+
+
+@attrs.define(slots=False)
+class Kept(Generic[T]):
+    item: T
+
+
+class Sent(msgspec.Struct, Generic[T]):
+    item: T
+
+
+class Stack(list[T]):
+    pass
+
+
+GENERIC: list[Any] = [
+    Page[int](items=[1]), Page[Order](items=[Order(1)]), Page[list[str] | None](items=[["x"], None]), Page[Any](items=[1]),
+    Page[Page[int]](items=[Page[int](items=[2])]), Page(items=[3]), Held[int](5), Kept[str]("x"), Sent[int](1), Stack[int]([1]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("value", GENERIC, ids=lambda value: type(value).__name__)
+def test_generic_classes_come_back_with_their_parameters(value: Any) -> None:
+    """``Page[int]`` is another class than ``Page``; the mark that ``Held[int](5)`` leaves on a value is no part of it."""
+    back = there_and_back(value)
+    assert type(back) is type(value)
+    assert back == value
+
+
+def test_a_parameter_without_a_name_is_refused_with_the_mend() -> None:
+    """A parameter to which no name leads is named, with what to write instead."""
+
+    class Hidden(pydantic.BaseModel):
+        pass
+
+    with pytest.raises(SerializationError, match="give the class a name of its own"):
+        encode(Page[Hidden](items=[]))

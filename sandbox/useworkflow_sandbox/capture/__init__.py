@@ -37,6 +37,7 @@ from useworkflow_sandbox.capture.session import Program, Session, session
 from useworkflow_sandbox.capture.signature import sign, verified
 from useworkflow_sandbox.capture.table import SIZE, entries, reader_prefix, writer_memo
 from useworkflow_sandbox.eviction import evict as evict
+from useworkflow_sandbox.values.writing import can_write
 
 RESTORERS: dict[str, Any] = {
     function.__name__: function
@@ -45,7 +46,7 @@ RESTORERS: dict[str, Any] = {
         frames.make_function, frames.fill_function, frames.make_cell, frames.fill_cell, frames.bound_method,
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
         objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
-        objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone,
+        objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
     )
 }  # fmt: skip
 
@@ -96,8 +97,9 @@ def _way_of(kind: type) -> _Reduce | None:
         return None
     if hasattr(kind, "__struct_fields__"):
         return objects.reduce_struct
-    made_by_python = kind.__flags__ & _HEAP_TYPE and not any(map(objects.has_own_layout, kind.__mro__))
-    return objects.reduce_instance if made_by_python else objects.refuse_value
+    if kind.__flags__ & _HEAP_TYPE and not any(map(objects.has_own_layout, kind.__mro__)):
+        return objects.reduce_instance
+    return objects.reduce_by_value if can_write(kind) else objects.refuse_value
 
 
 class _Pickler(pickle.Pickler):

@@ -26,6 +26,7 @@ from types import (
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from useworkflow_sandbox import values
 from useworkflow_sandbox.capture import allowed, frames
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
@@ -276,6 +277,19 @@ def flag_value(kind: type[Enum], value: int) -> Enum:
 def refuse_value(value: Any) -> Any:
     """Raise the error of ``refuse``: the way of classes that no snapshot can hold."""
     raise refuse(value)
+
+
+def reduce_by_value(value: Any) -> tuple[Any, ...]:
+    """How a snapshot holds an array, a frame, a URL: as the log does."""
+    try:
+        return recorded_value, (bytes(values.encode(value)),)
+    except values.SerializationError as error:
+        raise refuse(value, f": {error.what}") from error
+
+
+def recorded_value(data: bytes) -> Any:
+    """What the log's serialization wrote."""
+    return values.decode(data, session().host)
 
 
 def enum_member(kind: type[Enum], name: str) -> Enum:

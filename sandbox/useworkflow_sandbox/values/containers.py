@@ -250,7 +250,7 @@ def _write_subclass(writer: Writer, value: Any) -> Node:
 
 def _state_of(value: Any) -> dict[str, Any]:
     """What an object holds beside its contents, in ``__dict__`` and slots."""
-    state = dict(getattr(value, "__dict__", None) or {})
+    state = {name: item for name, item in (getattr(value, "__dict__", None) or {}).items() if name[:2] != "__"}
     for cls in type(value).__mro__:
         slots = cls.__dict__.get("__slots__", ())
         for name in (slots,) if isinstance(slots, str) else slots:

@@ -22,6 +22,7 @@ import msgspec
 from useworkflow_sandbox.errors import ValueDecodeError
 from useworkflow_sandbox.values.classes import name_of, shown
 from useworkflow_sandbox.values.containers import add_subclass_families, base_of, refuse_local
+from useworkflow_sandbox.values.parameters import parameter_node, parameter_of
 from useworkflow_sandbox.values.reading import Reader
 from useworkflow_sandbox.values.registry import BY_TAG, FAMILIES, Identity, Kind, Node
 from useworkflow_sandbox.values.writing import Unwritable, Writer
@@ -45,7 +46,9 @@ def _extra_node(writer: Writer, value: object, names: Any) -> dict[str, Node]:
     return {
         name: writer.child(item, f".{name}")
         for name, item in state.items()
-        if name not in names and not isinstance(getattr(type(value), name, None), cached_property)
+        if name not in names
+        and name[:2] != "__"  # ``__orig_class__`` of a generic class, which its type parameters do not need
+        and not isinstance(getattr(type(value), name, None), cached_property)
     }
 
 
@@ -203,9 +206,13 @@ def _is_pydantic(cls: type) -> bool:
 
 
 def _write_pydantic(writer: Writer, value: Any) -> Node:
-    refuse_local(value)
+    generic = type(value).__pydantic_generic_metadata__
+    node: dict[str, Node] = {"$pydantic": name_of(generic["origin"] or type(value))}
+    if generic["origin"] is not None:
+        node["of"] = [parameter_node(value, parameter) for parameter in generic["args"]]
+    else:
+        refuse_local(value)
     state = value.__getstate__()
-    node: dict[str, Node] = {"$pydantic": name_of(type(value))}
     fields = type(value).model_fields
     node["fields"] = {k: writer.child(v, f".{k}") for k, v in state["__dict__"].items() if k in fields}
     node["set"] = sorted(state["__pydantic_fields_set__"])
@@ -219,6 +226,8 @@ def _read_pydantic(reader: Reader, node: dict[str, Any]) -> Any:
     cls: Any = reader.classes.find(node["$pydantic"])
     if not _is_pydantic(cls):
         raise unfit(cls, "it is no pydantic model")
+    if "of" in node:
+        cls = cls[tuple(parameter_of(reader, parameter) for parameter in node["of"])]
     value: Any = reader.keep(node, cls.__new__(cls))
     given = reader.fields(node["fields"])
     declared = cls.model_fields

@@ -10,6 +10,7 @@ An object that is met twice is written once, with ``"$id"``, and then as ``{"$re
 from __future__ import annotations
 
 import math
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -171,12 +172,24 @@ class Writer:
         return node
 
 
+_of_family: weakref.WeakKeyDictionary[type, Kind] = weakref.WeakKeyDictionary()
+
+
 def family_of(cls: type) -> Kind | None:
     """How a class that has no entry of its own is written, by what it is (a dataclass, an enum ...)."""
-    for belongs, kind in FAMILIES:
-        if belongs(cls):
-            return kind
-    return None
+    kind = _of_family.get(cls)
+    if kind is None:
+        for belongs, kind in FAMILIES:
+            if belongs(cls):
+                _of_family[cls] = kind
+                return kind
+        return None
+    return kind
+
+
+def can_write(cls: type) -> bool:
+    """Whether instances of ``cls`` can be written, as far as the class tells."""
+    return cls in BY_CLASS or family_of(cls) is not None
 
 
 def write_int(value: int) -> Node:
