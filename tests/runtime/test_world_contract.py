@@ -25,9 +25,12 @@ from useworkflow_runtime.errors import (
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import (
+    Answer,
     HookRecord,
+    HookReply,
     LoggedEvent,
     NewRun,
+    ReplyKey,
     RunRecord,
     SnapshotRow,
     Turn,
@@ -634,6 +637,116 @@ class TestHooks:
         assert [(found.run_id, found.target, found.payload) for found in await world.inbox(epoch)] == [
             ("b", "h", Raw(b'"hi"'))
         ]
+
+    async def test_what_was_said_about_a_hook_is_kept_with_it(self, world: World, epoch: int) -> None:
+        """Schema and webhook come back as they were given."""
+        await world.create_run(new_run("a"))
+        said = HookRecord("t", "a", "h", START, Raw(b'{"a":1}'), Raw(b'"shop:Order"'), Raw(b'"manual"'))
+        await world.commit(epoch, [turn("a", 1, hooks_created=[said])])
+        assert await world.get_hook("t") == said
+
+    async def test_a_sender_may_insist_on_the_hook_that_it_has_seen(self, world: World, epoch: int) -> None:
+        """A token that has changed hands since is refused, and nothing arrives."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, hooks_created=[hook("t", "a", "old")])])
+        seen = await world.get_hook("t")
+        assert await world.send_to_hook("t", Raw(b"1"), expected=seen) == "a"
+        await world.commit(epoch, [turn("a", 1, hooks_disposed=["t"], hooks_created=[hook("t", "a", "new")])])
+        with pytest.raises(HookNotFoundError):
+            await world.send_to_hook("t", Raw(b"2"), expected=seen)
+        assert [found.payload for found in await world.inbox(epoch)] == [Raw(b"1")]
+
+
+class TestReplies:
+    KEY = ReplyKey("a", "h", "d")
+
+    @pytest.fixture(autouse=True)
+    async def _delivered(self, world: World, epoch: int) -> None:
+        """Run a owns token t, and was sent a payload under the key d."""
+        await world.create_run(new_run("a"))
+        await world.commit(epoch, [turn("a", 1, "x", status="running", hooks_created=[hook("t", "a", "h")])])
+        await world.send_to_hook("t", Raw(b"1"), dedup="d")
+
+    async def test_a_turn_answers_a_delivery(self, world: World, epoch: int) -> None:
+        """The answer is there with the commit, for whoever names the delivery or its token."""
+        assert await world.read_replies([self.KEY]) == [Answer(None, over=False)]
+        assert await world.find_reply("t", "d") is None
+        await world.commit(epoch, [turn("a", 2, "hook_replied", replies=[HookReply("h", "d", Raw(b'{"ok":true}'))])])
+        assert await world.read_replies([self.KEY]) == [Answer(Raw(b'{"ok":true}'), over=False)]
+        assert await world.find_reply("t", "d") == Raw(b'{"ok":true}')
+
+    async def test_the_first_answer_stands(self, world: World, epoch: int) -> None:
+        """Of many at once one is taken, and later ones change nothing, from a turn or from outside."""
+        taken = await asyncio.gather(*(world.put_reply(self.KEY, Raw(b"%d" % number)) for number in range(5)))
+        assert sorted(taken) == [False, False, False, False, True]
+        first = Raw(b"%d" % taken.index(True))
+        await world.commit(epoch, [turn("a", 2, "hook_replied", replies=[HookReply("h", "d", Raw(b"9"))])])
+        assert await world.read_replies([self.KEY]) == [Answer(first, over=False)]
+
+    async def test_what_was_never_delivered_cannot_be_answered(self, world: World) -> None:
+        """An unknown run, hook or key: no answer is kept, and an unknown run is over."""
+        unknown = [ReplyKey("b", "h", "d"), ReplyKey("a", "g", "d"), ReplyKey("a", "h", "e")]
+        assert [await world.put_reply(key, Raw(b"1")) for key in unknown] == [False, False, False]
+        assert await world.read_replies([self.KEY, *unknown]) == [
+            Answer(None, over=False), Answer(None, over=True), Answer(None, over=False), Answer(None, over=False),
+        ]  # fmt: skip
+
+    async def test_answers_outlive_their_run(self, world: World, epoch: int) -> None:
+        """An answer that comes with the run's end is read after it; what was not answered never will be."""
+        await world.send_to_hook("t", Raw(b"2"), dedup="e")
+        last = turn(
+            "a",
+            2,
+            "run_completed",
+            status="completed",
+            completed_at=START + 2,
+            replies=[HookReply("h", "d", Raw(b"7"))],
+        )
+        await world.commit(epoch, [last])
+        assert await world.read_replies([self.KEY, ReplyKey("a", "h", "e")]) == [
+            Answer(Raw(b"7"), over=True),
+            Answer(None, over=True),
+        ]
+        assert await world.find_reply("t", "d") == Raw(b"7")
+        assert not await world.put_reply(ReplyKey("a", "h", "e"), Raw(b"1"))
+
+    async def test_answers_go_when_their_run_is_pruned(self, world: World, epoch: int) -> None:
+        """Nothing of a run is kept longer than the run."""
+        end = turn(
+            "a",
+            2,
+            "run_completed",
+            status="completed",
+            completed_at=START + 2,
+            replies=[HookReply("h", "d", Raw(b"7"))],
+        )
+        await world.commit(epoch, [end])
+        assert await world.prune(START + 10) == ["a"]
+        assert await world.find_reply("t", "d") is None
+
+    async def test_of_several_owners_of_a_token_the_newest_answer_counts(self, world: World, epoch: int) -> None:
+        """A token that was used again gives the answer of the run that had it last."""
+        end = turn(
+            "a",
+            2,
+            "run_completed",
+            status="completed",
+            completed_at=START + 2,
+            replies=[HookReply("h", "d", Raw(b"1"))],
+        )
+        await world.commit(epoch, [end])
+        await world.create_run(new_run("b"))
+        await world.commit(epoch, [turn("b", 1, status="running", hooks_created=[hook("t", "b", "h")])])
+        await world.send_to_hook("t", Raw(b"1"), dedup="d")
+        assert await world.find_reply("t", "d") == Raw(b"1")
+        assert await world.put_reply(ReplyKey("b", "h", "d"), Raw(b"2"))
+        assert await world.find_reply("t", "d") == Raw(b"2")
+
+    async def test_an_answer_is_a_change(self, world: World, epoch: int) -> None:
+        """Whoever waits for it is woken."""
+        seen = world.changes()
+        await world.put_reply(self.KEY, Raw(b"1"))
+        assert await world.wait_for_change(5, since=seen)
 
 
 class TestParking:

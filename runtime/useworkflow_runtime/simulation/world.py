@@ -21,12 +21,14 @@ from useworkflow_runtime.simulation.invariants import LogChecker
 from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, current_process
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import (
+    Answer,
     ChangeKind,
     HookRecord,
     InboxItem,
     Loaded,
     LoggedEvent,
     NewRun,
+    ReplyKey,
     RunRecord,
     Turn,
     TurnOutcome,
@@ -228,9 +230,23 @@ class SimulatedWorld:
         self._storage.checker.sent(run_id, kind)
         await self._store.send(run_id, kind, payload, target=target)
 
-    async def send_to_hook(self, token: str, payload: Raw, *, dedup: str | None = None) -> str:
+    async def send_to_hook(
+        self, token: str, payload: Raw, *, dedup: str | None = None, expected: HookRecord | None = None
+    ) -> str:
         """See ``World.send_to_hook``."""
-        return await self._write(lambda: self._store.send_to_hook(token, payload, dedup=dedup))
+        return await self._write(lambda: self._store.send_to_hook(token, payload, dedup=dedup, expected=expected))
+
+    async def put_reply(self, key: ReplyKey, value: Raw) -> bool:
+        """See ``World.put_reply``."""
+        return await self._write(lambda: self._store.put_reply(key, value))
+
+    async def read_replies(self, keys: Sequence[ReplyKey]) -> list[Answer]:
+        """See ``World.read_replies``."""
+        return await self._read(lambda: self._store.read_replies(keys))
+
+    async def find_reply(self, token: str, dedup: str) -> Raw | None:
+        """See ``World.find_reply``."""
+        return await self._read(lambda: self._store.find_reply(token, dedup))
 
     async def get_hook(self, token: str) -> HookRecord | None:
         """See ``World.get_hook``."""

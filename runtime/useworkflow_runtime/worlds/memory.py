@@ -32,12 +32,15 @@ from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
     PARKED,
     TERMINAL,
+    Answer,
     ChangeKind,
     HookRecord,
+    HookReply,
     InboxItem,
     Loaded,
     LoggedEvent,
     NewRun,
+    ReplyKey,
     RunRecord,
     Scalar,
     SnapshotRow,
@@ -50,6 +53,14 @@ _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output"
 
 
 @dataclass(slots=True)
+class _Delivery:
+    """A payload that came with a dedup key, and the answer to it."""
+
+    token: str
+    reply: Raw | None = None
+
+
+@dataclass(slots=True)
 class _Row:
     """A run: its record (replaced, never changed in place), its log, and what only the world knows."""
 
@@ -58,7 +69,8 @@ class _Row:
     args_digest: str
     epoch: int
     snapshot: SnapshotRow | None = None
-    dedup: set[tuple[str, str]] = field(default_factory=set)
+    dedup: dict[tuple[str, str], _Delivery] = field(default_factory=dict)
+    """By hook id and dedup key."""
     tokens: set[str] = field(default_factory=set)
     items: set[int] = field(default_factory=set)
     """Numbers of its inbox items."""
@@ -242,16 +254,20 @@ class MemoryWorld:
             self._put(run_id, kind, target, payload)
             self._changes.note(inputs=True)
 
-    async def send_to_hook(self, token: str, payload: Raw, *, dedup: str | None = None) -> str:
+    async def send_to_hook(
+        self, token: str, payload: Raw, *, dedup: str | None = None, expected: HookRecord | None = None
+    ) -> str:
         """See ``World.send_to_hook``."""
         hook = self._hooks.get(token)
-        if hook is None:
+        if hook is None or (
+            expected is not None and (hook.run_id, hook.hook_id) != (expected.run_id, expected.hook_id)
+        ):
             raise HookNotFoundError.of(token)
         if dedup is not None:
             seen = self._runs[hook.run_id].dedup
             if (hook.hook_id, dedup) in seen:
                 return hook.run_id
-            seen.add((hook.hook_id, dedup))
+            seen[hook.hook_id, dedup] = _Delivery(token)
         self._put(hook.run_id, "hook", hook.hook_id, payload, dedup)
         self._changes.note(inputs=True)
         return hook.run_id
@@ -269,6 +285,40 @@ class MemoryWorld:
     async def get_hook(self, token: str) -> HookRecord | None:
         """See ``World.get_hook``."""
         return self._hooks.get(token)
+
+    async def put_reply(self, key: ReplyKey, value: Raw) -> bool:
+        """See ``World.put_reply``."""
+        answered = self._answer(key.run_id, HookReply(key.hook_id, key.dedup, value))
+        if answered:
+            self._changes.note()
+        return answered
+
+    def _answer(self, run_id: str, reply: HookReply) -> bool:
+        row = self._runs.get(run_id)
+        delivery = None if row is None else row.dedup.get((reply.hook_id, reply.dedup))
+        if delivery is None or delivery.reply is not None:
+            return False
+        delivery.reply = Raw(bytes(reply.value))
+        return True
+
+    async def read_replies(self, keys: Sequence[ReplyKey]) -> list[Answer]:
+        """See ``World.read_replies``."""
+        return [self._answer_to(key) for key in keys]
+
+    def _answer_to(self, key: ReplyKey) -> Answer:
+        row = self._runs.get(key.run_id)
+        if row is None:
+            return Answer(None, True)
+        delivery = row.dedup.get((key.hook_id, key.dedup))
+        return Answer(None if delivery is None else delivery.reply, row.record.status in TERMINAL)
+
+    async def find_reply(self, token: str, dedup: str) -> Raw | None:
+        """See ``World.find_reply``."""
+        for row in reversed(self._runs.values()):
+            for (_, key), delivery in row.dedup.items():
+                if key == dedup and delivery.token == token and delivery.reply is not None:
+                    return delivery.reply
+        return None
 
     def changes(self, of: ChangeKind = "any") -> int:
         """See ``World.changes``."""
@@ -345,6 +395,8 @@ class MemoryWorld:
             hook = self._hooks.get(token)
             if hook is not None:
                 self._put(hook.run_id, "hook", hook.hook_id, payload)
+        for reply in turn.replies:
+            self._answer(turn.run_id, reply)
         for child in turn.children:
             if child.id not in self._runs and self._by_key(child) is None:
                 self._insert(child, None)
@@ -396,7 +448,7 @@ class MemoryWorld:
 
     def _end(self, row: _Row) -> None:
         row.snapshot = None
-        row.dedup.clear()
+        row.dedup = {key: delivery for key, delivery in row.dedup.items() if delivery.reply is not None}
         for token in sorted(row.tokens):
             self._dispose(row.record.id, token)
         for number in sorted(row.items):

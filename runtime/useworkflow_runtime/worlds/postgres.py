@@ -21,6 +21,7 @@ from msgspec import UNSET, Raw
 
 from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
+from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_writing as writing
 from useworkflow_runtime.worlds.changes import Changes
@@ -30,12 +31,14 @@ from useworkflow_runtime.worlds.postgres_presence import Presence
 from useworkflow_runtime.worlds.postgres_schema import migrate
 from useworkflow_runtime.worlds.postgres_url import parse
 from useworkflow_runtime.worlds.protocol import (
+    Answer,
     ChangeKind,
     HookRecord,
     InboxItem,
     Loaded,
     LoggedEvent,
     NewRun,
+    ReplyKey,
     RunRecord,
     Turn,
     TurnOutcome,
@@ -143,13 +146,13 @@ class PostgresWorld:
     async def wait_for_change(self, timeout: float, *, of: ChangeKind = "any", since: int | None = None) -> bool:
         """See ``World.wait_for_change``.
 
-        Of other processes it hears at once where something was sent or created, or a run has ended; events in the
+        Of other processes it hears at once where something was sent, created or answered, or a run has ended; events in the
         middle of a run are not announced. With ``notify=poll`` it returns ``True`` about four times a second.
         """
         return await self._changes.wait(timeout, of, since)
 
     def _announce(self) -> None:
-        """Tell other processes soon that runs have ended. Not with the commit: PostgreSQL lets one commit with a
+        """Tell other processes soon that runs have ended, or hooks were answered. Not with the commit: PostgreSQL lets one commit with a
         notification through at a time, and a waiter who misses it looks within a second."""
         self._more_to_tell = True
         if self._telling is None:
@@ -206,13 +209,30 @@ class PostgresWorld:
         """See ``World.send``."""
         await self._input(lambda db: writing.send(db, run_id, kind, payload, target, self._inputs()))
 
-    async def send_to_hook(self, token: str, payload: Raw, *, dedup: str | None = None) -> str:
+    async def send_to_hook(
+        self, token: str, payload: Raw, *, dedup: str | None = None, expected: HookRecord | None = None
+    ) -> str:
         """See ``World.send_to_hook``."""
-        return await self._input(lambda db: writing.send_to_hook(db, token, payload, dedup, self._inputs()))
+        return await self._input(lambda db: hooks.send(db, token, payload, dedup, expected, self._inputs()))
 
     async def get_hook(self, token: str) -> HookRecord | None:
         """See ``World.get_hook``."""
-        return await self._pool.use(lambda db: reading.hook(db, token))
+        return await self._pool.use(lambda db: hooks.owner(db, token))
+
+    async def put_reply(self, key: ReplyKey, value: Raw) -> bool:
+        """See ``World.put_reply``."""
+        answered = await self._pool.use(lambda db: hooks.put_reply(db, key, value))
+        self._changes.note()
+        self._announce()
+        return answered
+
+    async def read_replies(self, keys: Sequence[ReplyKey]) -> list[Answer]:
+        """See ``World.read_replies``."""
+        return await self._pool.use(lambda db: hooks.read_replies(db, keys))
+
+    async def find_reply(self, token: str, dedup: str) -> Raw | None:
+        """See ``World.find_reply``."""
+        return await self._pool.use(lambda db: hooks.find_reply(db, token, dedup))
 
     # --- a worker
 
@@ -235,7 +255,7 @@ class PostgresWorld:
         outcomes = await GroupCommit(epoch, turns, self.url, self.now(), self._inputs()).run(self._pool)
         if turns:
             self._changes.note(inputs=any(turn.forwards or turn.children for turn in turns))
-            if any(turn.status is not UNSET for turn in turns):
+            if any(turn.status is not UNSET or turn.replies for turn in turns):
                 self._announce()
         return outcomes
 

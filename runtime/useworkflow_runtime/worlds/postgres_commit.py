@@ -18,11 +18,13 @@ import psycopg
 from msgspec import UNSET, Raw
 
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
+from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool, impatient
-from useworkflow_runtime.worlds.postgres_rows import address, attributes, json_text, text
+from useworkflow_runtime.worlds.postgres_rows import attributes, json_text, text
 from useworkflow_runtime.worlds.postgres_writing import FENCE, insert_runs, tell
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, HookRecord, Scalar, Turn, TurnOutcome
+from useworkflow_runtime.worlds.tokens import address
 
 _STALE = TurnOutcome(committed=False)
 _LOST = TurnOutcome(committed=False, lost=True)
@@ -238,6 +240,7 @@ class GroupCommit:
                 owners = await self._ask_owners(db)
                 await self._keep_active(db)
             await self._send(db)
+            await self._answer(db)
             await self._end(db)
             children = [child for turn in self._accepted for child in turn.children]
             if children:
@@ -291,15 +294,16 @@ class GroupCommit:
         if self._inserted:
             await db.execute(
                 "INSERT INTO useworkflow.hooks SELECT * FROM unnest"
-                "(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[]) ON CONFLICT DO NOTHING",
+                "(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], %s::text[]) "
+                "ON CONFLICT DO NOTHING",
                 _hook_columns(self._inserted),
             )
         if self._changed:
             await db.execute(
                 "UPDATE useworkflow.hooks SET run = given.run, hook_id = given.hook_id, created_at = given.created_at, "
-                "metadata = given.metadata "
-                "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[]) "
-                "AS given(address, token, run, hook_id, created_at, metadata) WHERE hooks.address = given.address",
+                "metadata = given.metadata, schema = given.schema, webhook = given.webhook "
+                "FROM unnest(%s::text[], %s::text[], %s::bigint[], %s::text[], %s::bigint[], %s::text[], %s::text[], "
+                "%s::text[]) AS given(address, token, run, hook_id, created_at, metadata, schema, webhook) WHERE hooks.address = given.address",
                 _hook_columns(self._changed),
             )
         if self._deleted:
@@ -317,10 +321,16 @@ class GroupCommit:
         if done:
             await db.execute("DELETE FROM useworkflow.inbox WHERE number = ANY(%s)", (done,))
 
+    async def _answer(self, db: Connection) -> None:
+        for turn in self._accepted:
+            if turn.replies:
+                await hooks.answer(db, self._runs[turn.run_id].number, turn.replies)
+
     async def _end(self, db: Connection) -> None:
         ended = [self._runs[turn.run_id].number for turn in self._accepted if turn.status in TERMINAL]
         if ended:
-            for table in ("snapshots", "hooks", "inbox", "dedup"):
+            await hooks.end(db, ended)
+            for table in ("snapshots", "inbox"):
                 await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (ended,))
 
     # --- conflicts
@@ -359,7 +369,16 @@ class GroupCommit:
 
 def _hook_columns(hooks: dict[str, tuple[int, HookRecord]]) -> list[list[Any]]:
     rows = [
-        (name, hook.token, number, hook.hook_id, hook.created_at, text(hook.metadata))
+        (
+            name,
+            hook.token,
+            number,
+            hook.hook_id,
+            hook.created_at,
+            text(hook.metadata),
+            text(hook.schema),
+            text(hook.webhook),
+        )
         for name, (number, hook) in sorted(hooks.items())  # in one order, so that two commits cannot wait in a circle
     ]
     return [list(column) for column in zip(*rows, strict=True)]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from useworkflow_runtime.worlds import postgres_rows as rows
 from useworkflow_runtime.worlds.postgres_pool import Connection
-from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
+from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
 
 LIVE = "runs.status IN ('pending', 'running')"
 NOT_ENDED = "runs.status IN ('pending', 'running', 'diverged', 'stuck')"
@@ -79,17 +79,6 @@ async def loaded(db: Connection, run_id: str, limit: int) -> Loaded | None:
         return None
     snapshot = None if found is None else SnapshotRow(found[0], bytes(found[1]))
     return Loaded(rows.record(row), snapshot, [rows.event(each) for each in await of_log.fetchall()])
-
-
-async def hook(db: Connection, token: str) -> HookRecord | None:
-    """The owner of a token."""
-    found = await db.execute(
-        "SELECT token, runs.id, hook_id, hooks.created_at, metadata "
-        "FROM useworkflow.hooks JOIN useworkflow.runs ON runs.number = hooks.run WHERE address = %s",
-        (rows.address(token),),
-    )
-    row = await found.fetchone()
-    return None if row is None else rows.hook(row)
 
 
 async def owners(db: Connection) -> str | None:

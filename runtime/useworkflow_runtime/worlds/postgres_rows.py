@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, LoggedEvent, RunRecord, Scalar
+from useworkflow_runtime.worlds.protocol import InboxItem, LoggedEvent, RunRecord, Scalar
 
 Row = tuple[Any, ...]
 
@@ -85,11 +85,6 @@ def record(row: Row) -> RunRecord:
 def event(row: Row) -> LoggedEvent:
     """One row of (seq, kind, at, body)."""
     return LoggedEvent(row[0], row[1], row[2], row[3].encode())
-
-
-def hook(row: Row) -> HookRecord:
-    """One row of (token, run id, hook id, created_at, metadata)."""
-    return HookRecord(row[0], row[1], row[2], row[3], Raw(row[4].encode()))
 
 
 def inbox_item(row: Row) -> InboxItem:

@@ -77,12 +77,14 @@ _FIRST: Migration = (
     "CREATE TABLE useworkflow.snapshots (run bigint PRIMARY KEY, seq bigint NOT NULL, body bytea NOT NULL)",
     """
     CREATE TABLE useworkflow.hooks (
-        address    text PRIMARY KEY,        -- the token, or its digest where it is too long for an index
+        address    text PRIMARY KEY,        -- the token's digest
         token      text NOT NULL,
         run        bigint NOT NULL,
         hook_id    text NOT NULL,
         created_at bigint NOT NULL,
-        metadata   text NOT NULL
+        metadata   text NOT NULL,
+        schema     text NOT NULL,
+        webhook    text NOT NULL
     )
     """,
     "CREATE INDEX hooks_by_run ON useworkflow.hooks (run)",
@@ -97,7 +99,17 @@ _FIRST: Migration = (
     )
     """,
     "CREATE INDEX inbox_by_run ON useworkflow.inbox (run)",
-    "CREATE TABLE useworkflow.dedup (run bigint, hook_id text, address text, PRIMARY KEY (run, hook_id, address))",
+    """
+    CREATE TABLE useworkflow.dedup (
+        run     bigint NOT NULL,
+        hook_id text NOT NULL,
+        key     text NOT NULL,              -- the dedup key, or its digest where it is too long for an index
+        address text NOT NULL,              -- of the token that it came under
+        reply   text,                       -- NULL: not answered
+        PRIMARY KEY (run, hook_id, key)
+    )
+    """,
+    "CREATE INDEX dedup_by_token ON useworkflow.dedup (address, key) WHERE reply IS NOT NULL",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

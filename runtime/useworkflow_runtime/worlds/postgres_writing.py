@@ -14,7 +14,6 @@ from msgspec import Raw
 
 from useworkflow_runtime.errors import (
     BundleMissingError,
-    HookNotFoundError,
     IdempotencyConflictError,
     LostOwnershipError,
     RunExistsError,
@@ -222,33 +221,6 @@ async def send(db: Connection, run_id: str, kind: str, payload: Raw, target: str
                 (row[0], kind, target, text(payload)),
             )
             await tell(db, message)
-
-
-async def send_to_hook(db: Connection, token: str, payload: Raw, dedup: str | None, message: str) -> str:
-    """See ``World.send_to_hook``."""
-    async with transaction(db):
-        found = await db.execute(
-            "SELECT hooks.run, hooks.hook_id, runs.id FROM useworkflow.hooks "
-            "JOIN useworkflow.runs ON runs.number = hooks.run WHERE address = %s FOR SHARE OF runs",
-            (address(token),),
-        )
-        row = await found.fetchone()
-        if row is None:
-            raise HookNotFoundError.of(token)
-        number, hook_id, run_id = row
-        if dedup is not None:
-            first = await db.execute(
-                "INSERT INTO useworkflow.dedup VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
-                (number, hook_id, address(dedup)),
-            )
-            if not first.rowcount:
-                return str(run_id)
-        await db.execute(
-            "INSERT INTO useworkflow.inbox (run, kind, target, payload, dedup) VALUES (%s, 'hook', %s, %s, %s)",
-            (number, hook_id, text(payload), dedup),
-        )
-        await tell(db, message)
-        return str(run_id)
 
 
 async def drop_snapshot(db: Connection, run_id: str) -> None:

@@ -131,6 +131,33 @@ class HookRecord(msgspec.Struct, frozen=True):
     hook_id: str
     created_at: int
     metadata: Raw = Raw(b"null")
+    schema: Raw = Raw(b"null")
+    """What payloads must fit (``useworkflow_sandbox.schemas``); null: anything."""
+    webhook: Raw = Raw(b"null")
+    """How HTTP requests for the token are answered: null: not at all; an encoded ``"accept"``, ``"manual"``, or ``Response``."""
+
+
+class HookReply(msgspec.Struct, frozen=True):
+    """An answer of workflow code to the delivery ``dedup`` for one of its hooks."""
+
+    hook_id: str
+    dedup: str
+    value: Raw
+
+
+class ReplyKey(msgspec.Struct, frozen=True):
+    """Names a delivery that may be answered."""
+
+    run_id: str
+    hook_id: str
+    dedup: str
+
+
+class Answer(msgspec.Struct, frozen=True):
+    """What became of a delivery. ``value``: the answer, if there is one; ``over``: the run has ended, or is gone."""
+
+    value: Raw | None
+    over: bool
 
 
 class Turn(msgspec.Struct, kw_only=True):
@@ -164,6 +191,8 @@ class Turn(msgspec.Struct, kw_only=True):
     """Tokens. The end of a run (a terminal ``status``) frees all its tokens by itself."""
     forwards: list[tuple[str, Raw]] = []
     """(token, payload): hook payloads that workflow code sent; into the owners' inboxes with this commit."""
+    replies: list[HookReply] = []
+    """Answers to deliveries; the first one of each stands."""
     children: list[NewRun] = []
     """Runs to create; one that exists already (its id, or its idempotency key) stays as it is."""
     inbox_done: list[int] = []
@@ -261,15 +290,27 @@ class World(Protocol):
             RunNotFoundError: no such run.
         """
 
-    async def send_to_hook(self, token: str, payload: Raw, *, dedup: str | None = None) -> str:
+    async def send_to_hook(
+        self, token: str, payload: Raw, *, dedup: str | None = None, expected: HookRecord | None = None
+    ) -> str:
         """Put a payload into the inbox of the token's owner and return that run's id; a repeated ``dedup`` is ignored.
 
         Raises:
-            HookNotFoundError: nobody owns the token.
+            HookNotFoundError: nobody owns the token, or its hook is not the ``expected`` one any more.
         """
 
     async def get_hook(self, token: str) -> HookRecord | None:
-        """The token's owner, or ``None``."""
+        """The token's owner, or ``None``. How long it takes says nothing about other tokens."""
+
+    async def put_reply(self, key: ReplyKey, value: Raw) -> bool:
+        """Answer a delivery from outside the run's log (a step did). ``False``: it is answered already, or there is none."""
+
+    async def read_replies(self, keys: Sequence[ReplyKey]) -> list[Answer]:
+        """What became of these deliveries, in the same order."""
+
+    async def find_reply(self, token: str, dedup: str) -> Raw | None:
+        """The answer to the delivery ``dedup`` under ``token``, that of the newest run which gave one; runs that have ended
+        count, as long as they are kept."""
 
     def changes(self, of: ChangeKind = "any") -> int:
         """How many changes this object has noticed. Read it, look at the state, then wait ``since`` it: no change is

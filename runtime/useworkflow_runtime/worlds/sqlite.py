@@ -27,16 +27,19 @@ from msgspec import Raw
 
 from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
+from useworkflow_runtime.worlds import sqlite_hooks as hooks
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.ownership import FileLock
 from useworkflow_runtime.worlds.protocol import (
+    Answer,
     ChangeKind,
     HookRecord,
     InboxItem,
     Loaded,
     LoggedEvent,
     NewRun,
+    ReplyKey,
     RunRecord,
     Turn,
     TurnOutcome,
@@ -265,13 +268,27 @@ class SQLiteWorld:
         """See ``World.send``."""
         await self._writer.ask(lambda db: self._writing.send(db, run_id, kind, payload, target), inputs=True)
 
-    async def send_to_hook(self, token: str, payload: Raw, *, dedup: str | None = None) -> str:
+    async def send_to_hook(
+        self, token: str, payload: Raw, *, dedup: str | None = None, expected: HookRecord | None = None
+    ) -> str:
         """See ``World.send_to_hook``."""
-        return await self._writer.ask(lambda db: self._writing.send_to_hook(db, token, payload, dedup), inputs=True)
+        return await self._writer.ask(lambda db: hooks.send(db, token, payload, dedup, expected), inputs=True)
 
     async def get_hook(self, token: str) -> HookRecord | None:
         """See ``World.get_hook``."""
-        return await self._reader.ask(lambda db: reading.hook(db, token))
+        return await self._reader.ask(lambda db: hooks.owner(db, token))
+
+    async def put_reply(self, key: ReplyKey, value: Raw) -> bool:
+        """See ``World.put_reply``."""
+        return await self._writer.ask(lambda db: hooks.put_reply(db, key, value))
+
+    async def read_replies(self, keys: Sequence[ReplyKey]) -> list[Answer]:
+        """See ``World.read_replies``."""
+        return await self._reader.ask(lambda db: hooks.read_replies(db, keys))
+
+    async def find_reply(self, token: str, dedup: str) -> Raw | None:
+        """See ``World.find_reply``."""
+        return await self._reader.ask(lambda db: hooks.find_reply(db, token, dedup))
 
     def changes(self, of: ChangeKind = "any") -> int:
         """See ``World.changes``."""

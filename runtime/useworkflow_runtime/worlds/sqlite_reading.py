@@ -11,7 +11,7 @@ from __future__ import annotations
 import sqlite3
 
 from useworkflow_runtime.worlds import sqlite_rows as rows
-from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
+from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
 _MOST_EVENTS_REMOVED = 20_000
@@ -103,16 +103,6 @@ def loaded(db: sqlite3.Connection, run_id: str, limit: int) -> Loaded | None:
     snapshot = None if found is None else SnapshotRow(found[0], bytes(found[1]))
     after = 0 if snapshot is None else snapshot.seq
     return Loaded(rows.record(row), snapshot, _events_of(db, number, after, limit))
-
-
-def hook(db: sqlite3.Connection, token: str) -> HookRecord | None:
-    """The owner of a token."""
-    row = db.execute(
-        "SELECT token, runs.id, hook_id, hooks.created_at, metadata "
-        "FROM hooks JOIN runs ON runs.number = hooks.run WHERE token = ?",
-        (token,),
-    ).fetchone()
-    return None if row is None else rows.hook(row)
 
 
 def inbox(db: sqlite3.Connection, after: int, limit: int) -> list[InboxItem]:

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
-from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, LoggedEvent, RunRecord
+from useworkflow_runtime.worlds.protocol import InboxItem, LoggedEvent, RunRecord
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
 Row = tuple[Any, ...]
@@ -69,11 +69,6 @@ def record(row: Row) -> RunRecord:
 def event(row: Row) -> LoggedEvent:
     """One row of ``SELECT key, kind, at, CAST(body AS BLOB) FROM log``: bytes, so that damaged text concerns its run alone."""
     return LoggedEvent(row[0] & SEQ_MASK, row[1], row[2], bytes(row[3]))
-
-
-def hook(row: Row) -> HookRecord:
-    """One row of (token, run id, hook id, created_at, metadata)."""
-    return HookRecord(row[0], row[1], row[2], row[3], Raw(row[4].encode()))
 
 
 def inbox_item(row: Row) -> InboxItem:

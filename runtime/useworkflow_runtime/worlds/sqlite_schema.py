@@ -62,14 +62,28 @@ _FIRST: Migration = (
     "CREATE TABLE snapshots (run INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL)",
     """
     CREATE TABLE hooks (
-        token      TEXT PRIMARY KEY,
+        address    TEXT PRIMARY KEY,   -- the token's digest
+        token      TEXT NOT NULL,
         run        INTEGER NOT NULL,
         hook_id    TEXT NOT NULL,
         created_at INTEGER NOT NULL,
-        metadata   TEXT NOT NULL
+        metadata   TEXT NOT NULL,
+        schema     TEXT NOT NULL,
+        webhook    TEXT NOT NULL
     ) WITHOUT ROWID
     """,
     "CREATE INDEX hooks_by_run ON hooks (run)",
+    """
+    CREATE TABLE dedup (
+        run     INTEGER NOT NULL,
+        hook_id TEXT NOT NULL,
+        key     TEXT NOT NULL,
+        address TEXT NOT NULL,         -- of the token that it came under
+        reply   TEXT,                  -- NULL: not answered; an answer outlives the end of its run
+        PRIMARY KEY (run, hook_id, key)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX dedup_by_token ON dedup (address, key) WHERE reply IS NOT NULL",
     """
     CREATE TABLE inbox (
         number  INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -81,14 +95,6 @@ _FIRST: Migration = (
     )
     """,
     "CREATE INDEX inbox_by_run ON inbox (run)",
-    """
-    CREATE TABLE dedup (
-        run     INTEGER NOT NULL,
-        hook_id TEXT NOT NULL,
-        key     TEXT NOT NULL,
-        PRIMARY KEY (run, hook_id, key)
-    ) WITHOUT ROWID
-    """,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

@@ -19,12 +19,12 @@ from msgspec import UNSET, Raw
 
 from useworkflow_runtime.errors import (
     BundleMissingError,
-    HookNotFoundError,
     IdempotencyConflictError,
     LostOwnershipError,
     RunExistsError,
     RunNotFoundError,
 )
+from useworkflow_runtime.worlds import sqlite_hooks as hooks
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
@@ -145,21 +145,6 @@ class Writing:
             raise RunNotFoundError.of(run_id)
         if row[1] not in TERMINAL:
             db.execute(_PUT, (row[0], kind, target, text(payload), None))
-
-    def send_to_hook(self, db: sqlite3.Connection, token: str, payload: Raw, dedup: str | None) -> str:
-        """See ``World.send_to_hook``."""
-        row = db.execute(
-            "SELECT run, hook_id, runs.id FROM hooks JOIN runs ON runs.number = hooks.run WHERE token = ?", (token,)
-        ).fetchone()
-        if row is None:
-            raise HookNotFoundError.of(token)
-        number, hook_id, run_id = row
-        if dedup is not None:
-            first = db.execute("INSERT OR IGNORE INTO dedup VALUES (?, ?, ?)", (number, hook_id, dedup)).rowcount
-            if not first:
-                return str(run_id)
-        db.execute(_PUT, (number, "hook", hook_id, text(payload), dedup))
-        return str(run_id)
 
     def drop_snapshot(self, db: sqlite3.Connection, run_id: str) -> None:
         """See ``World.drop_snapshot``."""
@@ -291,12 +276,9 @@ class Writing:
             db.execute(
                 "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)", (number, turn.snapshot.seq, turn.snapshot.body)
             )
-        conflicts = _change_hooks(db, number, turn) if turn.hooks_created or turn.hooks_disposed else ()
-        for token, payload in turn.forwards:
-            db.execute(
-                "INSERT INTO inbox (run, kind, target, payload) SELECT run, 'hook', hook_id, ? FROM hooks WHERE token = ?",
-                (text(payload), token),
-            )
+        conflicts = hooks.change(db, number, turn) if turn.hooks_created or turn.hooks_disposed else ()
+        hooks.forward(db, turn.forwards)
+        hooks.answer(db, number, turn.replies)
         for child in turn.children:
             if reading.number_of(db, child.id) is None and _owner_of_key(db, child) is None:
                 self._insert_run(db, child, None)
@@ -351,6 +333,7 @@ def _does_more_than_append(turn: Turn) -> bool:
         or bool(turn.hooks_created)
         or bool(turn.hooks_disposed)
         or bool(turn.forwards)
+        or bool(turn.replies)
         or bool(turn.children)
         or turn.attributes is not UNSET
         or turn.started_at is not UNSET
@@ -360,25 +343,6 @@ def _does_more_than_append(turn: Turn) -> bool:
         or turn.error_kind is not UNSET
         or turn.reason is not UNSET
     )
-
-
-def _change_hooks(db: sqlite3.Connection, number: int, turn: Turn) -> tuple[tuple[str, str, str], ...]:
-    """Dispose of what the run owned, create, dispose of what this turn has created: a token may change hands in a turn."""
-    later = [token for token in turn.hooks_disposed if not _dispose(db, number, token)]
-    conflicts = []
-    for hook in turn.hooks_created:
-        row = (hook.token, number, hook.hook_id, hook.created_at, text(hook.metadata))
-        if db.execute("INSERT OR IGNORE INTO hooks VALUES (?, ?, ?, ?, ?)", row).rowcount == 0:
-            owner = reading.hook(db, hook.token)
-            assert owner is not None  # its row has just stood in the way
-            conflicts.append((hook.hook_id, hook.token, owner.run_id))
-    for token in later:
-        _dispose(db, number, token)
-    return tuple(conflicts)
-
-
-def _dispose(db: sqlite3.Connection, number: int, token: str) -> bool:
-    return db.execute("DELETE FROM hooks WHERE token = ? AND run = ?", (token, number)).rowcount > 0
 
 
 def _update_run(db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> None:
@@ -404,7 +368,8 @@ def _update_run(db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> 
             columns["epoch = ?"] = epoch
     if ended:
         columns["wake_at = ?"] = None
-        for table in ("snapshots", "hooks", "inbox", "dedup"):
+        hooks.end(db, number)
+        for table in ("snapshots", "inbox"):
             db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
     if columns:
         db.execute(f"UPDATE runs SET {', '.join(columns)} WHERE number = ?", (*columns.values(), number))
