@@ -2,17 +2,22 @@
 
     outcomes("test_locks")   ->   {"LockTests.test_lock": "ok", "LockTests.test_repr": "failed: ...", ...}
 
+    python own_primitives.py out.json      the same, of all modules, lowered and restored at every await
+
 The test module comes from the running interpreter. Its ``asyncio`` is replaced by the facade that workflow code gets, and
-each coroutine of a test runs as the main task of an instance; timers fire as soon as nothing else can run.
+each coroutine of a test runs as the main task of an instance; timers fire as soon as nothing else can run. Read next:
+``restored``.
 """
 
 from __future__ import annotations
 
 import asyncio
+import builtins
 import heapq
 import importlib
 import types
 import unittest
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Raw
@@ -33,13 +38,20 @@ class Passing(Exception):
     """Not raised: ``unittest`` wants an exception class."""
 
 
+driven: list[Callable[[Any], Any]] = []
+"""What a coroutine of a test goes through before the main task awaits it."""
+
+
 def run_in_instance(function: Any, *args: Any) -> Any:
     """Run a coroutine function to its end on the deterministic loop."""
     outcome: list[tuple[bool, Any]] = []
 
     async def main() -> None:
         try:
-            outcome.append((True, await function(*args)))
+            coroutine = function(*args)
+            for through in driven:
+                coroutine = through(coroutine)
+            outcome.append((True, await coroutine))
         except BaseException as error:
             outcome.append((False, error))
 
@@ -116,11 +128,23 @@ class _Facade:
         return getattr(self._module, name)
 
 
-def outcomes(name: str) -> dict[str, str]:
+Execute = Callable[[types.ModuleType], None]
+"""Runs the source of a test module, whose file is known, in its namespace."""
+
+
+def execute(module: types.ModuleType) -> None:
+    """As Python does."""
+    assert module.__file__ is not None
+    with open(module.__file__, encoding="utf-8") as file:
+        code = compile(file.read(), module.__file__, "exec")
+    exec(code, module.__dict__)
+
+
+def outcomes(name: str, execute: Execute = execute) -> dict[str, str]:
     """``ok``, ``skipped`` or the first line of the failure, for each test of the module."""
     module = importlib.import_module(f"test.test_asyncio.{name}")
     changed = types.ModuleType(f"{name}_on_instances")
-    changed.__dict__.update(vars(_reexecuted(module)))
+    changed.__dict__.update(vars(_reexecuted(module, execute)))
     suite = unittest.defaultTestLoader.loadTestsFromModule(changed)
     found: dict[str, str] = {}
     for test in _flat(suite):
@@ -130,11 +154,8 @@ def outcomes(name: str) -> dict[str, str]:
     return found
 
 
-def _reexecuted(module: types.ModuleType) -> types.ModuleType:
+def _reexecuted(module: types.ModuleType, execute: Execute) -> types.ModuleType:
     """The module once more, with its imports of asyncio and of the test case class replaced."""
-    assert module.__file__ is not None
-    with open(module.__file__, encoding="utf-8") as file:
-        code = compile(file.read(), module.__file__, "exec")
     made = types.ModuleType(module.__name__)
     facade = _Facade()
     replaced = types.SimpleNamespace(**{**vars(unittest), "IsolatedAsyncioTestCase": InstanceTestCase})
@@ -145,14 +166,12 @@ def _reexecuted(module: types.ModuleType) -> types.ModuleType:
         found = __import__(name, globals, locals, fromlist, level)
         return replaced if name == "unittest" and not fromlist else found
 
-    import builtins
-
     made.__dict__.update(
         __builtins__={**vars(builtins), "__import__": importer},
         __file__=module.__file__,
         __package__=module.__package__,
     )
-    exec(code, made.__dict__)
+    execute(made)
     return made
 
 
@@ -164,12 +183,3 @@ def _outcome(result: unittest.TestResult) -> str:
     for _, text in (*result.errors, *result.failures):
         return "failed: " + text.strip().splitlines()[-1]
     return "skipped" if result.skipped else "ok"
-
-
-if __name__ == "__main__":
-    for name in MODULES:
-        found = outcomes(name)
-        bad = {test: outcome for test, outcome in found.items() if outcome.startswith("failed")}
-        print(name, len(found), "tests,", len(bad), "failed")
-        for test, outcome in bad.items():
-            print("   ", test, outcome[:200])

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+import os
 import pathlib
+import subprocess
 import sys
 
 import pytest
 
-sys.path.insert(0, str(pathlib.Path(__file__).parent))
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+sys.path.insert(0, str(HERE))
 
-from own_primitives import MODULES, outcomes
+from own_primitives import MODULES, outcomes  # noqa: E402
 
 LEFT_OUT = {
     "test_repr": "a default repr has no address here, so that two processes print the same",
@@ -30,7 +35,33 @@ LEFT_OUT = {
 @pytest.mark.parametrize("module", MODULES)
 def test_cpythons_tests_pass_on_own_primitives(module: str, capsys: pytest.CaptureFixture[str]) -> None:
     """No test fails but those that are left out by name, and of those that were never there before none goes unseen."""
-    found = outcomes(module)
+    _check(module, outcomes(module), capsys)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_they_pass_when_every_task_is_restored_at_every_await(
+    module: str, tmp_path: pathlib.Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The same tests lowered, each task through bytes after each of its steps: none fails that did not before (G4)."""
+    report = tmp_path / "report.json"
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", str(HERE / "restored.py"), module, str(report)],
+        capture_output=True, text=True, timeout=300, check=False, cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(str(ROOT / room) for room in ("compiler", "sandbox"))},
+    )  # fmt: skip
+    assert report.exists(), done.stderr[-4000:]
+    found = json.loads(report.read_text(encoding="utf-8"))
+    _check(module, found["outcomes"], capsys)
+    assert found["restored"] > 30
+    assert not found["refused"]
+    assert not found["unlowered"]
+    with capsys.disabled():
+        print(
+            f"   {found['restored']} restores, {found['primitives']} of them in our primitives, {found['lowered']} lowered functions"
+        )
+
+
+def _check(module: str, found: dict[str, str], capsys: pytest.CaptureFixture[str]) -> None:
     failed = {name: outcome for name, outcome in found.items() if outcome.startswith("failed")}
     unexpected = {name: why for name, why in failed.items() if name.rpartition(".")[2] not in LEFT_OUT}
     with capsys.disabled():

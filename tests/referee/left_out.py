@@ -41,7 +41,7 @@ OUTSIDE: dict[str, str] = {
 def reason(test: str, mode: str) -> str | None:
     """Why ``test`` is left out in ``mode``, or ``None``."""
     lists = [LOWERED]
-    if mode != "lowered":
+    if not mode.startswith("lowered"):
         lists.append(RESTORED)
     if mode.startswith("outside"):
         lists.append(OUTSIDE)

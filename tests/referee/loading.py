@@ -67,7 +67,9 @@ def load(name: str, referee: Referee, *, rewrite: Rewrite = lambda tree: tree) -
     return module
 
 
-def lower_source(source: str, name: str, filename: str, referee: Referee, rewrite: Rewrite) -> ModuleCode:
+def lower_source(
+    source: str, name: str, filename: str, referee: Referee, rewrite: Rewrite = lambda tree: tree
+) -> ModuleCode:
     """``source`` lowered, with the functions that the lowering refuses as they are."""
     refused: dict[tuple[int, str], str] = {}
     while True:

@@ -38,6 +38,7 @@ from loading import Referee
 from useworkflow_sandbox import capture
 from useworkflow_sandbox.capture import allowed, frames
 from useworkflow_sandbox.capture.table import SIZE, entries, reader_prefix
+from useworkflow_sandbox.seam import Managed, SelfIterating
 
 CO_ITERABLE_COROUTINE = 0x100
 
@@ -57,11 +58,14 @@ class Counts:
 
     restored: int = 0
     kept: int = 0
+    primitives: int = 0
+    """Frames of the source of asyncio's primitives, or of our own, that were restored among those of the tests."""
     refused: collections.Counter[str] = field(default_factory=collections.Counter)
 
     def plain(self) -> dict[str, Any]:
         """As JSON has it."""
-        return {"restored": self.restored, "kept": self.kept, "refused": dict(self.refused)}
+        return {"restored": self.restored, "kept": self.kept, "primitives": self.primitives,
+                "refused": dict(self.refused)}  # fmt: skip
 
 
 class Resuming:
@@ -136,6 +140,11 @@ class Resuming:
             _become(old, new)
         self.counts.restored += len(drivers)
         self.counts.kept += len(kept.objects)
+        self.counts.primitives += sum(map(self._is_primitive, kept.driven.values()))
+
+    def _is_primitive(self, frame: Any) -> bool:
+        loaded = self.referee.codes.of(_code_of(frame))
+        return loaded is not None and loaded.module.startswith(("asyncio.", "useworkflow_sandbox.library."))
 
 
 def _is_full_cell(value: Any) -> bool:
@@ -261,9 +270,11 @@ class Kept:
             self._frame(inner)
 
     def _machinery(self, value: Any) -> None:
-        kind = type(value)
-        if kind.__module__.startswith("useworkflow_sandbox.") or kind in allowed.ITERATORS:
+        """What generated code made for itself is new; a manager of ``async with`` is the user's object."""
+        if isinstance(value, Managed | SelfIterating) or type(value) in allowed.ITERATORS:
             self.new[id(value)] = value
+        elif not isinstance(value, _ATOMS):
+            self.same[id(value)] = value
 
     def persistent(self, value: Any) -> bool:
         """Whether ``value`` stays the same object."""

@@ -3,7 +3,8 @@
     python run_module.py test.test_with lowered out.json
 
 Modes: ``plain`` (CPython), ``lowered``, and restored at every await: ``values``, ``outside`` (see ``Keep``),
-where test bodies await at each statement and call (see ``awaiting``). Read next: ``loading``.
+where test bodies await at each statement and call (see ``awaiting``). ``+asyncio`` after a mode: asyncio's own
+primitives are lowered too (see ``primitives``). Read next: ``loading``.
 """
 
 from __future__ import annotations
@@ -81,18 +82,28 @@ def _lowered(name: str, mode: str) -> tuple[ModuleType, dict[str, Any]]:
     from loading import Referee, load
 
     referee = Referee()
+    mode, _, primitives = mode.partition("+")
     if mode == "lowered":
+        replaced = _lower_primitives(referee) if primitives else []
         module = load(name, referee)
-        return module, {"lowered": referee.lowered, "refused": referee.refused}
+        return module, {"lowered": referee.lowered, "refused": referee.refused, "replaced": replaced}
     from awaiting import with_awaits
     from patched import install, replace_helpers
     from resuming import Keep, Resuming
 
     resuming = Resuming(referee, Keep(mode))
     install(resuming)
+    replaced = _lower_primitives(referee) if primitives else []
     module = load(name, referee, rewrite=with_awaits)
     replace_helpers(module, resuming)
-    return module, {"lowered": referee.lowered, "refused": referee.refused, "counts": resuming.counts}
+    found = {"lowered": referee.lowered, "refused": referee.refused, "replaced": replaced}
+    return module, {**found, "counts": resuming.counts}
+
+
+def _lower_primitives(referee: Any) -> list[str]:
+    from primitives import lower_primitives
+
+    return lower_primitives(referee)
 
 
 def run(name: str, mode: str, only: str = "") -> dict[str, Any]:
