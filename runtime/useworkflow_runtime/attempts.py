@@ -96,10 +96,11 @@ class Attempts:
         for entry in due:
             self._start_next(hot, entry)
 
-    def attach(self, hot: HotRun, told: set[str]) -> list[StepEntry]:
+    def attach(self, hot: HotRun, told: set[tuple[str, int]]) -> list[StepEntry]:
         """Join a recovered run with its attempts that still run here; give back those that run nowhere.
 
-        ``told``: ids whose outcome is known already and is about to be delivered.
+        ``told``: (id, attempt) of those whose outcome is known already and is about to be delivered. The log may be further:
+        the commit with an outcome and the next attempt's start may have been recorded though it seemed to fail.
         """
         running = self._runs.runner.of(hot.run_id)
         lost = []
@@ -108,7 +109,7 @@ class Attempts:
             if work is not None and work.attempt == entry.attempt:
                 entry.work = work
                 work.entry = entry
-            elif entry.retry_at is None and entry.id not in told:
+            elif entry.retry_at is None and (entry.id, entry.attempt) not in told:
                 lost.append(entry)
         return lost
 

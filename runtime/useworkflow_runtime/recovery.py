@@ -20,7 +20,7 @@ from useworkflow_runtime.ledger import Ledger
 from useworkflow_runtime.replay import Replay
 from useworkflow_runtime.shapes import change_detector, still_hold
 from useworkflow_runtime.snapshots import SnapshotDamagedError, unpack
-from useworkflow_runtime.worlds.protocol import Loaded, LoggedEvent, RunRecord, World
+from useworkflow_runtime.worlds.protocol import Loaded, LoggedEvent, RunRecord, SnapshotRow, World
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.capture import CaptureError, SnapshotRefused
 from useworkflow_sandbox.events import decode_event
@@ -83,14 +83,16 @@ class Recovery:
             BundleMissingError: the run's code is not stored.
             TurnInterrupted: its code does not suspend.
         """
-        loaded = await self._load(run_id)
-        program = await self._program(loaded.record.bundle)
-        start = self._from_snapshot(loaded, program)
-        if start is None and loaded.snapshot is not None:
-            await self._world.drop_snapshot(run_id)
+        while True:
             loaded = await self._load(run_id)
-        recovered = start or self._from_beginning(loaded, program)
-        return await self._brought_forward(recovered, loaded)
+            program = await self._program(loaded.record.bundle)
+            if loaded.snapshot is None:
+                return await self._brought_forward(self._from_beginning(loaded, program), loaded)
+            start = self._from_snapshot(loaded.record, loaded.snapshot, program)
+            if start is not None:
+                return await self._brought_forward(start, loaded)
+            # There may be another one after this: of a commit that failed, and that is recorded a while later.
+            await self._world.drop_snapshot(run_id)
 
     async def rehearse(self, record: RunRecord, program: Program) -> Recovered:
         """Replay a run's whole log with another program, and change nothing in the world.
@@ -118,20 +120,16 @@ class Recovery:
             raise RunNotFoundError.of(run_id)
         return loaded
 
-    def _from_snapshot(self, loaded: Loaded, program: Program) -> Recovered | None:
-        if loaded.snapshot is None:
-            return None
+    def _from_snapshot(self, record: RunRecord, snapshot: SnapshotRow, program: Program) -> Recovered | None:
         try:
-            restored = unpack(loaded.snapshot.body, self._key)
-            if restored.bundle != loaded.record.bundle or not still_hold(restored.shapes):
+            restored = unpack(snapshot.body, self._key)
+            if restored.bundle != record.bundle or not still_hold(restored.shapes):
                 return None
             instance = Instance.restore(program, restored.instance, self._key)
         except (SnapshotDamagedError, SnapshotRefused, CaptureError):
             return None
-        size = len(loaded.snapshot.body)
-        return Recovered(
-            loaded.record, program, instance, restored.ledger, [], restored.at, 0, size, loaded.snapshot.seq
-        )
+        size = len(snapshot.body)
+        return Recovered(record, program, instance, restored.ledger, [], restored.at, 0, size, snapshot.seq)
 
     def _from_beginning(self, loaded: Loaded, program: Program) -> Recovered:
         instance = Instance.create(program, loaded.record.id)

@@ -261,8 +261,8 @@ class Revivals:
         hot = _hot_from(recovered)
         self._runs.reviving.pop(run_id, None)
         self._runs.hot[run_id] = hot
-        told = {event.id for event, _ in revival.inputs if isinstance(event, _OUTCOMES)}
-        told.update(work.entry.id for work, _, _ in revival.outcomes)
+        told = {(event.id, event.attempt) for event, _ in revival.inputs if isinstance(event, _OUTCOMES)}
+        told.update((work.entry.id, work.attempt) for work, _, _ in revival.outcomes)
         lost = self._runs.attempts.attach(hot, told)
         if recovered.rest or not hot.started:
             pending = self._runs.committer.pending(hot)

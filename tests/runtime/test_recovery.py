@@ -206,6 +206,29 @@ async def test_damaged_snapshot_is_replaced_by_the_log(room: Any) -> None:
     assert calls == [0, 1, 2, 100]
 
 
+async def test_a_snapshot_that_comes_late_hides_no_history(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where another unusable snapshot is there after one was forgotten, the run still has all of its log (G2, G4)."""
+    await room.open(key=b"one")
+    run = await room.start(count_then_ask, 3)
+    await room.until(run, "hook_created")
+    await room.engine.stop()
+    late = (await room.world.load(run.id)).snapshot
+    forget, forgotten = room.world.drop_snapshot, []
+
+    async def forget_and_find_another(run_id: str) -> None:
+        await forget(run_id)
+        if not forgotten:  # a commit that had failed for its engine is recorded only now
+            room.world._runs[run_id].snapshot = late
+        forgotten.append(run_id)
+
+    monkeypatch.setattr(room.world, "drop_snapshot", forget_and_find_another)
+    await room.open(key=b"another")
+    await resume_hook("go", 0, world=room.world)
+    assert await (await _again(room, run)).result() == [3, 0, 101]
+    assert forgotten == [run.id, run.id]
+    assert calls == [0, 1, 2, 100]
+
+
 async def test_history_that_does_not_follow_from_the_code_parks_the_run(room: Any) -> None:
     """Recorded history that the code does not give parks the run as ``diverged`` with both sides and the line (G6)."""
     await room.open(policy=NEVER)

@@ -259,7 +259,9 @@ def located_all_expr(nodes: list[ast.expr], origin: ast.AST) -> list[ast.expr]:
 
 
 class _Hoister(ast.NodeTransformer):
-    """Takes ``global`` and ``nonlocal`` out of a function's body: generated code above may use the names."""
+    """Takes ``global`` and ``nonlocal`` out of a function's body: generated code above may use the names. Takes annotations
+    off its variables, which Python neither evaluates nor keeps: in the re-entry form a captured variable is one of the
+    function around it, and such a name cannot be annotated."""
 
     def __init__(self) -> None:
         self.found: list[ast.stmt] = []
@@ -273,6 +275,13 @@ class _Hoister(ast.NodeTransformer):
 
     def visit_Nonlocal(self, node: ast.Nonlocal) -> ast.stmt:
         return self._take(node)
+
+    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.stmt:
+        if not isinstance(node.target, ast.Name):
+            return node
+        if node.value is not None:
+            return located(ast.Assign([node.target], node.value), node)
+        return located(dead_store(node.target.id) if node.simple else ast.Pass(), node)
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         return node

@@ -110,11 +110,8 @@ class Statements:
         return block, located(ast.Subscript(owner, index, target.ctx), target)
 
     def _lower_AnnAssign(self, node: ast.AnnAssign) -> ir.Block:
-        declaration = located(ast.AnnAssign(node.target, const(None), None, node.simple), node)
-        block: ir.Block = [ir.Plain([declaration])] if isinstance(node.target, ast.Name) else []
-        if node.value is None:
-            return block
-        return block + self._lower_Assign(located(ast.Assign([node.target], node.value), node))
+        """Of an attribute or a subscript: names have lost their annotations before."""
+        return [] if node.value is None else self._lower_Assign(located(ast.Assign([node.target], node.value), node))
 
     def _lower_AugAssign(self, node: ast.AugAssign) -> ir.Block:
         block: ir.Block = []

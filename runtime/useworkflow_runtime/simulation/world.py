@@ -335,7 +335,8 @@ class SimulatedWorld:
         return await self._read(lambda: self._store.next_wake(epoch))
 
     async def drop_snapshot(self, run_id: str) -> None:
-        """See ``World.drop_snapshot``."""
+        """See ``World.drop_snapshot``. Code and classes do not change in a history: every snapshot should hold (G4)."""
+        self._storage.checker.fault(f"a snapshot of {run_id} was refused (G4)")
         await self._write(lambda: self._store.drop_snapshot(run_id))
 
     async def migrate_run(self, run_id: str, bundle: str, expected_seq: int | None) -> bool:
