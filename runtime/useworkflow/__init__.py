@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
     from useworkflow_runtime.web import asgi_app as asgi_app
     from useworkflow_sandbox.current import NotInWorkflowError as NotInWorkflowError
+    from useworkflow_sandbox.errors import PayloadTooLargeError as PayloadTooLargeError
     from useworkflow_sandbox.errors import SerializationError as SerializationError
     from useworkflow_sandbox.hooks import HookConflictError as HookConflictError
     from useworkflow_sandbox.step_errors import FatalError as FatalError
     from useworkflow_sandbox.step_errors import RetryableError as RetryableError
+    from useworkflow_sandbox.values.registry import register as register
 
 __all__ = [
     "FatalError",
@@ -46,6 +48,7 @@ __all__ = [
     "MissingExtraError",
     "NotInStepError",
     "NotInWorkflowError",
+    "PayloadTooLargeError",
     "RetryableError",
     "Run",
     "RunNotFoundError",
@@ -63,6 +66,7 @@ __all__ = [
     "install",
     "list_runs",
     "patched",
+    "register",
     "resume_hook",
     "sleep",
     "start",
@@ -78,6 +82,7 @@ _HOMES = {
     "MissingExtraError": "useworkflow_runtime.errors",
     "NotInStepError": "useworkflow_runtime.errors",
     "NotInWorkflowError": "useworkflow_sandbox.current",
+    "PayloadTooLargeError": "useworkflow_sandbox.errors",
     "RetryableError": "useworkflow_sandbox.step_errors",
     "Run": "useworkflow_runtime.run",
     "RunNotFoundError": "useworkflow_runtime.errors",
@@ -95,6 +100,7 @@ _HOMES = {
     "install": "useworkflow_runtime.import_hook",
     "list_runs": "useworkflow_runtime.run",
     "patched": "useworkflow_runtime.plain_calls",
+    "register": "useworkflow_sandbox.values.registry",
     "resume_hook": "useworkflow_runtime.hooks",
     "sleep": "useworkflow_runtime.plain_calls",
     "start": "useworkflow_runtime.start",

@@ -23,12 +23,22 @@ from useworkflow_runtime.bundle_files import place_of, user_cache
 from useworkflow_runtime.errors import BundleMissingError
 from useworkflow_runtime.identity import find_object, locate, main_name
 from useworkflow_runtime.worlds.protocol import World
+from useworkflow_sandbox import values
 
 if TYPE_CHECKING:
     from useworkflow_compiler.sources import SourceFinder
     from useworkflow_sandbox.program import Program
 
 _programs: dict[str, Program] = {}
+
+
+def _present_limit() -> int:
+    from useworkflow_runtime.project import present_limit
+
+    return present_limit()
+
+
+values.provide_limit(_present_limit)
 
 _OFFERED: dict[str, type[BaseException]] = {
     cls.__name__: cls

@@ -3,6 +3,7 @@
     [tool.useworkflow]
     env = ["REGION"]               project().recorded_environment() -> {"REGION": "eu-1"}, recorded when a run starts
     passthrough = ["shapely"]      workflow code may use this installed package as it is
+    payload_limit = "64 MiB"       what one recorded value of a run may take; 16 MiB if nothing is said
 
 ``USEWORKFLOW_ENV`` and ``USEWORKFLOW_PASSTHROUGH`` (names with commas between them) add to it where there is no such file,
 as on a worker. Read next: ``configuration``.
@@ -21,16 +22,25 @@ import msgspec
 from useworkflow_compiler.format import Bundle
 from useworkflow_compiler.sources import pass_through
 from useworkflow_runtime.errors import ConfigurationError
+from useworkflow_sandbox import values
 
 ENV_VARIABLE = "USEWORKFLOW_ENV"
 PASSTHROUGH_VARIABLE = "USEWORKFLOW_PASSTHROUGH"
+LIMIT_VARIABLE = "USEWORKFLOW_PAYLOAD_LIMIT"
 
 
 class Project(msgspec.Struct, frozen=True):
-    """``env``: environment variables that are recorded. ``passthrough``: installed packages used as they are."""
+    """``env``: environment variables that are recorded. ``passthrough``: installed packages used as they are.
+    ``payload_limit``: a size, such as ``"64 MiB"``."""
 
     env: tuple[str, ...] = ()
     passthrough: tuple[str, ...] = ()
+    payload_limit: int | str = values.DEFAULT_LIMIT
+
+    @property
+    def payload_bytes(self) -> int:
+        """What one recorded value of a run may take."""
+        return values.parse_size(self.payload_limit)
 
     def recorded_environment(self, environ: Mapping[str, str] = os.environ) -> dict[str, str | None]:
         """The listed variables as they are now; ``None`` for one that is not set."""
@@ -48,6 +58,7 @@ def project(folder: str | Path = ".", environ: Mapping[str, str] = os.environ) -
     found = Project(
         tuple(dict.fromkeys([*written.env, *_names(environ.get(ENV_VARIABLE, ""))])),
         tuple(dict.fromkeys([*written.passthrough, *_names(environ.get(PASSTHROUGH_VARIABLE, ""))])),
+        _limit(environ) or written.payload_limit,
     )
     pass_through(found.passthrough)
     return found
@@ -57,6 +68,21 @@ def project_of(bundle: Bundle) -> Project:
     """The configuration beside the workflow's own file, where that is here; else that of the current folder."""
     folder = Path(bundle.modules[0].filename).parent if bundle.modules else Path()
     return project(folder if folder.is_dir() else ".")
+
+
+def _limit(environ: Mapping[str, str]) -> int | None:
+    text = environ.get(LIMIT_VARIABLE)
+    try:
+        return values.parse_size(text) if text else None
+    except ValueError as error:
+        raise ConfigurationError(
+            f"{LIMIT_VARIABLE}: {error}", mend=f"write, for instance: {LIMIT_VARIABLE}=64MiB"
+        ) from error
+
+
+def present_limit() -> int:
+    """What one recorded value may take in this process, outside of workflow code, in bytes."""
+    return _limit(os.environ) or project().payload_bytes
 
 
 def _names(text: str) -> list[str]:
@@ -72,10 +98,12 @@ def _read(file: Path, changed: int) -> Project:
     """Read once per state of the file."""
     try:
         section = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("useworkflow", {})
-        return msgspec.convert(section, Project)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        found = msgspec.convert(section, Project)
+        values.parse_size(found.payload_limit)
+        return found
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, ValueError) as error:
         raise ConfigurationError(
             f"[tool.useworkflow] in {file} cannot be read: {error}",
-            why="`env` and `passthrough` are lists of names",
+            why="`env` and `passthrough` are lists of names, `payload_limit` is a size",
             mend='write, for instance: env = ["REGION"]',
         ) from error

@@ -131,13 +131,15 @@ async def create_run(
     await place.programs.put(bundle)
     now = world.now()
     chance = chance or secrets.SystemRandom()
+    configured = project_of(bundle)
     created = RunCreated(
         at=now,
         workflow=bundle.workflow,
         bundle=bundle.id,
         args=encoded_args,
         seed=f"{chance.getrandbits(128):032x}",
-        env=project_of(bundle).recorded_environment(),
+        env=configured.recorded_environment(),
+        payload_limit=configured.payload_bytes,
     )
     new = NewRun(
         id=options.run_id or new_run_id(now, chance.getrandbits(RANDOM_BITS)),

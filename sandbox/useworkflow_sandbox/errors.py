@@ -8,7 +8,7 @@ Input -> output::
       why: ...
       mend: ...
 
-Read next: ``values/__init__`` (UW201, UW203-UW205), ``facades/blocked`` (UW202, UW207), ``guards`` (UW206).
+Read next: ``values/__init__`` (UW201, UW203-UW205, UW230), ``facades/blocked`` (UW202, UW207), ``guards`` (UW206).
 """
 
 from __future__ import annotations
@@ -48,6 +48,36 @@ class SerializationError(UseWorkflowError, TypeError):
         )
         self.path = path
         self.type_name = type_name
+
+
+class PayloadTooLargeError(SerializationError):
+    """UW230: a value that would have to be recorded is larger than the limit (G10).
+
+    Args:
+        path: the largest part of the value, such as ``args[0].rows``.
+        type_name: its class.
+        size: bytes that the whole value takes as it would be recorded.
+        limit: bytes that it may take.
+    """
+
+    default_code = "UW230"
+
+    def __init__(self, path: str, type_name: str, size: int, limit: int) -> None:
+        super().__init__(
+            path,
+            type_name,
+            because=f"it would take {_shown_size(size)} in the log, and the limit is {_shown_size(limit)}",
+            mend=(
+                "pass a path, a URL or a key, and load the data inside the step; or raise the limit for runs that start "
+                "from now on: USEWORKFLOW_PAYLOAD_LIMIT=64MiB"
+            ),
+        )
+        self.size = size
+        self.limit = limit
+
+
+def _shown_size(count: int) -> str:
+    return f"{count / 1024 / 1024:.1f} MiB" if count >= 100 * 1024 else f"{count} bytes"
 
 
 class BlockedError(UseWorkflowError, RuntimeError):

@@ -35,7 +35,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 
 class RunCreated(Event, frozen=True, kw_only=True):
     """Someone started the run. ``args``: encoded ``[args, kwargs]``; ``seed``: 128 random bits in hexadecimal; ``env``:
-    the environment variables that the configuration lists, ``None`` for one that was not set."""
+    the environment variables that the configuration lists, ``None`` for one that was not set; ``payload_limit``: bytes that
+    a recorded value of this run may take."""
 
     workflow: str
     bundle: str
@@ -44,6 +45,7 @@ class RunCreated(Event, frozen=True, kw_only=True):
     parent: str | None = None
     root: str | None = None
     env: dict[str, str | None] = {}
+    payload_limit: int = 16 * 1024 * 1024
 
 
 class StepCompleted(Event, frozen=True, kw_only=True):

@@ -63,10 +63,12 @@ class Origin(msgspec.Struct, frozen=True):
     root: str | None = None
     env: dict[str, str | None] = {}
     """The environment names that the configuration lists, as they were when the run started."""
+    payload_limit: int = values.DEFAULT_LIMIT
+    """Bytes that a recorded value of the run may take."""
 
     def plain(self) -> tuple[Any, ...]:
         """The fields, as a snapshot holds them."""
-        return (self.workflow, self.started_at, self.parent, self.root, self.env)
+        return (self.workflow, self.started_at, self.parent, self.root, self.env, self.payload_limit)
 
 
 class Instance:
@@ -171,7 +173,7 @@ class Instance:
     def _begin(self, event: RunCreated) -> None:
         if self._main is not None:
             raise InstanceStateError("the run was created before")
-        self.origin = Origin(event.workflow, self.now, event.parent, event.root, event.env)
+        self.origin = Origin(event.workflow, self.now, event.parent, event.root, event.env, event.payload_limit)
         self._randomness = event.seed
         args, kwargs = values.decode_args(event.args, self.program.host)
         self._main = Task(self._body(args, kwargs))

@@ -29,6 +29,8 @@ PUBLIC = {
     "RetryableError",
     "Run",
     "RunNotFoundError",
+    "PayloadTooLargeError",
+    "register",
     "SerializationError",
     "StepCrashedError",
     "UseWorkflowError",

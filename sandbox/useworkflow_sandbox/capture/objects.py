@@ -282,7 +282,7 @@ def refuse_value(value: Any) -> Any:
 def reduce_by_value(value: Any) -> tuple[Any, ...]:
     """How a snapshot holds an array, a frame, a URL: as the log does."""
     try:
-        return recorded_value, (bytes(values.encode(value)),)
+        return recorded_value, (bytes(values.encode_of_any_size(value)),)
     except values.SerializationError as error:
         raise refuse(value, f": {error.what}") from error
 

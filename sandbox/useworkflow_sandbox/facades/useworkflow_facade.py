@@ -72,6 +72,7 @@ _EXPORTED: dict[str, Any] = {
     "NotInWorkflowError": NotInWorkflowError,
     "RemoteError": errors.RemoteError,
     "RetryableError": step_errors.RetryableError,
+    "PayloadTooLargeError": errors.PayloadTooLargeError,
     "SerializationError": errors.SerializationError,
     "SyncStepError": SyncStepError,
     "UseWorkflowError": UseWorkflowError,

@@ -19,8 +19,10 @@ import msgspec
 from msgspec import Raw
 
 from useworkflow_compiler.errors import Location
-from useworkflow_sandbox.errors import ValueDecodeError
+from useworkflow_sandbox.errors import SerializationError, ValueDecodeError
 from useworkflow_sandbox.values.classes import Classes, Resolve
+from useworkflow_sandbox.values.failures import shortened
+from useworkflow_sandbox.values.limits import ALWAYS_ALLOWED, present_limit, too_large
 from useworkflow_sandbox.values.reading import Reader
 from useworkflow_sandbox.values.writing import MAX_DEPTH, Unwritable, Writer, unfold
 
@@ -89,13 +91,37 @@ def encode(value: object, *, root: str = "value", where: Location | None = None)
 
     Raises:
         SerializationError: with the path to what cannot be written, its class and the remedy.
+        PayloadTooLargeError: it takes more than the limit that counts here.
     """
+    raw = encode_of_any_size(value, root=root, where=where)
+    if len(raw) > ALWAYS_ALLOWED:
+        _check_size(raw, value, root, where)
+    return raw
+
+
+def encode_of_any_size(value: object, *, root: str = "value", where: Location | None = None) -> Raw:
+    """As ``encode``, without a limit: for what is kept in a cache only."""
     cls = type(value)
     if cls in _ATOMS or ((cls is list or cls is dict) and _is_plain(value, cls, set(), 0)):
         data = _plain_json(value)
         if data is not None:
             return Raw(data)
     return _encode_slowly(value, root, where)
+
+
+def _check_size(raw: Raw, value: Any, root: str, where: Location | None) -> None:
+    limit = present_limit()
+    if len(raw) > limit:
+        error = too_large(value, root, len(raw), limit, _measure)
+        error.where = where
+        raise error
+
+
+def _measure(part: object) -> int:
+    try:
+        return len(encode_of_any_size(part))
+    except SerializationError:
+        return 0
 
 
 def _encode_slowly(value: object, root: str, where: Location | None) -> Raw:
@@ -119,7 +145,20 @@ def encode_args(args: tuple[Any, ...], kwargs: dict[str, Any], *, where: Locatio
 
     Raises:
         SerializationError: an argument cannot be written.
+        PayloadTooLargeError: together they take more than the limit that counts here.
     """
+    raw = _encode_call(args, kwargs, where)
+    if len(raw) > ALWAYS_ALLOWED and len(raw) > (limit := present_limit()):
+        parts = {f"args[{index}]": item for index, item in enumerate(args)}
+        parts |= {f"kwargs.{name}": item for name, item in kwargs.items()}
+        name, heaviest = max(parts.items(), key=lambda item: _measure(item[1]))
+        error = too_large(heaviest, name, len(raw), limit, _measure)
+        error.where = where
+        raise error
+    return raw
+
+
+def _encode_call(args: tuple[Any, ...], kwargs: dict[str, Any], where: Location | None) -> Raw:
     met: set[int] = set()
     if _list_is_plain(args, met, 1) and (not kwargs or _dict_is_plain(kwargs, met, 1)):
         data = _plain_json((args, kwargs))
@@ -147,9 +186,13 @@ def encode_error(error: BaseException) -> Raw:
     """An exception with its class by name, arguments, attributes, notes, cause, context, members and a compact
     traceback text.
 
-    It never raises: parts that cannot be serialized become their ``repr``.
+    It never raises: parts that cannot be serialized become their ``repr``, and of an exception that takes more than the
+    limit only class, text and traceback are kept, with a note that says so.
     """
-    return Raw(_nodes_to_json(Writer(tracebacks=True).document(error)))
+    raw = Raw(_nodes_to_json(Writer(tracebacks=True).document(error)))
+    if len(raw) > ALWAYS_ALLOWED and len(raw) > (limit := present_limit()):
+        return Raw(_nodes_to_json(shortened(error, len(raw), limit)))
+    return raw
 
 
 def decode(raw: Raw | bytes, resolve: Resolve | None = None) -> Any:

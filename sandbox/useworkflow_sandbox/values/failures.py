@@ -29,6 +29,7 @@ from useworkflow_sandbox.values.writing import Writer
 _TRACEBACK = "__workflow_traceback__"
 _FRAMES = 12
 _TEXT = 2_000
+_MEMBERS = 20
 _ENTRY = re.compile(r'^File "(.*)", line (\d+), in (.*)$', re.MULTILINE)
 _MACHINERY = ("useworkflow_compiler", "useworkflow_sandbox", "useworkflow_runtime")
 """Packages whose frames tell users nothing."""
@@ -163,6 +164,32 @@ def _write_surroundings(writer: Writer, error: BaseException, node: dict[str, No
         text = _compact_traceback(error)
     if text:
         node["traceback"] = write_str(writer, text)
+
+
+def shortened(error: BaseException, size: int, limit: int) -> Node:
+    """What is recorded of an exception that would take ``size`` bytes where ``limit`` are allowed: its class, so that
+    ``except`` means the same, its text, and the lines of its traceback (G1)."""
+    writer = Writer()
+    node = _summary(writer, error)
+    if isinstance(error, BaseExceptionGroup):
+        node["members"] = [_summary(writer, member) for member in error.exceptions[:_MEMBERS]]
+    notes = [_repr_text(note) if type(note) is not str else note[:_TEXT] for note in getattr(error, "__notes__", ())]
+    left_out = f"its attributes, causes and long arguments were left out: {size} bytes, and the limit is {limit}"
+    node["notes"] = [write_str(writer, note) for note in (left_out, *notes[-_MEMBERS:])]
+    text = remote_traceback(error) or _compact_traceback(error)
+    return node | ({"traceback": write_str(writer, text[: 4 * _TEXT])} if text else {})
+
+
+def _summary(writer: Writer, error: BaseException) -> dict[str, Node]:
+    args = [writer.write(_trimmed(item)) for item in _arguments(error)[:_MEMBERS]]
+    return {"$error": name_of(type(error)), "message": write_str(writer, _message(error)), "args": args}
+
+
+def _trimmed(value: Any) -> Any:
+    """A value that takes little: numbers as they are, texts cut, all else as its ``repr``."""
+    if type(value) in (int, float, bool, type(None)):
+        return value
+    return value[:_TEXT] if type(value) in (str, bytes) else _repr_text(value)
 
 
 # --- back -------------------------------------------------------------------------------------------------------------
