@@ -68,6 +68,7 @@ class Engine:
         owner: what others are told about who owns the world.
         turn_limit: seconds that a turn of workflow code may take without suspending.
         hot_limit: runs kept in memory; beyond it, those that only wait are evicted with a snapshot.
+        idle_seconds: a run that has only waited for so long is evicted with a snapshot; ``None``: never.
         loop_steps: async steps that run at a time.
         thread_steps: steps that run in threads at a time; by default 4 more than there are processors, at most 32.
         key: signs snapshots; by default ``USEWORKFLOW_SIGNING_KEY``.
@@ -89,6 +90,7 @@ class Engine:
         owner: str | None = None,
         turn_limit: float = 2.0,
         hot_limit: int = 10_000,
+        idle_seconds: float | None = 60.0,
         loop_steps: int = 1000,
         thread_steps: int | None = None,
         key: bytes | UnsetType | None = UNSET,
@@ -113,6 +115,7 @@ class Engine:
         self._key = signing_key() if key is UNSET else key
         self._turn_limit = turn_limit
         self._hot_limit = hot_limit
+        self._idle_seconds = idle_seconds
         self._loop_steps = loop_steps
         self._thread_steps = thread_steps
         self._policy = policy or SnapshotPolicy()
@@ -178,6 +181,7 @@ class Engine:
             key=self._key,
             policy=self._policy,
             hot_limit=self._hot_limit,
+            idle_seconds=self._idle_seconds,
             retry_delay=self._retry_delay,
             ended=self._has_ended,
             rearm=self._rearm,
@@ -363,6 +367,8 @@ class Engine:
             runs.attend(run_id)
         if runs.parked_wake is not None and runs.parked_wake <= now and self._due is None:
             self._due = self._spawn(self._take_up_due())
+        if runs.idling.at is not None and runs.idling.at <= now:
+            runs.idling.sweep(now)
         self._rearm()
 
     def _rearm(self) -> None:
@@ -371,8 +377,8 @@ class Engine:
         hot, parked = self.runs.wakes.next(), self.runs.parked_wake
         if self._due is not None:
             parked = None
-        at = hot if parked is None or (hot is not None and hot < parked) else parked
-        self._alarm.set(at, self.world.now())
+        times = [at for at in (hot, parked, self.runs.idling.at) if at is not None]
+        self._alarm.set(min(times, default=None), self.world.now())
 
     async def _take_up_due(self) -> None:
         try:

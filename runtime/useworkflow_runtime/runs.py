@@ -26,6 +26,7 @@ from useworkflow_runtime.committer import Committer, PendingTurn
 from useworkflow_runtime.endings import Ended
 from useworkflow_runtime.errors import LostOwnershipError
 from useworkflow_runtime.hot_run import HotRun
+from useworkflow_runtime.idling import Idling
 from useworkflow_runtime.ledger import Ledger
 from useworkflow_runtime.recovery import Recovery
 from useworkflow_runtime.revivals import STRIKES, Revival, Revivals, why_stuck
@@ -71,6 +72,7 @@ class Runs:
         key: signs snapshots.
         policy: when snapshots pay.
         hot_limit: runs in memory, beyond which those that only wait are evicted.
+        idle_seconds: so long a run only waits before it is evicted; ``None``: never.
         retry_delay: seconds before runs are rebuilt after a failed commit, doubled each time.
         ended: called when a run has ended or was parked.
         rearm: called when the time at which something must happen may have changed.
@@ -87,6 +89,7 @@ class Runs:
         key: bytes | None,
         policy: SnapshotPolicy,
         hot_limit: int,
+        idle_seconds: float | None,
         retry_delay: float,
         ended: Callable[[str, Ended], None],
         rearm: Callable[[], None],
@@ -110,6 +113,7 @@ class Runs:
         self._key = key
         self._policy = policy
         self._hot_limit = hot_limit
+        self.idling = Idling(self, idle_seconds)
         self.ended = ended
         self.rearm = rearm
         self._context = contextvars.Context()
@@ -363,8 +367,11 @@ class Runs:
         if pending.turn.wake_at is not UNSET and hot.wake_at is not None:
             self.wakes.push(hot.wake_at, hot.run_id)
             self.rearm()
-        if pending.evict and hot.quiet() and self.committer.gathering(hot.run_id) is None:
-            self._forget(hot)
+        if pending.evict:
+            if hot.quiet() and self.committer.gathering(hot.run_id) is None:
+                self._forget(hot)
+        elif self.idling.settled(hot):
+            self.rearm()
 
     def _end(self, hot: HotRun, turn: Turn) -> None:
         self.hot.pop(hot.run_id, None)
@@ -427,18 +434,30 @@ class Runs:
                 self.evict(hot)
                 excess -= 1
 
-    def evict(self, hot: HotRun) -> None:
-        """Take a run that only waits out of memory, with a snapshot where its state can be captured."""
+    def evict(self, hot: HotRun, *, needed: bool = True) -> bool:
+        """Take a run that only waits out of memory, with a snapshot where its state can be captured.
+
+        Args:
+            hot: the run.
+            needed: ``False``: one that cannot be captured, and would be replayed whole, stays.
+
+        Returns:
+            Whether it goes.
+        """
         if hot.log_bytes == 0:
             self._forget(hot)
-            return
+            return True
+        if hot.refused and not needed:
+            return False
         pending = self.committer.pending(hot)
         if self._snapshot(hot, pending):
             pending.evict = True
             hot.close_turn(pending)
-        else:
-            self.committer.withdraw(hot.run_id)
+            return True
+        self.committer.withdraw(hot.run_id)
+        if needed:
             self._forget(hot)
+        return needed
 
     def _forget(self, hot: HotRun) -> None:
         self.hot.pop(hot.run_id, None)

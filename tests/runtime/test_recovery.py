@@ -161,6 +161,40 @@ async def test_evicted_sleeper_is_woken_by_its_time(room: Any) -> None:
     assert [await run.result() for run in runs] == [3, 3, 3]
 
 
+async def test_run_that_only_waits_leaves_memory(room: Any) -> None:
+    """A run that has waited for a minute is in the world only, closures and all, and comes back for its payload."""
+    engine = await room.open(idle_seconds=60)
+    run = await room.start(closures, "idle")
+    await room.until(run, "hook_created")
+    await engine.runs.committer.drained()
+    room.advance(59)
+    await engine.runs.committer.drained()
+    assert engine.has(run.id)
+    room.advance(1)
+    await engine.runs.committer.drained()
+    assert not engine.has(run.id)
+    assert engine.runs.idling.at is None
+    await resume_hook("idle", None, world=room.world)
+    assert await run.result() == ["y", "x"]
+
+
+async def test_run_that_moves_soon_stays_in_memory(room: Any) -> None:
+    """A run whose timer is due soon, or whose step runs, is not evicted however long ago it moved."""
+    engine = await room.open(idle_seconds=3600)
+    sleeper = await room.start(naps, 1)
+    hanging = await room.start(one_hang)
+    await room.until(sleeper, "timer_started")
+    while not calls:
+        await asyncio.sleep(0)
+    await engine.runs.committer.drained()
+    room.advance(3599)
+    assert engine.has(sleeper.id)
+    assert engine.has(hanging.id)
+    room.advance(2)
+    assert await sleeper.result() == 1
+    assert engine.has(hanging.id)
+
+
 async def test_attempt_that_died_with_its_worker_counts(room: Any) -> None:
     """A step that was running when the worker died starts again at once, as attempt 2 (G3)."""
     await room.open()
