@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 from msgspec import Raw
 
 from useworkflow_runtime.errors import StepCrashedError
+from useworkflow_runtime.heartbeats import Heartbeats
 from useworkflow_runtime.hot_run import HotRun
 from useworkflow_runtime.ledger import StepEntry
-from useworkflow_runtime.steps.execution import ArgumentsUnfitError, Work
-from useworkflow_runtime.steps.registry import Registry, Step
+from useworkflow_runtime.steps.registry import Place, Registry, Step
 from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotate, decide
+from useworkflow_runtime.steps.work import ArgumentsUnfitError, Work
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.values import SerializationError, encode_error
 
@@ -41,6 +42,7 @@ class Attempts:
         self._registry = registry
         self.jitter = jitter
         self.find = registry.find
+        self.heartbeats = Heartbeats(runs)
 
     def finished(self, work: Work, value: Raw | None, failure: BaseException | None) -> None:
         """An attempt has its outcome. One that nobody waits for any more is passed over."""
@@ -72,11 +74,11 @@ class Attempts:
             entry.work = None
             if entry.retry_at is None and entry.attempt == work.attempt:
                 self._start_next(hot, entry)
-        self.hand_out(work.step.in_thread)
+        self.hand_out(work.step.place)
 
-    def hand_out(self, in_thread: bool) -> None:
+    def hand_out(self, place: Place) -> None:
         """Give a free place to the attempt that waits longest for one."""
-        waiting = self._runs.runner.next_waiting(in_thread)
+        waiting = self._runs.runner.next_waiting(place)
         while waiting is not None:
             run_id, id = waiting
             other = self._runs.hot.get(run_id)
@@ -84,7 +86,7 @@ class Attempts:
             if other is not None and queued is not None and queued.work is None and queued.retry_at is None:
                 self._start_next(other, queued)
                 return
-            waiting = self._runs.runner.next_waiting(in_thread)
+            waiting = self._runs.runner.next_waiting(place)
 
     def start_due(self, hot: HotRun, now: int) -> None:
         """Start the attempts whose time (microseconds) has come."""
@@ -129,6 +131,7 @@ class Attempts:
         if not isinstance(event, e.StepRetrying):
             self._runs.deliver(hot, event)
             return
+        self.heartbeats.save(work)
         entry = hot.ledger.steps[work.entry.id]
         if entry.work is not None and not entry.work.running:
             entry.work = None

@@ -199,6 +199,7 @@ class Engine:
             executor=self._executor,
         )
         runs.runner.released = attempts.hand_out
+        runs.runner.beaten = attempts.heartbeats.beat
         runs.committer = Committer(loop, self._commit, runs.done, self._commit_failed, context)
 
     async def stop(self) -> list[str]:

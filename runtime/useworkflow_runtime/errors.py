@@ -195,6 +195,19 @@ class StepTimeoutError(UseWorkflowError, TimeoutError):
     default_code: ClassVar[str] = "UW325"
 
 
+class HeartbeatTimeoutError(StepTimeoutError):
+    """An attempt of the step gave no heartbeat for longer than its ``heartbeat_timeout``."""
+
+    default_code: ClassVar[str] = "UW350"
+
+
+class NotSentToProcessError(UseWorkflowError):
+    """A step cannot be sent to another process. Trying again does not help."""
+
+    default_code: ClassVar[str] = "UW351"
+    fatal: ClassVar[bool] = True
+
+
 class NotInStepError(UseWorkflowError):
     """Something that only works inside a running step was used outside of one."""
 

@@ -17,19 +17,20 @@ from msgspec import Raw
 from useworkflow_sandbox import events as e
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.steps.execution import Work
+    from useworkflow_runtime.steps.work import Work
 
 
 class StepEntry:
     """One step that was scheduled and has no outcome yet.
 
     ``seq`` is the position of its ``StepScheduled``; ``attempt`` counts the attempts that were handed to a worker;
-    ``retry_at`` is set while it waits for its next attempt; ``work`` is the attempt that runs in this process.
+    ``details`` are those of its newest heartbeat; ``retry_at`` is set while it waits for its next attempt; ``work`` is the attempt that runs in this process.
     """
 
     __slots__ = (
         "args",
         "attempt",
+        "details",
         "id",
         "line",
         "retry_at",
@@ -52,6 +53,7 @@ class StepEntry:
         self.scheduled_at = at
         self.attempt = attempt
         self.started_at: int | None = at if attempt else None
+        self.details: Raw | None = None
         self.retry_at: int | None = None
         self.work: Work | None = None
         self.starting = False
@@ -219,6 +221,12 @@ def _step_retrying(ledger: Ledger, seq: int, event: e.StepRetrying) -> None:
         ledger.set_retry(entry, event.retry_at)
 
 
+def _step_heartbeat(ledger: Ledger, seq: int, event: e.StepHeartbeat) -> None:
+    entry = ledger.steps.get(event.id)
+    if entry is not None:
+        entry.details = event.details
+
+
 def _step_ended(ledger: Ledger, seq: int, event: Any) -> None:
     ledger.end_step(event.id)
 
@@ -247,6 +255,7 @@ _RULES: dict[type[e.Event], Callable[[Ledger, int, Any], None]] = {
     e.StepScheduled: _step_scheduled,
     e.StepStarted: _step_started,
     e.StepRetrying: _step_retrying,
+    e.StepHeartbeat: _step_heartbeat,
     e.StepCompleted: _step_ended,
     e.StepFailed: _step_ended,
     e.StepCancelled: _step_ended,

@@ -31,6 +31,8 @@ def step(
     retry_jitter: float = ...,
     timeout: Duration | None = ...,
     executor: Executor | None = ...,
+    heartbeat_timeout: Duration | None = ...,
+    cleanup_timeout: Duration = ...,
 ) -> Callable[[F], F]: ...
 
 
@@ -40,7 +42,8 @@ def step(function: Callable[..., Any] | None = None, /, **given: Any) -> Any:
     Args:
         function: the function, where the decorator is used without options.
         **given: ``max_retries`` (3: four attempts), ``retry_delay`` ("1s"), ``retry_factor`` (2), ``retry_max_delay``
-            ("1m"), ``retry_jitter`` (0.1), ``timeout`` (none), ``executor`` ("loop" for async steps, "thread" for others).
+            ("1m"), ``retry_jitter`` (0.1), ``timeout`` (none), ``executor`` ("loop" for async steps, "thread" for others; or "process"),
+            ``heartbeat_timeout`` (none), ``cleanup_timeout`` ("10s").
 
     Raises:
         StepOptionsError: an unknown option, or a value that makes no sense.

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from useworkflow_runtime.attempts import outcome_event
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
-from useworkflow_runtime.steps.execution import ArgumentsUnfitError, Work
+from useworkflow_runtime.steps.work import ArgumentsUnfitError, Work
 from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, RunRecord, Turn
 from useworkflow_sandbox import events as e
 

@@ -24,7 +24,7 @@ from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.hot_run import HotRun
 from useworkflow_runtime.parked import record_input, record_outcome
 from useworkflow_runtime.recovery import Recovered, Recovery
-from useworkflow_runtime.steps.execution import Work
+from useworkflow_runtime.steps.work import Work
 from useworkflow_runtime.watchdog import Watchdog
 from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL, HookRecord, RunRecord, Turn
 from useworkflow_sandbox import events as e

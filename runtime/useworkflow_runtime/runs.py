@@ -109,6 +109,7 @@ class Runs:
         self.runner: StepRunner
         self.attempts: Attempts
         self.committer: Committer
+        self.loop = loop
         self._watchdog = watchdog
         self._key = key
         self._policy = policy
@@ -348,7 +349,7 @@ class Runs:
                 self.runner.start(hot, entry, step)
         for entry in pending.cancels:
             if entry.work is not None:
-                entry.work.abandon()
+                self.runner.abandon(entry.work)
         for line in pending.logged:
             _show(line)
         if turn.status in TERMINAL:
@@ -421,7 +422,7 @@ class Runs:
         if hot is not None:
             hot.instance.close()
         for work in self.runner.of(run_id).values():
-            work.abandon()
+            self.runner.abandon(work)
         self.let_go_of(run_id)
 
     def make_room(self) -> None:

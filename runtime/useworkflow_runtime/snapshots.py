@@ -44,6 +44,7 @@ class _Step(msgspec.Struct, frozen=True, array_like=True):
     attempt: int
     started_at: int | None
     retry_at: int | None
+    details: bytes | None = None
 
 
 class _Timer(msgspec.Struct, frozen=True, array_like=True):
@@ -97,7 +98,7 @@ def pack(hot: HotRun, key: bytes | None) -> bytes:
     body = _Body(
         at=hot.at,
         steps=[
-            _Step(s.id, s.step, s.seq, s.line, s.scheduled_at, s.attempt, s.started_at, s.retry_at)
+            _Step(s.id, s.step, s.seq, s.line, s.scheduled_at, s.attempt, s.started_at, s.retry_at, _bytes(s.details))
             for s in ledger.steps.values()
         ],
         timers=[_Timer(t.id, t.seq, t.due, t.what, t.line, t.since) for t in ledger.timers.values()],
@@ -132,12 +133,17 @@ def _ledger_of(body: _Body) -> Ledger:
         entry = StepEntry(s.id, s.step, s.seq, None, line=s.line, at=s.scheduled_at, attempt=s.attempt)
         entry.started_at = s.started_at
         entry.retry_at = s.retry_at
+        entry.details = None if s.details is None else msgspec.Raw(s.details)
         ledger.add_step(entry)
     for t in body.timers:
         ledger.add_timer(TimerEntry(t.id, t.seq, t.due, t.what, t.line, t.since))
     for h in body.hooks:
         ledger.hooks[h.id] = HookEntry(h.id, h.token, h.line, h.since)
     return ledger
+
+
+def _bytes(value: msgspec.Raw | None) -> bytes | None:
+    return None if value is None else bytes(value)
 
 
 def _digest(data: bytes, key: bytes | None) -> bytes:

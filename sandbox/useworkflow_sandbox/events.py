@@ -221,6 +221,14 @@ class StepRetrying(Note, frozen=True, kw_only=True):
     retry_at: int
 
 
+class StepHeartbeat(Note, frozen=True, kw_only=True):
+    """Attempt ``attempt`` said how far it has come. ``details``: an encoded value."""
+
+    id: str
+    attempt: int
+    details: Raw
+
+
 class RunMigrated(Note, frozen=True, kw_only=True):
     """The run was moved from the code ``previous`` to ``bundle``, on purpose (G7). What stands before it in the log was
     recorded by the former."""
@@ -236,13 +244,13 @@ COMMANDS: tuple[type[Command], ...] = (
     StepScheduled, StepCancelled, TimerStarted, TimerCancelled, HookCreated, HookDisposed, HookResumed, ChildStarted,
     AttributesSet, Patched, Logged, RunCompleted, RunFailed, RunCancelled,
 )  # fmt: skip
-NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying, RunMigrated)
+NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying, StepHeartbeat, RunMigrated)
 
 AnyEvent: TypeAlias = (
     RunCreated | StepCompleted | StepFailed | TimerFired | HookReceived | HookConflict | CancelRequested
     | ChildFinished | StepScheduled | StepCancelled | TimerStarted | TimerCancelled | HookCreated | HookDisposed
     | HookResumed | ChildStarted | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
-    | StepStarted | StepRetrying | Patched | RunMigrated
+    | StepStarted | StepRetrying | StepHeartbeat | Patched | RunMigrated
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder()

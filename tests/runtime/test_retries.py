@@ -277,7 +277,7 @@ def test_options_by_decorator_and_attribute() -> None:
     assert make_options(retry_delay=timedelta(seconds=2)).retry_delay == 2_000_000
 
 
-@pytest.mark.parametrize("given", [{"max_retries": -1}, {"timeout": 0}, {"retries": 1}, {"executor": "process"}])
+@pytest.mark.parametrize("given", [{"max_retries": -1}, {"timeout": 0}, {"retries": 1}, {"executor": "fork"}])
 def test_senseless_options_are_refused(given: dict[str, Any]) -> None:
     """An option that does not exist or makes no sense is refused where it is written."""
     with pytest.raises(StepOptionsError, match="UW327"):

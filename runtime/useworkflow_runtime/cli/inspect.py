@@ -218,6 +218,8 @@ def _detail(event: log.AnyEvent) -> str:
             return short_name(event.step)
         case log.StepRetrying() | log.StepStarted() | log.StepCompleted() | log.StepFailed():
             return f"attempt {event.attempt}"
+        case log.StepHeartbeat():
+            return bytes(event.details)[:60].decode(errors="replace")
         case log.TimerStarted():
             return f"{event.what} until {show.moment(event.due)}"
         case log.HookCreated() | log.HookDisposed() | log.HookConflict() | log.HookResumed():

@@ -69,6 +69,18 @@ async def hanging(times: int) -> str:
     return "came back"
 
 
+@step(max_retries=20, heartbeat_timeout="3s", retry_delay="10ms")
+async def copying(rows: int) -> int:
+    "use step"
+    metadata = get_step_metadata()
+    for row in range(metadata.heartbeat_details or 0, rows):
+        await asyncio.sleep(0.7)
+        metadata.heartbeat(row + 1)
+        if row == metadata.attempt:
+            raise ValueError("the connection broke")
+    return rows
+
+
 # --- workflows --------------------------------------------------------------------------------------------------------
 
 
@@ -229,6 +241,11 @@ async def patient(times: int) -> str:
     return await hanging(times)
 
 
+async def copied(rows: int) -> int:
+    "use workflow"
+    return await copying(rows)
+
+
 async def listener(token: str) -> list[Any]:
     "use workflow"
     async with create_hook(token=token) as hook:
@@ -343,6 +360,11 @@ def _patient(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(patient, (chance.randint(0, 2),), right=gives("came back"))]
 
 
+def _copied(chance: random.Random, token: str) -> list[Planned]:
+    rows = chance.randint(0, 5)
+    return [Planned(copied, (rows,), right=gives(rows))]
+
+
 def _told(chance: random.Random, token: str) -> list[Planned]:
     value = chance.randint(0, 9)
     return [
@@ -353,5 +375,5 @@ def _told(chance: random.Random, token: str) -> list[Planned]:
 
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told,
+    _patient, _told, _copied,
 )  # fmt: skip

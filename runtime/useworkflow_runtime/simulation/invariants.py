@@ -194,6 +194,12 @@ class LogChecker:
             return f"attempt {event.attempt}, but {step.attempt} was the last (G3)"
         return "though that was the last attempt (G3)" if event.attempt >= self._max_attempts(step.step) else ""
 
+    def _step_heartbeat(self, run: _Run, event: e.StepHeartbeat) -> str:
+        step = run.steps.get(event.id)
+        if step is None or step.ended:
+            return "which is not outstanding (G3)"
+        return "" if event.attempt == step.attempt else f"attempt {event.attempt}, but {step.attempt} was the last (G3)"
+
     def _step_ended(self, run: _Run, event: e.StepCompleted | e.StepFailed) -> str:
         step = run.steps.get(event.id)
         if step is None or step.ended:
@@ -252,6 +258,7 @@ _RULES: dict[type[e.Event], Callable[[LogChecker, _Run, Any], str]] = {
     e.StepScheduled: LogChecker._step_scheduled,
     e.StepStarted: LogChecker._step_started,
     e.StepRetrying: LogChecker._step_retrying,
+    e.StepHeartbeat: LogChecker._step_heartbeat,
     e.StepCompleted: LogChecker._step_ended,
     e.StepFailed: LogChecker._step_ended,
     e.StepCancelled: LogChecker._step_cancelled,

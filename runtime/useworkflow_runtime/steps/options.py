@@ -19,14 +19,18 @@ from useworkflow_runtime.errors import StepOptionsError
 from useworkflow_sandbox.durations import to_microseconds
 
 Duration: TypeAlias = str | float | timedelta
-Executor: TypeAlias = Literal["thread", "loop"]
+Executor: TypeAlias = Literal["thread", "loop", "process"]
 
 OPTIONS_ATTRIBUTE = "__useworkflow_step__"
 """Where ``@step(...)`` leaves its options on the function."""
 
 
 class StepOptions(msgspec.Struct, frozen=True):
-    """Times are in microseconds. ``executor`` ``None``: the loop for async steps, a thread for plain ones."""
+    """Times are in microseconds. ``executor`` ``None``: the loop for async steps, a thread for plain ones.
+
+    ``heartbeat_timeout``: the longest time between two heartbeats; ``cleanup_timeout``: how long a cancelled async step may
+    take to end before its cleanup is cancelled too.
+    """
 
     max_retries: int = 3
     retry_delay: int = 1_000_000
@@ -35,6 +39,8 @@ class StepOptions(msgspec.Struct, frozen=True):
     retry_jitter: float = 0.1
     timeout: int | None = None
     executor: Executor | None = None
+    heartbeat_timeout: int | None = None
+    cleanup_timeout: int = 10_000_000
 
     @property
     def max_attempts(self) -> int:
@@ -44,7 +50,8 @@ class StepOptions(msgspec.Struct, frozen=True):
 
 DEFAULTS = StepOptions()
 _NAMES = StepOptions.__struct_fields__
-_DURATIONS = frozenset({"retry_delay", "retry_max_delay", "timeout"})
+_LIMITS = frozenset({"timeout", "heartbeat_timeout", "cleanup_timeout"})
+_DURATIONS = _LIMITS | {"retry_delay", "retry_max_delay"}
 
 
 def make_options(**given: Any) -> StepOptions:
@@ -83,7 +90,7 @@ def _checked(name: str, value: Any) -> Any:
 
 
 def _checked_duration(name: str, value: Any) -> int | None:
-    if value is None and name == "timeout":
+    if value is None and name in ("timeout", "heartbeat_timeout"):
         return None
     try:
         microseconds = to_microseconds(value, 0)
@@ -91,19 +98,13 @@ def _checked_duration(name: str, value: Any) -> int | None:
         raise StepOptionsError(
             f"step option {name} cannot be {value!r}: {error}", mend='give "30s", seconds or a timedelta'
         ) from error
-    if name == "timeout" and microseconds <= 0:
-        raise StepOptionsError("step option timeout cannot be zero", mend="leave it out, or give a positive time")
+    if name in _LIMITS and microseconds <= 0:
+        raise StepOptionsError(f"step option {name} cannot be zero", mend="leave it out, or give a positive time")
     return microseconds
 
 
 def _checked_executor(value: Any) -> Executor | None:
-    if value == "process":
-        raise StepOptionsError(
-            'executor="process" is not part of this version yet',
-            why="a step in a process of its own needs a transport for its function, its arguments and its cancellation",
-            mend="use a plain (sync) step, which runs in a thread; or start a ProcessPoolExecutor inside the step",
-        )
-    if value not in (None, "thread", "loop"):
-        raise StepOptionsError(f"step option executor cannot be {value!r}", mend='it is "thread" or "loop"')
+    if value not in (None, "thread", "loop", "process"):
+        raise StepOptionsError(f"step option executor cannot be {value!r}", mend='it is "thread", "loop" or "process"')
     chosen: Executor | None = value
     return chosen

@@ -8,6 +8,7 @@ Read next: ``execution``.
 
 from __future__ import annotations
 
+import enum
 import inspect
 import logging
 from collections.abc import Callable
@@ -21,14 +22,24 @@ from useworkflow_runtime.steps.options import StepOptions, options_of
 _log = logging.getLogger("useworkflow.engine")
 
 
+class Place(enum.Enum):
+    """Where an attempt runs: on the engine's loop, in one of its threads, or in one of its processes."""
+
+    LOOP = "loop"
+    THREAD = "thread"
+    PROCESS = "process"
+
+    __hash__ = object.__hash__  # looked up for every attempt
+
+
 class Step(msgspec.Struct, frozen=True, eq=False):
-    """A step function and how it is tried. ``in_thread``: it runs beside the loop and not on it."""
+    """A step function, where it runs, and how it is tried."""
 
     id: str
     function: Callable[..., Any]
     name: str
     is_async: bool
-    in_thread: bool
+    place: Place
     options: StepOptions
 
 
@@ -51,9 +62,9 @@ class Registry:
         """Make ``function`` the step with that id, whatever its module says."""
         is_async = inspect.iscoroutinefunction(inspect.unwrap(function))
         options = options_of(function)
-        in_thread = options.executor == "thread" if options.executor else not is_async
+        place = Place(options.executor or ("loop" if is_async else "thread"))
         name = step_id.rsplit("//", 1)[-1]
-        step = Step(step_id, function, name, is_async, in_thread, options)
+        step = Step(step_id, function, name, is_async, place, options)
         self._steps[step_id] = step
         self.missing.pop(step_id, None)
         return step

@@ -1,0 +1,121 @@
+"""The process that steps with ``executor="process"`` run in: one attempt after the other, until its engine goes away.
+
+    engine -> worker     cloudpickle of (function, args, kwargs, what the step can ask about itself, details)
+    worker -> engine     HEARTBEAT details, ..., then VALUE value or ERROR exception: tagged JSON, never pickle (G8)
+
+Standard output belongs to this exchange; what a step prints goes to standard error. Read next: ``processes``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.machinery
+import inspect
+import io
+import os
+import pickle
+import queue
+import signal
+import struct
+import sys
+import threading
+from typing import IO, Any
+
+import msgspec
+from msgspec import Raw
+
+from useworkflow_runtime.errors import StepCrashedError
+from useworkflow_runtime.steps.metadata import CurrentStep, current_step
+from useworkflow_sandbox.values import encode, encode_error
+
+HEARTBEAT, VALUE, ERROR, END = b"H", b"V", b"E", b"."
+"""Kinds of frames. ``END``: a request, which says all that there is to say."""
+_HEAD = struct.Struct("!cQ")
+
+
+def write_frame(pipe: IO[bytes], kind: bytes, body: bytes) -> None:
+    """Send one frame.
+
+    Raises:
+        OSError: the other side has gone.
+    """
+    pipe.write(_HEAD.pack(kind, len(body)) + body)
+    pipe.flush()
+
+
+def read_frame(pipe: IO[bytes]) -> tuple[bytes, bytes] | None:
+    """Kind and body of the next frame, ``None`` where the other side has gone.
+
+    Raises:
+        OSError: the pipe is broken.
+    """
+    head = pipe.read(_HEAD.size)
+    if len(head) < _HEAD.size:
+        return None
+    kind, size = _HEAD.unpack(head)
+    body = pipe.read(size)
+    return (kind, body) if len(body) == size else None
+
+
+def main(main_module: str | None) -> None:
+    """Serve attempts until standard input ends.
+
+    Args:
+        main_module: the importable name of the engine's ``__main__``, under which its classes are recorded.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the whole group; the engine decides
+    if main_module is not None:
+        sys.modules["__main__"].__spec__ = importlib.machinery.ModuleSpec(main_module, None)
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    os.dup2(2, 1)
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(line_buffering=True)  # a process that is killed flushes nothing
+    tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests, tasks), daemon=True).start()
+    lock = threading.Lock()
+    while True:
+        kind, body = _attempt(tasks.get(), answers, lock)
+        with lock:
+            write_frame(answers, kind, body)
+
+
+def _listen(requests: io.BufferedReader, tasks: queue.SimpleQueue[bytes]) -> None:
+    """An engine that has gone takes its steps with it: nobody could record what they do (G3)."""
+    try:
+        while (frame := read_frame(requests)) is not None:
+            tasks.put(frame[1])
+    finally:
+        os._exit(0)
+
+
+def _attempt(task: bytes, answers: IO[bytes], lock: threading.Lock) -> tuple[bytes, bytes]:
+    def beat(details: Raw) -> None:
+        with lock:
+            write_frame(answers, HEARTBEAT, bytes(details))
+
+    try:
+        function, args, kwargs, context, details = pickle.loads(task)
+        current = CurrentStep(*msgspec.json.decode(context))
+        token = current_step.set(current._replace(details=details, beat=beat))
+        try:
+            return VALUE, bytes(encode(_called(function, args, kwargs)))
+        finally:
+            current_step.reset(token)
+    except BaseException as error:
+        return ERROR, bytes(encode_error(_survivable(error)))
+
+
+def _called(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    result = function(*args, **kwargs)
+    return asyncio.run(result) if inspect.iscoroutine(result) else result
+
+
+def _survivable(error: BaseException) -> BaseException:
+    if not isinstance(error, (SystemExit, KeyboardInterrupt, GeneratorExit)):
+        return error
+    ended = StepCrashedError(f"the step tried to end its worker with {type(error).__name__}")
+    ended.__cause__ = error
+    return ended

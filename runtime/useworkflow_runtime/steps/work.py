@@ -1,0 +1,163 @@
+"""One attempt of a step in this process: what it is about, and why it was broken off.
+
+    Work(run, entry, step)          attempt 2 of 0/charge#0
+    work.attempted()                -> (args, kwargs), decoded afresh, so that no attempt changes what the next one gets
+    work.cause                      -> HeartbeatTimeoutError(...), where the engine has broken it off
+
+Read next: ``execution``, which runs it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import enum
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from msgspec import Raw
+
+from useworkflow_runtime.errors import HeartbeatTimeoutError, StepCrashedError, StepTimeoutError
+from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.ledger import StepEntry
+from useworkflow_runtime.steps.metadata import CurrentStep
+from useworkflow_runtime.steps.registry import Step
+from useworkflow_sandbox.values import ValueDecodeError, decode, decode_args
+
+
+class RunOfStep(Protocol):
+    """What an attempt must know about its run. ``created_at``: microseconds."""
+
+    run_id: str
+    workflow: str
+    created_at: int
+
+
+class Ending(enum.Enum):
+    """How far an attempt is: it runs, its outcome was reported, or nobody wants its outcome any more."""
+
+    RUNNING = "running"
+    REPORTED = "reported"
+    ABANDONED = "abandoned"
+
+
+class Work:
+    """One attempt of a step in this process. ``running`` until its task, thread or process has ended.
+
+    ``details`` is the encoded value of its newest heartbeat, ``beaten_at`` the loop's time of it; ``cause`` is what the
+    engine broke it off with; ``kill`` ends its process, where it has one.
+    """
+
+    __slots__ = (
+        "_on_beat", "attempt", "beaten_at", "cause", "details", "ending", "entry", "kill", "run", "run_id", "running", "saved_at",
+        "saver", "step", "task", "timers",
+    )  # fmt: skip
+
+    def __init__(self, run: RunOfStep, entry: StepEntry, step: Step, on_beat: Callable[[Work, Raw], None]) -> None:
+        self.run = run
+        self.run_id = run.run_id
+        self.entry = entry
+        self.step = step
+        self.attempt = entry.attempt
+        self.running = True
+        self.ending = Ending.RUNNING
+        self.cause: BaseException | None = None
+        self.task: asyncio.Task[None] | None = None
+        self.kill: Callable[[], None] | None = None
+        self.timers: dict[str, asyncio.TimerHandle] = {}
+        self.details: Raw | None = None
+        self.beaten_at = 0.0
+        self.saved_at = float("-inf")
+        self.saver: asyncio.TimerHandle | None = None
+        self._on_beat = on_beat
+
+    def beat(self, details: Raw) -> None:
+        """The step is alive, and has come this far.
+
+        Raises:
+            CancelledError: nobody waits for it any more.
+        """
+        self._on_beat(self, details)
+
+    @property
+    def abandoned(self) -> bool:
+        """Nobody waits for its outcome any more."""
+        return self.ending is Ending.ABANDONED
+
+    @property
+    def reported(self) -> bool:
+        """Its outcome is known, whether or not it still runs."""
+        return self.ending is Ending.REPORTED
+
+    def end_timers(self) -> None:
+        """Nothing happens to it by time any more."""
+        for timer in self.timers.values():
+            timer.cancel()
+        self.timers = {}
+        if self.saver is not None:
+            self.saver.cancel()
+            self.saver = None
+
+    def attempted(self) -> tuple[tuple[Any, ...], dict[str, Any]]:
+        """Its arguments.
+
+        Raises:
+            ArgumentsUnfitError: they do not fit their classes any more.
+        """
+        assert self.entry.args is not None
+        try:
+            return decode_args(self.entry.args, resolve_class)
+        except ValueDecodeError as error:
+            raise ArgumentsUnfitError from error
+
+    def context(self) -> CurrentStep:
+        """What the step can ask about itself.
+
+        Raises:
+            ArgumentsUnfitError: the details of an earlier attempt do not fit their classes any more.
+        """
+        entry, run = self.entry, self.run
+        started = entry.started_at or entry.scheduled_at
+        try:
+            details = None if entry.details is None else decode(entry.details, resolve_class)
+        except ValueDecodeError as error:
+            raise ArgumentsUnfitError from error
+        return CurrentStep(
+            run.run_id,
+            entry.id,
+            self.step.name,
+            self.attempt,
+            started,
+            run.workflow,
+            run.created_at,
+            details,
+            self.beat,
+        )
+
+    def survivable(self, error: BaseException) -> BaseException:
+        """``error``, or what stands for it: a step that asks the interpreter to exit must not take the worker with it."""
+        if isinstance(error, (SystemExit, KeyboardInterrupt, GeneratorExit)):
+            name = type(error).__name__
+            ended = StepCrashedError(f"step {self.step.name} tried to end its worker with {name}")
+            ended.__cause__ = error
+            return ended
+        return error
+
+    def timeout_error(self) -> StepTimeoutError:
+        """What an attempt fails with that takes too long."""
+        seconds = (self.step.options.timeout or 0) / 1_000_000
+        return StepTimeoutError(
+            f"step {self.step.name} did not end within {seconds:g} s (attempt {self.attempt})",
+            mend="raise its timeout option, or make it shorter",
+        )
+
+    def silence_error(self) -> HeartbeatTimeoutError:
+        """What an attempt fails with whose heartbeat stays away."""
+        seconds = (self.step.options.heartbeat_timeout or 0) / 1_000_000
+        return HeartbeatTimeoutError(
+            f"step {self.step.name} gave no heartbeat for {seconds:g} s (attempt {self.attempt})",
+            mend="call get_step_metadata().heartbeat() more often, or raise its heartbeat_timeout option",
+        )
+
+
+class ArgumentsUnfitError(Exception):
+    """What was recorded for a step does not fit its classes any more; ``__cause__`` says which. Internal."""
