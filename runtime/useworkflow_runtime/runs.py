@@ -22,6 +22,7 @@ import msgspec
 from msgspec import UNSET, Raw
 
 from useworkflow_runtime.attempts import Attempts
+from useworkflow_runtime.collecting import rarely_collecting
 from useworkflow_runtime.committer import Committer, PendingTurn
 from useworkflow_runtime.endings import Ended
 from useworkflow_runtime.errors import LostOwnershipError
@@ -267,7 +268,7 @@ class Runs:
         watchdog = self._watchdog
         try:
             watchdog.begin()
-            commands = self._context.copy().run(instance.deliver, event)
+            commands = self._context.copy().run(rarely_collecting, instance.deliver, event)
             if watchdog.end():
                 raise TurnInterrupted
         except BaseException:
@@ -282,7 +283,7 @@ class Runs:
 
     def _snapshot(self, hot: HotRun, pending: PendingTurn) -> bool:
         try:
-            body = pack(hot, self._key)
+            body = rarely_collecting(pack, hot, self._key)
         except (CaptureError, RecursionError) as error:
             if not hot.refused:
                 _log.warning("run %s goes on by replay, its state cannot be captured: %s", hot.run_id, error)

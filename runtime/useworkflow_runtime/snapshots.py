@@ -24,15 +24,20 @@ _DIGEST = 16
 
 
 class SnapshotPolicy(msgspec.Struct, frozen=True):
-    """Take a snapshot once the log has grown by ``ratio`` times the last snapshot, and by ``least`` bytes at least."""
+    """Take a snapshot once the log has grown by ``ratio`` times the last snapshot, or what the next is likely to have, and by
+    ``least`` bytes at least."""
 
     least: int = 24 * 1024
     ratio: float = 4.0
+    a_task: int = 200
+    """Bytes that a task is likely to add: a run of 100,000 tasks is not captured just to learn that it does not pay."""
 
     def wants(self, hot: HotRun) -> bool:
         """Whether a snapshot of ``hot`` pays now."""
         grown = hot.log_bytes
-        return grown >= self.least and grown >= self.ratio * hot.snapshot_bytes
+        if grown < self.least or grown < self.ratio * hot.snapshot_bytes:
+            return False
+        return grown >= self.ratio * self.a_task * (len(hot.instance.loop.tasks) - 1)
 
 
 class _Step(msgspec.Struct, frozen=True, array_like=True):

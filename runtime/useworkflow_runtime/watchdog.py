@@ -4,6 +4,9 @@
     commands = instance.deliver(...)   # a thread raises TurnInterrupted in here after ``limit`` seconds
     watchdog.end()                   # afterwards: True if the turn was interrupted, even if it swallowed the exception
 
+What counts is the processor time of the engine's thread, so that a busy machine does not make a turn long; a turn that blocks
+without computing is hit after ``PATIENCE`` times as much time on the clock.
+
 An asynchronous exception that was set but not raised yet is taken back in ``end``, so it cannot hit the engine itself.
 Read next: ``hot_run``, which brackets every turn like this.
 """
@@ -15,6 +18,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 
 from useworkflow_sandbox.current import TurnInterrupted
@@ -27,20 +31,38 @@ _clear_async_exc = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_ulong, ctypes.c_void
 )
 
 
+PATIENCE = 5
+"""Limits on the clock after which a turn is hit that has used little processor time."""
+
+
+def processor_time(thread: int) -> Callable[[], float]:
+    """A clock of the processor time of the thread with that id; the monotonic clock where the system has none."""
+    if not hasattr(time, "pthread_getcpuclockid"):
+        return time.monotonic
+    return partial(time.clock_gettime, time.pthread_getcpuclockid(thread))
+
+
 class Watchdog:
     """Watches the turns of one engine, which all run on the thread that called ``start``.
 
     Args:
-        limit: seconds that a turn may take.
-        monotonic: the clock that measures turns, in seconds.
+        limit: seconds of processor time that a turn may take.
+        monotonic: the clock, in seconds.
+        worked: gives, for the thread with that id, a clock of its processor time, in seconds.
         tick: how often the thread looks, in seconds; by default an eighth of ``limit``.
     """
 
     def __init__(
-        self, limit: float = 2.0, *, monotonic: Callable[[], float] = time.monotonic, tick: float | None = None
+        self,
+        limit: float = 2.0,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+        worked: Callable[[int], Callable[[], float]] = processor_time,
+        tick: float | None = None,
     ) -> None:
         self.limit = limit
         self._monotonic = monotonic
+        self._worked = worked
         self._tick = limit / 8 if tick is None else tick
         self._lock = threading.Lock()
         self._stopped = threading.Event()
@@ -84,14 +106,14 @@ class Watchdog:
         return self._stack
 
     def _watch(self) -> None:
-        seen = -1
-        since = 0.0
+        worked = self._worked(self._target)
+        limit = self.limit - self._tick
+        seen, since, spent = -1, 0.0, 0.0
         while not self._stopped.wait(self._tick):
             turn = self._turn
             if not self._running or turn != seen:
-                seen = turn
-                since = self._monotonic()
-            elif self._monotonic() - since >= self.limit - self._tick:
+                seen, since, spent = turn, self._monotonic(), worked()
+            elif worked() - spent >= limit or self._monotonic() - since >= limit * PATIENCE:
                 self._interrupt(turn)
 
     def _interrupt(self, turn: int) -> None:

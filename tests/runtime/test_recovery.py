@@ -161,6 +161,20 @@ async def test_evicted_sleeper_is_woken_by_its_time(room: Any) -> None:
     assert [await run.result() for run in runs] == [3, 3, 3]
 
 
+async def test_run_of_many_tasks_is_captured_when_that_pays(room: Any) -> None:
+    """A snapshot waits until the log has grown by a multiple of what the run's tasks will take."""
+    engine = await room.open()
+    run = await room.start(closures, "many")
+    await room.until(run, "hook_created")
+    hot, policy = engine.runs.hot[run.id], SnapshotPolicy(least=1000, ratio=4.0, a_task=200)
+    hot.snapshot_bytes, hot.log_bytes = 0, 1500
+    assert policy.wants(hot)
+    hot.instance.loop.tasks.update({f"other {i}": hot.instance.loop.tasks["0"] for i in range(10)})
+    assert not policy.wants(hot)
+    hot.log_bytes = 8000
+    assert policy.wants(hot)
+
+
 async def test_run_that_only_waits_leaves_memory(room: Any) -> None:
     """A run that has waited for a minute is in the world only, closures and all, and comes back for its payload."""
     engine = await room.open(idle_seconds=60)

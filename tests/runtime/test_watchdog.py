@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from useworkflow import WorkflowParkedError, create_hook, resume_hook
+from useworkflow_runtime.collecting import rarely_collecting
 from useworkflow_runtime.watchdog import Watchdog
 from useworkflow_sandbox.current import TurnInterrupted
 
@@ -91,3 +94,63 @@ def test_late_interrupt_is_taken_back() -> None:
         watchdog.end()
     assert hit or not watchdog._fired
     assert watchdog.end() is False
+
+
+class Clocks:
+    """A watched thread's clocks, moved by hand; ``looked`` is set after the watchdog has seen them several times."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+        self.worked = 0.0
+        self.looks = 0
+        self.looked = threading.Event()
+
+    def now(self) -> float:
+        """Time on the clock."""
+        return self.passed
+
+    def processor(self, thread: int) -> Callable[[], float]:
+        """The thread's processor time."""
+
+        def clock() -> float:
+            self.looks += 1
+            if self.looks > 5:
+                self.looked.set()
+            return self.worked
+
+        return clock
+
+    def move(self, *, passed: float, worked: float) -> None:
+        """Set both clocks and wait until the watchdog has looked at them, or has hit this thread."""
+        self.passed, self.worked, self.looks = passed, worked, 0
+        self.looked.clear()
+        assert self.looked.wait(10)
+
+
+@pytest.mark.parametrize(("passed", "worked", "hit"), [(4.0, 0.1, False), (1.5, 1.5, True), (6.0, 0.0, True)])
+def test_turn_is_measured_by_the_work_it_does(passed: float, worked: float, hit: bool) -> None:
+    """A turn that waits for a busy machine is left alone; one that computes, or blocks for very long, is ended."""
+    clocks = Clocks()
+    watchdog = Watchdog(1.0, monotonic=clocks.now, worked=clocks.processor, tick=0.001)
+    watchdog.start()
+    was_hit = False
+    try:
+        watchdog.begin()
+        clocks.move(passed=0.0, worked=0.0)
+        clocks.move(passed=passed, worked=worked)
+        was_hit = watchdog.end()
+    except TurnInterrupted:
+        was_hit = True
+        watchdog.end()
+    finally:
+        watchdog.stop()
+    assert was_hit is hit
+
+
+def test_collector_rests_during_a_turn() -> None:
+    """Turns run with high thresholds of the garbage collector, and leave those of the process as they were."""
+    before = gc.get_threshold()
+    assert rarely_collecting(gc.get_threshold)[0] > before[0]
+    with pytest.raises(ZeroDivisionError):
+        rarely_collecting(divmod, 1, 0)
+    assert gc.get_threshold() == before
