@@ -11,14 +11,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from useworkflow_compiler.errors import UseWorkflowError as UseWorkflowError
     from useworkflow_runtime.errors import HookNotFoundError as HookNotFoundError
+    from useworkflow_runtime.errors import HookUnansweredError as HookUnansweredError
     from useworkflow_runtime.errors import MissingExtraError as MissingExtraError
     from useworkflow_runtime.errors import NotInStepError as NotInStepError
+    from useworkflow_runtime.errors import ReplyTimeoutError as ReplyTimeoutError
     from useworkflow_runtime.errors import RunNotFoundError as RunNotFoundError
+    from useworkflow_runtime.errors import SchemaMissingError as SchemaMissingError
     from useworkflow_runtime.errors import StepCrashedError as StepCrashedError
     from useworkflow_runtime.errors import WorkflowCancelledError as WorkflowCancelledError
     from useworkflow_runtime.errors import WorkflowFailedError as WorkflowFailedError
     from useworkflow_runtime.errors import WorkflowParkedError as WorkflowParkedError
+    from useworkflow_runtime.hooks import Hook as Hook
+    from useworkflow_runtime.hooks import HookInfo as HookInfo
+    from useworkflow_runtime.hooks import Webhook as Webhook
     from useworkflow_runtime.hooks import create_hook as create_hook
+    from useworkflow_runtime.hooks import create_webhook as create_webhook
+    from useworkflow_runtime.hooks import define_hook as define_hook
+    from useworkflow_runtime.hooks import get_hook as get_hook
     from useworkflow_runtime.hooks import resume_hook as resume_hook
     from useworkflow_runtime.import_hook import install as install
     from useworkflow_runtime.import_hook import uninstall as uninstall
@@ -37,29 +46,44 @@ if TYPE_CHECKING:
     from useworkflow_sandbox.errors import PayloadTooLargeError as PayloadTooLargeError
     from useworkflow_sandbox.errors import SerializationError as SerializationError
     from useworkflow_sandbox.hooks import HookConflictError as HookConflictError
+    from useworkflow_sandbox.schemas import PayloadError as PayloadError
     from useworkflow_sandbox.step_errors import FatalError as FatalError
     from useworkflow_sandbox.step_errors import RetryableError as RetryableError
     from useworkflow_sandbox.values.registry import register as register
+    from useworkflow_sandbox.webhooks import Request as Request
+    from useworkflow_sandbox.webhooks import Response as Response
 
 __all__ = [
     "FatalError",
+    "Hook",
     "HookConflictError",
+    "HookInfo",
     "HookNotFoundError",
+    "HookUnansweredError",
     "MissingExtraError",
     "NotInStepError",
     "NotInWorkflowError",
+    "PayloadError",
     "PayloadTooLargeError",
+    "ReplyTimeoutError",
+    "Request",
+    "Response",
     "RetryableError",
     "Run",
     "RunNotFoundError",
+    "SchemaMissingError",
     "SerializationError",
     "StepCrashedError",
     "UseWorkflowError",
+    "Webhook",
     "WorkflowCancelledError",
     "WorkflowFailedError",
     "WorkflowParkedError",
     "asgi_app",
     "create_hook",
+    "create_webhook",
+    "define_hook",
+    "get_hook",
     "get_run",
     "get_step_metadata",
     "get_workflow_metadata",
@@ -77,23 +101,35 @@ __all__ = [
 
 _HOMES = {
     "FatalError": "useworkflow_sandbox.step_errors",
+    "Hook": "useworkflow_runtime.hooks",
     "HookConflictError": "useworkflow_sandbox.hooks",
+    "HookInfo": "useworkflow_runtime.hooks",
     "HookNotFoundError": "useworkflow_runtime.errors",
+    "HookUnansweredError": "useworkflow_runtime.errors",
     "MissingExtraError": "useworkflow_runtime.errors",
     "NotInStepError": "useworkflow_runtime.errors",
     "NotInWorkflowError": "useworkflow_sandbox.current",
     "PayloadTooLargeError": "useworkflow_sandbox.errors",
+    "PayloadError": "useworkflow_sandbox.schemas",
+    "ReplyTimeoutError": "useworkflow_runtime.errors",
+    "Request": "useworkflow_sandbox.webhooks",
+    "Response": "useworkflow_sandbox.webhooks",
     "RetryableError": "useworkflow_sandbox.step_errors",
     "Run": "useworkflow_runtime.run",
     "RunNotFoundError": "useworkflow_runtime.errors",
+    "SchemaMissingError": "useworkflow_runtime.errors",
     "SerializationError": "useworkflow_sandbox.errors",
     "StepCrashedError": "useworkflow_runtime.errors",
     "UseWorkflowError": "useworkflow_compiler.errors",
+    "Webhook": "useworkflow_runtime.hooks",
     "WorkflowCancelledError": "useworkflow_runtime.errors",
     "WorkflowFailedError": "useworkflow_runtime.errors",
     "WorkflowParkedError": "useworkflow_runtime.errors",
     "asgi_app": "useworkflow_runtime.web",
     "create_hook": "useworkflow_runtime.hooks",
+    "create_webhook": "useworkflow_runtime.hooks",
+    "define_hook": "useworkflow_runtime.hooks",
+    "get_hook": "useworkflow_runtime.hooks",
     "get_run": "useworkflow_runtime.run",
     "get_step_metadata": "useworkflow_runtime.steps.metadata",
     "get_workflow_metadata": "useworkflow_runtime.plain_calls",

@@ -33,6 +33,7 @@ COMPARED: dict[type[e.Event], tuple[str, ...]] = {
     e.TimerStarted: ("id", "what", "due"),
     e.TimerCancelled: ("id",),
     e.HookCreated: ("id", "token"),
+    e.HookReplied: ("id", "dedup", "value"),
     e.HookDisposed: ("id", "token"),
     e.HookResumed: ("id", "token", "payload"),
     e.ChildStarted: ("id", "workflow", "args"),

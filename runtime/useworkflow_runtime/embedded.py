@@ -12,12 +12,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import weakref
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from useworkflow_runtime.configuration import DEFAULT_WORLD, world_url
 from useworkflow_runtime.errors import WorldOwnedError
 from useworkflow_runtime.programs import Programs
+from useworkflow_runtime.replies import Replies
 from useworkflow_runtime.worlds.protocol import World
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class Place:
         self.world = world
         self.engine: Engine | None = None
         self.programs = Programs(world)
+        self.replies = Replies(world)
         self._ours = ours
         self._lock = asyncio.Lock()
         self._opened = False
@@ -76,21 +79,30 @@ class Place:
                 await self.world.close()
 
 
+home: ContextVar[World | None] = ContextVar("useworkflow_home", default=None)
+"""In a step: the world of its run, which is meant where none is named."""
+
 _places: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[object, Place]] = weakref.WeakKeyDictionary()
 
 
 async def attach(world: World | str | None, *, as_engine: bool) -> Place:
-    """The place of this loop for ``world``: a world that the caller has opened, a URL, or the configured one.
+    """The place of this loop for ``world``: a world that the caller has opened, a URL, or the one that is meant: in a step
+    that of its run, else the configured one.
 
     Raises:
         WorldError: the world cannot be opened.
         WorldUrlError: no world has such a URL.
     """
     places = _places.setdefault(asyncio.get_running_loop(), {})
-    key: object = world_url() if world is None else world if isinstance(world, str) else id(world)
-    place = places.get(key)
+    meant = home.get() if world is None else None
+    place = next((place for place in places.values() if place.world is meant), None)
     if place is None:
-        place = places[key] = Place(_opened(world), ours=world is None or isinstance(world, str))
+        if meant is not None:  # a thread of its own: another connection to the same world, if it can have two
+            world = meant if meant.url == "memory:" else meant.url
+        key: object = world_url() if world is None else world if isinstance(world, str) else id(world)
+        place = places.get(key)
+        if place is None:
+            place = places[key] = Place(_opened(world), ours=world is None or isinstance(world, str))
     await place.ready(as_engine=as_engine)
     return place
 

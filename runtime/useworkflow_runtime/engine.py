@@ -21,9 +21,11 @@ from typing import Any, Self
 
 from msgspec import UNSET, UnsetType
 
+from useworkflow_runtime import hooks as hooks  # what answers requests from its steps
 from useworkflow_runtime.attempts import Attempts
 from useworkflow_runtime.committer import Committer, PendingTurn
 from useworkflow_runtime.configuration import signing_key
+from useworkflow_runtime.embedded import home
 from useworkflow_runtime.endings import Ended
 from useworkflow_runtime.errors import (
     EngineStoppedError,
@@ -170,6 +172,7 @@ class Engine:
         self._loop = loop
         context = contextvars.copy_context()
         context.run(current_step.set, None)
+        context.run(home.set, self.world)
         self._watchdog = self._given_watchdog or Watchdog(self._turn_limit)
         self._alarm = self._make_alarm(loop, self.tick)
         runs = self.runs = Runs(

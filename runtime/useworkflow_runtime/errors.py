@@ -250,6 +250,51 @@ class ConfigurationError(UseWorkflowError, ValueError):
 # --- hooks and HTTP ----------------------------------------------------------------------------------------------------
 
 
+class SchemaMissingError(UseWorkflowError):
+    """UW361: the class that a hook's payloads must fit cannot be imported here, so none can be checked. Nothing was sent."""
+
+    default_code: ClassVar[str] = "UW361"
+
+    @classmethod
+    def of(cls, token: str, expected: str, missing: str) -> SchemaMissingError:
+        """The error for the hook ``token``, which expects a type of which ``missing`` is not here."""
+        return cls(
+            f"the hook {token!r} expects {expected}, and {missing} cannot be imported here",
+            why="a payload is checked by its sender, so that a bad one is refused to whoever can mend it",
+            mend="send from a process that has the module (sys.path, PYTHONPATH)",
+        )
+
+
+class HookUnansweredError(UseWorkflowError):
+    """UW362: the run ended without an answer to the payload."""
+
+    default_code: ClassVar[str] = "UW362"
+
+    @classmethod
+    def of(cls, run_id: str) -> HookUnansweredError:
+        """The error for a payload that ``run_id`` got and did not answer."""
+        return cls(
+            f"run {run_id} ended without an answer to this payload",
+            why="only `await hook.reply(payload, value)`, or `request.respond_with(...)`, answers a sender who waits",
+            mend="answer every payload before the run ends, or send without waiting",
+        )
+
+
+class ReplyTimeoutError(UseWorkflowError, TimeoutError):
+    """UW363: no answer came in time. The payload is recorded, and may still be answered."""
+
+    default_code: ClassVar[str] = "UW363"
+
+    @classmethod
+    def of(cls, run_id: str, seconds: float) -> ReplyTimeoutError:
+        """The error for a payload that ``run_id`` did not answer within so many seconds."""
+        return cls(
+            f"run {run_id} gave no answer within {seconds:g} s",
+            why="the payload is recorded; the run may be waiting for something else, or no engine executes it now",
+            mend=f"wait longer, with the same dedup_key; `useworkflow explain {run_id}` says what the run waits for",
+        )
+
+
 class MissingExtraError(UseWorkflowError, ImportError):
     """UW360: something was used whose packages are an extra, and they are not installed."""
 

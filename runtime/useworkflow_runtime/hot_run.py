@@ -12,13 +12,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from msgspec import UNSET
+import msgspec
+from msgspec import UNSET, Raw
 from msgspec.structs import replace
 
 from useworkflow_runtime.committer import PendingTurn
 from useworkflow_runtime.ledger import HookEntry, Ledger, StepEntry, TimerEntry
 from useworkflow_runtime.steps.registry import Step
-from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, LoggedEvent, RunRecord
+from useworkflow_runtime.worlds.protocol import HookRecord, HookReply, InboxItem, LoggedEvent, RunRecord
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.events import encode_event
 from useworkflow_sandbox.instance import Instance
@@ -162,13 +163,25 @@ class HotRun:
         self._row(pending, command)
         self.ledger.hooks[command.id] = HookEntry(command.id, command.token, command.line, command.at)
         pending.turn.hooks_created.append(
-            HookRecord(command.token, self.run_id, command.id, command.at, command.metadata)
+            HookRecord(
+                command.token,
+                self.run_id,
+                command.id,
+                command.at,
+                command.metadata,
+                _as_raw(command.schema),
+                _as_raw(command.webhook),
+            )
         )
 
     def _dispose_hook(self, pending: PendingTurn, command: e.HookDisposed) -> None:
         self._row(pending, command)
         self.ledger.hooks.pop(command.id, None)
         pending.turn.hooks_disposed.append(command.token)
+
+    def _reply(self, pending: PendingTurn, command: e.HookReplied) -> None:
+        self._row(pending, command)
+        pending.turn.replies.append(HookReply(command.id, command.dedup, command.value))
 
     def _resume_hook(self, pending: PendingTurn, command: e.HookResumed) -> None:
         self._row(pending, command)
@@ -211,12 +224,20 @@ class HotRun:
         self.ledger.clear()
 
 
+_NULL = Raw(b"null")
+
+
+def _as_raw(value: Any) -> Raw:
+    return _NULL if value is None else Raw(msgspec.json.encode(value))
+
+
 _RULES: dict[type[e.Command], Callable[[HotRun, PendingTurn, Any], None]] = {
     e.StepCancelled: HotRun._cancel_step,
     e.TimerStarted: HotRun._start_timer,
     e.TimerCancelled: HotRun._cancel_timer,
     e.HookCreated: HotRun._create_hook,
     e.HookDisposed: HotRun._dispose_hook,
+    e.HookReplied: HotRun._reply,
     e.HookResumed: HotRun._resume_hook,
     e.AttributesSet: HotRun._set_attributes,
     e.Patched: HotRun._patch,

@@ -2,10 +2,11 @@
 
     [tool.useworkflow]
     env = ["REGION"]               project().recorded_environment() -> {"REGION": "eu-1"}, recorded when a run starts
+    public_url = "https://x.org"   what the addresses of webhooks begin with
     passthrough = ["shapely"]      workflow code may use this installed package as it is
     payload_limit = "64 MiB"       what one recorded value of a run may take; 16 MiB if nothing is said
 
-``USEWORKFLOW_ENV`` and ``USEWORKFLOW_PASSTHROUGH`` (names with commas between them) add to it where there is no such file,
+``USEWORKFLOW_PUBLIC_URL`` goes before ``public_url``; ``USEWORKFLOW_ENV`` and ``USEWORKFLOW_PASSTHROUGH`` (names with commas between them) add to it where there is no such file,
 as on a worker. Read next: ``configuration``.
 """
 
@@ -23,6 +24,7 @@ from useworkflow_compiler.format import Bundle
 from useworkflow_compiler.sources import pass_through
 from useworkflow_runtime.errors import ConfigurationError
 from useworkflow_sandbox import values
+from useworkflow_sandbox.webhooks import URL_VARIABLE
 
 ENV_VARIABLE = "USEWORKFLOW_ENV"
 PASSTHROUGH_VARIABLE = "USEWORKFLOW_PASSTHROUGH"
@@ -31,11 +33,13 @@ LIMIT_VARIABLE = "USEWORKFLOW_PAYLOAD_LIMIT"
 
 class Project(msgspec.Struct, frozen=True):
     """``env``: environment variables that are recorded. ``passthrough``: installed packages used as they are.
-    ``payload_limit``: a size, such as ``"64 MiB"``."""
+    ``payload_limit``: a size, such as ``"64 MiB"``. ``public_url``: where the outside world reaches the web application,
+    without a slash at its end."""
 
     env: tuple[str, ...] = ()
     passthrough: tuple[str, ...] = ()
     payload_limit: int | str = values.DEFAULT_LIMIT
+    public_url: str = ""
 
     @property
     def payload_bytes(self) -> int:
@@ -43,8 +47,10 @@ class Project(msgspec.Struct, frozen=True):
         return values.parse_size(self.payload_limit)
 
     def recorded_environment(self, environ: Mapping[str, str] = os.environ) -> dict[str, str | None]:
-        """The listed variables as they are now; ``None`` for one that is not set."""
-        return {name: environ.get(name) for name in self.env}
+        """The listed variables as they are now, ``None`` for one that is not set, and the public URL where there is one."""
+        found = {name: environ.get(name) for name in self.env}
+        public_url = (environ.get(URL_VARIABLE) or self.public_url).rstrip("/")
+        return {**found, URL_VARIABLE: public_url} if public_url else found
 
 
 def project(folder: str | Path = ".", environ: Mapping[str, str] = os.environ) -> Project:
@@ -59,6 +65,7 @@ def project(folder: str | Path = ".", environ: Mapping[str, str] = os.environ) -
         tuple(dict.fromkeys([*written.env, *_names(environ.get(ENV_VARIABLE, ""))])),
         tuple(dict.fromkeys([*written.passthrough, *_names(environ.get(PASSTHROUGH_VARIABLE, ""))])),
         _limit(environ) or written.payload_limit,
+        written.public_url,
     )
     pass_through(found.passthrough)
     return found
@@ -104,6 +111,6 @@ def _read(file: Path, changed: int) -> Project:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, ValueError) as error:
         raise ConfigurationError(
             f"[tool.useworkflow] in {file} cannot be read: {error}",
-            why="`env` and `passthrough` are lists of names, `payload_limit` is a size",
+            why="`env` and `passthrough` are lists of names, `payload_limit` is a size, `public_url` is text",
             mend='write, for instance: env = ["REGION"]',
         ) from error

@@ -133,9 +133,22 @@ class TimerCancelled(Command, frozen=True, kw_only=True):
 
 
 class HookCreated(Command, frozen=True, kw_only=True):
+    """``schema``: what payloads must fit (``schemas.describe``), ``None``: anything; ``webhook``: how HTTP requests are
+    answered (an encoded value as JSON data), ``None``: the token cannot be reached over HTTP."""
+
     id: str
     token: str
     metadata: Raw = Raw(b"null")
+    schema: Any = None
+    webhook: Any = None
+
+
+class HookReplied(Command, frozen=True, kw_only=True):
+    """Workflow code answered the delivery ``dedup`` of hook ``id``: the sender gets ``value`` after the commit."""
+
+    id: str
+    dedup: str
+    value: Raw
 
 
 class HookDisposed(Command, frozen=True, kw_only=True):
@@ -241,15 +254,15 @@ INPUTS: tuple[type[Event], ...] = (
     RunCreated, StepCompleted, StepFailed, TimerFired, HookReceived, HookConflict, CancelRequested, ChildFinished,
 )  # fmt: skip
 COMMANDS: tuple[type[Command], ...] = (
-    StepScheduled, StepCancelled, TimerStarted, TimerCancelled, HookCreated, HookDisposed, HookResumed, ChildStarted,
-    AttributesSet, Patched, Logged, RunCompleted, RunFailed, RunCancelled,
+    StepScheduled, StepCancelled, TimerStarted, TimerCancelled, HookCreated, HookReplied, HookDisposed, HookResumed,
+    ChildStarted, AttributesSet, Patched, Logged, RunCompleted, RunFailed, RunCancelled,
 )  # fmt: skip
 NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying, StepHeartbeat, RunMigrated)
 
 AnyEvent: TypeAlias = (
     RunCreated | StepCompleted | StepFailed | TimerFired | HookReceived | HookConflict | CancelRequested
     | ChildFinished | StepScheduled | StepCancelled | TimerStarted | TimerCancelled | HookCreated | HookDisposed
-    | HookResumed | ChildStarted | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
+    | HookReplied | HookResumed | ChildStarted | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
     | StepStarted | StepRetrying | StepHeartbeat | Patched | RunMigrated
 )  # fmt: skip
 

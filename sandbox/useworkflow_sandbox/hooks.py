@@ -4,11 +4,12 @@ Input -> output::
 
     hook = create_hook(token="approve:7")   -> HookCreated(id="0/hook#0", token="approve:7"), with this turn's commit
     payload = await hook                    parked until HookReceived; payloads that come earlier are kept in order
+    await hook.reply(payload, "seen")       -> HookReplied: whoever sent that payload and waits gets it
 
 If another run owns the token, the engine answers the creation with ``HookConflict``, which shows as
 ``HookConflictError`` at ``await hook`` and ``async for``, or as the owner's run id at ``await hook.conflict()``.
 
-Read next: ``instance``.
+Read next: ``webhooks``, ``schemas``, ``instance``.
 """
 
 from __future__ import annotations
@@ -16,10 +17,8 @@ from __future__ import annotations
 from collections import deque
 from typing import Any, ClassVar, Self
 
-import msgspec
-
 from useworkflow_compiler.errors import UseWorkflowError
-from useworkflow_sandbox import values
+from useworkflow_sandbox import schemas, values
 from useworkflow_sandbox.callsite import user_line
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.deferred import Deferred
@@ -29,6 +28,7 @@ from useworkflow_sandbox.events import (
     HookCreated,
     HookDisposed,
     HookReceived,
+    HookReplied,
     HookResumed,
     Logged,
 )
@@ -66,6 +66,13 @@ class HookDisposedError(UseWorkflowError, RuntimeError):
     """UW214: workflow code waits for a hook that it has disposed of, and no payload is left."""
 
     default_code = "UW214"
+
+
+_MOST_UNANSWERED = 1_000
+"""Deliveries that a hook remembers for ``reply``; beyond it the oldest is forgotten, so that nobody who never replies
+keeps every payload in memory."""
+_BY_EQUALITY = (str, int, float, bool, bytes, tuple, type(None))
+"""Payloads whose identity a snapshot does not keep."""
 
 
 class HookFuture(Future):
@@ -134,17 +141,18 @@ class _Conflict(Deferred):
 class Hook(Deferred):
     """A registered token. ``await hook`` gives the next payload, each payload once, in the order of their arrival."""
 
-    __slots__ = ("_conflicts", "_disposed", "_grace", "_owner", "_payloads", "_schema", "_settled", "_waiters",
-                 "id", "line", "token")  # fmt: skip
+    __slots__ = ("_conflicts", "_disposed", "_grace", "_owner", "_payloads", "_schema", "_settled",
+                 "_unanswered", "_waiters", "id", "line", "token")  # fmt: skip
     __callbacks__: ClassVar[frozenset[str]] = frozenset({"_settle", "dispose"})
     kind: ClassVar[str] = "hook"
 
-    def __init__(self, token: str, metadata: object, schema: Any) -> None:
+    def __init__(self, token: str, metadata: object, schema: Any, *, webhook: Any = None) -> None:
         super().__init__()
         instance = current()
         self.token = token
         self.line = user_line()
-        self._schema = schema
+        self._schema: schemas.Description = schemas.describe(schema)
+        self._unanswered: deque[tuple[Any, str]] | None = None
         self._payloads: deque[Any] = deque()
         self._waiters: deque[HookFuture] = deque()
         self._conflicts: list[Future] = []
@@ -155,7 +163,17 @@ class Hook(Deferred):
         encoded = values.encode(metadata, root="metadata")
         self.id = instance.loop.next_id("hook")
         instance.operations[self.id] = self
-        instance.emit(HookCreated(at=instance.now, id=self.id, token=token, metadata=encoded, line=self.line))
+        instance.emit(
+            HookCreated(
+                at=instance.now,
+                id=self.id,
+                token=token,
+                metadata=encoded,
+                schema=self._schema,
+                webhook=webhook,
+                line=self.line,
+            )
+        )
 
     def __repr__(self) -> str:
         return f"<Hook {self.token!r}{' disposed' if self._disposed else ''}>"
@@ -232,6 +250,9 @@ class Hook(Deferred):
                 self._settle()
             fitting, payload = self._fit(payload)
             if fitting:
+                payload = self._received(payload, event.dedup)
+                if event.dedup is not None:
+                    self._expect_reply(payload, event.dedup)
                 self._hand_over(payload)
         elif isinstance(event, HookConflict):
             self._owner = event.owner
@@ -242,13 +263,17 @@ class Hook(Deferred):
     def _fit(self, payload: Any) -> tuple[bool, Any]:
         if self._schema is None:
             return True, payload
+        instance = current()
         try:
-            return True, fit(payload, self._schema)
-        except ValueError as error:
-            instance = current()
+            return True, schemas.fit(payload, schemas.rebuild(self._schema, instance.program.host))
+        except (ValueError, LookupError, ImportError, AttributeError) as error:
             text = f"a payload for hook {self.token!r} does not fit its schema and was dropped: {error}"
             instance.emit(Logged(at=instance.now, text=text, level=40, line=self.line))
             return False, None
+
+    def _received(self, payload: Any, dedup: str | None) -> Any:
+        """What workflow code gets for a payload that came with the key ``dedup``."""
+        return payload
 
     def _hand_over(self, payload: Any) -> None:
         if self._waiters:
@@ -261,6 +286,35 @@ class Hook(Deferred):
             self._waiters.popleft().set_result(payload)
         else:
             self._payloads.appendleft(payload)
+
+    # --- answers
+
+    def _expect_reply(self, payload: Any, dedup: str) -> None:
+        if self._unanswered is None:
+            self._unanswered = deque(maxlen=_MOST_UNANSWERED)
+        self._unanswered.append((payload, dedup))
+
+    def reply(self, payload: Any, value: Any = None) -> Deferred:
+        """``await hook.reply(payload, value)``: answer the sender of a payload that this hook gave.
+
+        The answer is stored with this turn's commit, for a sender that waits, or that sends again with the same
+        ``dedup_key``. A second answer to the same payload has no effect, nor has one to a payload whose sender neither waits
+        nor gave a key. Payloads that are plain values, and equal, are answered in the order of their arrival.
+
+        Awaiting raises:
+            SerializationError: ``value`` cannot be recorded.
+        """
+        return _Reply(self, payload, value)
+
+    def _answer(self, payload: Any, value: Any, line: int) -> None:
+        instance = current()
+        encoded = values.encode(value, root="reply")
+        unanswered = self._unanswered or deque()
+        for index, (sent, dedup) in enumerate(unanswered):
+            if sent is payload or (type(sent) is type(payload) and isinstance(sent, _BY_EQUALITY) and sent == payload):
+                instance.emit(HookReplied(at=instance.now, id=self.id, dedup=dedup, value=encoded, line=line))
+                del unanswered[index]
+                return
 
     # --- end
 
@@ -287,6 +341,23 @@ class Hook(Deferred):
         self.dispose()
 
 
+class _Reply(Deferred):
+    """One ``await hook.reply(...)``."""
+
+    __slots__ = ("_hook", "_line", "_payload", "_value")
+
+    def __init__(self, hook: Hook, payload: Any, value: Any) -> None:
+        super().__init__()
+        self._hook = hook
+        self._payload = payload
+        self._value = value
+        self._line = user_line()
+
+    def _start(self) -> Future:
+        self._hook._answer(self._payload, self._value, self._line)
+        return finished(None)
+
+
 class _Resume(Deferred):
     __slots__ = ("_line", "_payload", "_token")
 
@@ -310,37 +381,65 @@ def create_hook(token: str | None = None, metadata: object = None, schema: Any =
     Args:
         token: what senders name; 21 random URL-safe characters by default.
         metadata: a serializable value that whoever looks the hook up can see.
-        schema: a dataclass, ``TypedDict``, msgspec or pydantic model that payloads are converted to.
+        schema: a dataclass, ``TypedDict``, attrs, msgspec or pydantic model that payloads are converted to, or a type made of
+            such with ``list``, ``dict``, ``tuple``, ``|`` and ``Literal``. Senders are refused what does not fit.
 
     Raises:
-        TypeError: ``token`` is no text.
-        ValueError: it is empty.
+        TypeError: ``token`` is no text, or ``schema`` no type.
+        ValueError: the token is empty, or no text that every world can keep.
         SerializationError: ``metadata`` cannot be serialized.
     """
     if token is None:
-        choose = current().random.choice
-        token = "".join([choose(_ALPHABET) for _ in range(TOKEN_LENGTH)])
+        token = random_token()
     elif not isinstance(token, str):
         raise TypeError(f"a hook token is text, not {type(token).__name__}")
     elif not token:
         raise ValueError("a hook token cannot be empty")
+    elif "\0" in token or (not token.isascii() and any("\ud800" <= char <= "\udfff" for char in token)):
+        raise ValueError("a hook token is text without NUL and lone surrogates")
     return Hook(token, metadata, schema)
+
+
+def random_token() -> str:
+    """21 random URL-safe characters, 126 bits, of the run's own randomness (G5)."""
+    choose = current().random.choice
+    return "".join([choose(_ALPHABET) for _ in range(TOKEN_LENGTH)])
+
+
+class HookDefinition:
+    """A hook's schema under a name of its own. See ``define_hook``."""
+
+    __slots__ = ("schema",)
+
+    def __init__(self, schema: Any) -> None:
+        self.schema = schema
+
+    def __repr__(self) -> str:
+        return f"define_hook({schemas.names(schemas.describe(self.schema))})"
+
+    def create(self, token: str | None = None, metadata: object = None) -> Hook:
+        """``create_hook`` with this schema."""
+        return create_hook(token, metadata, self.schema)
+
+    def resume(self, token: str, payload: object) -> Deferred:
+        """``resume_hook`` with a payload that fits this schema.
+
+        Raises:
+            PayloadError: it does not.
+        """
+        return resume_hook(token, schemas.checked(payload, self.schema, token))
+
+
+def define_hook(schema: Any) -> HookDefinition:
+    """A hook whose payloads are of type ``schema``, to be named once, at module level, for both sides.
+
+    Raises:
+        TypeError: ``schema`` is no type that payloads can be checked against.
+    """
+    schemas.describe(schema)
+    return HookDefinition(schema)
 
 
 def resume_hook(token: str, payload: object = None) -> Deferred:
     """``await resume_hook(token, payload)``: send a payload to a hook, with the commit of the turn that awaits it."""
     return _Resume(token, payload)
-
-
-def fit(payload: Any, schema: Any) -> Any:
-    """Return ``payload`` as ``schema`` wants it.
-
-    Raises:
-        ValueError: it does not fit.
-    """
-    if type(payload) is schema:
-        return payload
-    validate = getattr(schema, "model_validate", None)
-    if validate is not None:
-        return validate(payload)
-    return msgspec.convert(payload, schema)

@@ -5,9 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from useworkflow_sandbox.events import HookCreated, HookDisposed, HookResumed, Logged, TimerCancelled
+import pytest
+
+from useworkflow_sandbox import values
+from useworkflow_sandbox.errors import SerializationError
+from useworkflow_sandbox.events import (
+    HookCreated,
+    HookDisposed,
+    HookReceived,
+    HookReplied,
+    HookResumed,
+    Logged,
+    TimerCancelled,
+    encode_event,
+)
 from useworkflow_sandbox.facades.asyncio_facade import make_module
-from useworkflow_sandbox.hooks import HookConflictError, HookDisposedError, create_hook, resume_hook
+from useworkflow_sandbox.hooks import HookConflictError, HookDisposedError, create_hook, define_hook, resume_hook
+from useworkflow_sandbox.schemas import PayloadError
 
 aio: Any = make_module({})
 HOOK = "0/hook#0"
@@ -211,3 +225,140 @@ def test_a_race_between_a_hook_and_a_timeout(play: Any) -> None:
     answered.receive(HOOK, "yes")
     assert answered.result == "yes"
     assert silent.run_timers().result == "nobody answered"
+
+
+def test_a_reply_names_the_delivery(play: Any) -> None:
+    """``hook.reply`` answers the payload that it is given, found by identity, also after a wait (G2)."""
+
+    async def workflow() -> None:
+        hook = create_hook("t")
+        first, second = await hook, await hook
+        await hook.reply(second, {"seen": 2})
+        await hook.reply(first, "one")
+
+    run = play(workflow)
+    run.input(HookReceived(at=run.at, id=HOOK, payload=values.encode({"n": 1}), dedup="a"))
+    run.input(HookReceived(at=run.at, id=HOOK, payload=values.encode({"n": 1}), dedup="b"))
+    assert [(reply.id, reply.dedup, bytes(reply.value)) for reply in run.of(HookReplied)] == [
+        (HOOK, "b", b'{"seen":2}'),
+        (HOOK, "a", b'"one"'),
+    ]
+
+
+def test_equal_plain_payloads_are_answered_in_order(play: Any) -> None:
+    """Numbers and texts have no identity that a snapshot keeps: the one that came first is answered first (G5)."""
+
+    async def workflow() -> None:
+        hook = create_hook("t")
+        for _ in range(2):
+            await hook.reply(await hook, "done")
+
+    run = play(workflow)
+    for key in "ab":
+        run.input(HookReceived(at=run.at, id=HOOK, payload=values.encode("same"), dedup=key))
+    assert [reply.dedup for reply in run.of(HookReplied)] == ["a", "b"]
+
+
+def test_nobody_is_answered_twice_or_without_a_key(play: Any) -> None:
+    """A second answer, one to a payload without a key, and one to something else give no command."""
+
+    async def workflow() -> None:
+        hook = create_hook("t")
+        keyless, keyed = await hook, await hook
+        for payload in (keyless, keyed, keyed, "something else"):
+            await hook.reply(payload, 1)
+
+    run = play(workflow)
+    run.receive(HOOK, ["no key"])
+    run.input(HookReceived(at=run.at, id=HOOK, payload=values.encode(["key"]), dedup="k"))
+    assert [reply.dedup for reply in run.of(HookReplied)] == ["k"]
+
+
+def test_a_reply_that_cannot_be_recorded_fails_at_its_line(play: Any) -> None:
+    """The value is checked where ``reply`` is awaited."""
+
+    async def workflow() -> str:
+        hook = create_hook("t")
+        try:
+            await hook.reply(await hook, object())
+        except SerializationError as error:
+            return str(error)
+        return ""
+
+    run = play(workflow)
+    run.input(HookReceived(at=run.at, id=HOOK, payload=values.encode([1]), dedup="k"))
+    assert "reply" in run.result
+
+
+def test_unanswered_deliveries_are_remembered_up_to_a_limit(play: Any) -> None:
+    """Who never replies does not keep every payload: the oldest are forgotten."""
+
+    async def workflow() -> None:
+        hook = create_hook("t")
+        kept = [await hook for _ in range(1_001)]
+        for payload in kept:
+            await hook.reply(payload, 1)
+
+    run = play(workflow)
+    for number in range(1_001):
+        run.input(HookReceived(at=run.at, id=HOOK, payload=values.encode([number]), dedup=str(number)))
+    assert [reply.dedup for reply in run.of(HookReplied)] == [str(number) for number in range(1, 1_001)]
+
+
+def test_the_creation_says_what_is_expected(play: Any) -> None:
+    """The schema stands in the log as plain data, so that senders can check payloads; without one nothing stands there."""
+
+    async def workflow() -> None:
+        create_hook("t", schema=list[Decision] | None)
+        create_hook("u")
+
+    expected, nothing = play(workflow).of(HookCreated)
+    assert expected.schema == {"any": [{"of": "list", "parts": [f"{Decision.__module__}:Decision"]}, "None"]}
+    assert b"schema" not in encode_event(nothing)
+    assert b"webhook" not in encode_event(nothing)
+
+
+def test_a_definition_creates_and_checks(play: Any) -> None:
+    """``define_hook`` names a schema once: payloads are converted, and what a run sends is checked before it is recorded."""
+
+    async def workflow() -> Any:
+        approval = define_hook(Decision)
+        decision = await approval.create("t")
+        await approval.resume("other", {"ok": False})
+        try:
+            approval.resume("other", {"ok": "perhaps"})
+        except PayloadError as error:
+            return [decision.ok, error.code]
+        return None
+
+    run = play(workflow)
+    run.receive(HOOK, {"ok": True})
+    assert run.result == [True, "UW218"]
+    assert [bytes(sent.payload) for sent in run.of(HookResumed)] == [b'{"ok":false}']
+
+
+def test_what_no_sender_could_check_is_no_schema(play: Any) -> None:
+    """A class inside a function, or something that is no type, is refused where it is given."""
+
+    class Local:
+        pass
+
+    async def workflow(schema: str) -> str:
+        try:
+            create_hook("t", schema={"local": Local, "text": "Decision"}[schema])
+        except TypeError as error:
+            return str(error)
+        return ""
+
+    assert "inside a function" in play(workflow, "local").result
+    assert "a schema is a class" in play(workflow, "text").result
+
+
+@pytest.mark.parametrize("token", ["", "a\0b", "\ud800"])
+def test_a_token_is_text_that_every_world_can_keep(play: Any, token: str) -> None:
+    """Empty ones, NUL and lone surrogates are refused where the hook is created."""
+
+    async def workflow(encoded: bytes) -> None:
+        create_hook(encoded.decode("utf-8", "surrogatepass"))
+
+    assert isinstance(play(workflow, token.encode("utf-8", "surrogatepass")).error, ValueError)

@@ -224,6 +224,8 @@ def _detail(event: log.AnyEvent) -> str:
             return f"{event.what} until {show.moment(event.due)}"
         case log.HookCreated() | log.HookDisposed() | log.HookConflict() | log.HookResumed():
             return event.token
+        case log.HookReplied():
+            return event.dedup
         case log.RunMigrated():
             return f"{event.previous[:8]} -> {event.bundle[:8]}"
         case log.RunCompleted():

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from useworkflow_compiler.errors import UseWorkflowError
-from useworkflow_sandbox import errors, hooks, metadata, step_errors
+from useworkflow_sandbox import errors, hooks, metadata, schemas, step_errors, webhooks
 from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.calls import SyncStepError
 from useworkflow_sandbox.current import NotInWorkflowError
@@ -69,6 +69,10 @@ _EXPORTED: dict[str, Any] = {
     "Hook": hooks.Hook,
     "HookConflictError": hooks.HookConflictError,
     "HookDisposedError": hooks.HookDisposedError,
+    "PayloadError": schemas.PayloadError,
+    "Request": webhooks.Request,
+    "Response": webhooks.Response,
+    "Webhook": webhooks.Webhook,
     "NotInWorkflowError": NotInWorkflowError,
     "RemoteError": errors.RemoteError,
     "RetryableError": step_errors.RetryableError,
@@ -78,6 +82,8 @@ _EXPORTED: dict[str, Any] = {
     "UseWorkflowError": UseWorkflowError,
     "WorkflowMetadata": metadata.WorkflowMetadata,
     "create_hook": hooks.create_hook,
+    "create_webhook": webhooks.create_webhook,
+    "define_hook": hooks.define_hook,
     "get_workflow_metadata": metadata.get_workflow_metadata,
     "patched": patched,
     "resume_hook": hooks.resume_hook,
