@@ -2,6 +2,7 @@
 
 USEWORKFLOW_WORLD=sqlite:////var/lib/app/world.db    -> world_url() gives it; else .useworkflow/world.db
 USEWORKFLOW_SIGNING_KEY=...                          -> signing_key() gives its bytes; else None: a checksum (G8)
+USEWORKFLOW_ENCRYPTION_KEYS, USEWORKFLOW_COMPRESS    see ``sealing.configured``
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Mapping
 
 WORLD_VARIABLE = "USEWORKFLOW_WORLD"
 KEY_VARIABLE = "USEWORKFLOW_SIGNING_KEY"
+KEYS_VARIABLE = "USEWORKFLOW_ENCRYPTION_KEYS"
+COMPRESS_VARIABLE = "USEWORKFLOW_COMPRESS"
 CACHE_VARIABLE = "USEWORKFLOW_CACHE"
 BUNDLES_VARIABLE = "USEWORKFLOW_BUNDLES"
 DEFAULT_WORLD = ".useworkflow/world.db"

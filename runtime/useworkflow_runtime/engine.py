@@ -158,10 +158,16 @@ class Engine:
         Raises:
             WorldOwnedError: another living engine owns the world.
             WorldError: the world cannot be used.
+            MissingKeyError, SealedValueError: it was sealed last with a key that is not here; no run was touched.
         """
         epoch = await self.world.acquire(self._owner)
         if epoch is None:
             raise WorldOwnedError.of(self.world.url, await self.world.owner())
+        try:
+            await _require_key(self.world)
+        except BaseException:
+            await self.world.release(epoch)
+            raise
         self.epoch = epoch
         self._build(asyncio.get_running_loop())
         self._running = True
@@ -492,6 +498,13 @@ class Engine:
         self._tasks[task] = None
         task.add_done_callback(lambda done: self._tasks.pop(done, None))
         return task
+
+
+async def _require_key(world: World) -> None:
+    """A worker that lacks the key would park one run after the other: see that the newest one can be read."""
+    for record in await world.find_runs(limit=1):
+        for row in await world.read_events(record.id, 0, 1):
+            e.raise_if_sealed(row.body)
 
 
 async def _cancel(tasks: dict[asyncio.Task[None], None]) -> None:

@@ -308,3 +308,48 @@ class MissingExtraError(UseWorkflowError, ImportError):
             why="a plain install stays small: what only some programs need is asked for by name",
             mend=f"pip install 'useworkflow[{extra}]'",
         )
+
+
+# --- sealing: what a world holds at rest --------------------------------------------------------------------------------
+
+
+class MissingKeyError(UseWorkflowError):
+    """UW335: something in the world was sealed with a key that is not configured here. ``key_name`` says which."""
+
+    default_code: ClassVar[str] = "UW335"
+
+    def __init__(self, what: str, *, key_name: str = "", **details: Any) -> None:
+        super().__init__(what, **details)
+        self.key_name = key_name
+
+    @classmethod
+    def of(cls, name: str, known: tuple[str, ...]) -> MissingKeyError:
+        """The error for the key ``name`` where only those in ``known`` are here."""
+        here = f"only {', '.join(known)}" if known else "no key at all"
+        return cls(
+            f"the world was sealed with the key {name!r}, and here is {here}",
+            key_name=name,
+            why="values at rest are encrypted, and the keys never stand in the world",
+            mend=f"add the key to USEWORKFLOW_ENCRYPTION_KEYS as {name}:<base64>; a run that was parked for it goes on with `useworkflow resume`",
+        )
+
+
+class SealDamagedError(UseWorkflowError):
+    """UW336: something sealed or compressed cannot be opened: it was changed, moved, or is of a newer version (G8)."""
+
+    default_code: ClassVar[str] = "UW336"
+
+    @classmethod
+    def of(cls, what: str) -> SealDamagedError:
+        """The error for an envelope that is not what was written; ``what`` says how that shows."""
+        return cls(
+            f"a sealed value cannot be opened: {what}",
+            why="a value that does not open is not guessed at",
+            mend="look for damage with `useworkflow db check`, and restore the world from a backup",
+        )
+
+
+class KeyringError(UseWorkflowError, ValueError):
+    """UW337: the configured keys, or the threshold for compression, make no sense. No key is part of the message."""
+
+    default_code: ClassVar[str] = "UW337"

@@ -118,6 +118,23 @@ class UnknownClassError(ValueDecodeError):
         self.type_name = type_name
 
 
+class SealedValueError(UseWorkflowError):
+    """UW231: a recorded value is sealed or compressed, and nothing here opens it."""
+
+    default_code = "UW231"
+
+    @classmethod
+    def of(cls, data: bytes) -> SealedValueError:
+        """The error for recorded bytes that begin like an envelope."""
+        compressed = data.startswith(b'{"$zstd"')
+        return cls(
+            f"a recorded value is {'compressed' if compressed else 'encrypted'}, and this process is not configured to open it",
+            why="the world was written by a process with USEWORKFLOW_COMPRESS or USEWORKFLOW_ENCRYPTION_KEYS",
+            mend="set the variable here too: "
+            + ("USEWORKFLOW_COMPRESS=64KiB" if compressed else "USEWORKFLOW_ENCRYPTION_KEYS=name:<base64>"),
+        )
+
+
 class RemoteError(UseWorkflowError):
     """UW205: an exception whose class cannot be imported here. It stands for the original.
 

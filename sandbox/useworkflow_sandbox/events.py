@@ -19,6 +19,8 @@ from typing import Any, TypeAlias
 import msgspec
 from msgspec import Raw
 
+from useworkflow_sandbox.errors import SealedValueError
+
 
 def _kind(name: str) -> str:
     return "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_")
@@ -278,9 +280,25 @@ def decode_event(data: bytes | str) -> AnyEvent:
 
     Raises:
         msgspec.DecodeError: the bytes are no event, or one of an unknown kind.
+        SealedValueError: they are sealed, and nothing was there to open them.
     """
-    event: AnyEvent = _decoder.decode(data)
+    try:
+        event: AnyEvent = _decoder.decode(data)
+    except msgspec.DecodeError:
+        raise_if_sealed(data)
+        raise
     return event
+
+
+def raise_if_sealed(data: bytes | str) -> None:
+    """Say so where bytes that could not be read are an envelope.
+
+    Raises:
+        SealedValueError: they are.
+    """
+    begin = data[:16].encode() if isinstance(data, str) else bytes(data[:16])
+    if begin.startswith((b'{"$sealed":"', b'{"$zstd":"')):
+        raise SealedValueError.of(begin)
 
 
 def kind_of(event: Event) -> str:

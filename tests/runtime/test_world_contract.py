@@ -22,6 +22,9 @@ from useworkflow_runtime.errors import (
     RunExistsError,
     RunNotFoundError,
 )
+from useworkflow_runtime.sealing.envelope import Envelopes
+from useworkflow_runtime.sealing.keyring import Keyring
+from useworkflow_runtime.sealing.world import sealed_world
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import (
@@ -84,11 +87,13 @@ def clock() -> FakeClock:
     return FakeClock(START)
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres"])
+@pytest.fixture(params=["memory", "sqlite", "postgres", "sealed"])
 async def world(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> AsyncIterator[World]:
     world: World
     if request.param == "memory":
         world = MemoryWorld(clock)
+    elif request.param == "sealed":
+        world = sealed_world(MemoryWorld(clock), Envelopes(Keyring({"k": b"k" * 32}), threshold=20))
     elif request.param == "sqlite":
         world = SQLiteWorld(tmp_path / "world.db", clock=clock)
     else:

@@ -19,7 +19,7 @@ from useworkflow_runtime.cli.errors import CommandError, NoWorldError
 from useworkflow_runtime.cli.exits import Exit
 from useworkflow_runtime.cli.place import world_place
 from useworkflow_runtime.cli.session import open_world_for
-from useworkflow_runtime.worlds.open import open_world
+from useworkflow_runtime.worlds.open import bare_world
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 
 
@@ -35,7 +35,7 @@ def _file(db: str | None) -> Path:
         NoWorldError: there is none.
         CommandError: the world is no file.
     """
-    world = open_world(world_place(db))
+    world = bare_world(world_place(db))
     if not isinstance(world, SQLiteWorld):
         raise CommandError(
             f"the world {world.url} is no SQLite file",
@@ -54,14 +54,15 @@ def _file(db: str | None) -> Path:
 def check_command(repair: bool, as_json: bool, db: str | None) -> Exit:
     """Find and name damage. Changes nothing without --repair. Exit code 1 where damage is left."""
     from useworkflow_runtime.configuration import signing_key
+    from useworkflow_runtime.sealing.configured import configured_envelopes
     from useworkflow_runtime.worlds.sqlite_check import check, drop_snapshots
 
-    path = _file(db)
-    findings = check(path, signing_key())
+    path, key, envelopes = _file(db), signing_key(), configured_envelopes()
+    findings = check(path, key, envelopes)
     repaired = 0
     if repair and any(finding.repairable for finding in findings):
         repaired = drop_snapshots(path, [finding.where for finding in findings if finding.repairable])
-        findings = check(path, signing_key())
+        findings = check(path, key, envelopes)
     if as_json:
         show.print_json({"world": str(path), "findings": findings, "repaired": repaired})
     else:

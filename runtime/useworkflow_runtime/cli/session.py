@@ -17,7 +17,7 @@ from useworkflow_runtime.cli.errors import NoWorldError
 from useworkflow_runtime.cli.logs import shown_logs
 from useworkflow_runtime.cli.place import world_place
 from useworkflow_runtime.errors import WorldOwnedError
-from useworkflow_runtime.worlds.open import open_world
+from useworkflow_runtime.worlds.open import bare, open_world
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 
@@ -40,9 +40,10 @@ async def open_world_for(db: str | None, *, create: bool = False) -> AsyncIterat
         WorldTooNewError, WorldError: it cannot be opened; nothing was changed.
     """
     world = open_world(world_place(db))
-    if not create and isinstance(world, SQLiteWorld) and not world.path.exists():
+    stored = bare(world)
+    if not create and isinstance(stored, SQLiteWorld) and not stored.path.exists():
         raise NoWorldError(
-            f"there is no world at {world.path}",
+            f"there is no world at {stored.path}",
             mend="go to the folder where the runs were started, or name their world with --db PATH",
         )
     await world.open()

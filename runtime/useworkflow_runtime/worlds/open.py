@@ -6,14 +6,17 @@
     open_world("sqlite:///world.db?synchronous=normal")
     open_world("postgresql://user@host/database")       -> PostgresWorld; needs useworkflow[postgres]
 
-The world is made, not yet opened: ``await world.open()`` does that. Read next: ``protocol``.
+The world is made, not yet opened: ``await world.open()`` does that. Where keys or compression are configured, it seals what
+it is given (``sealing``); ``bare_world`` gives the one that stores. Read next: ``protocol``.
 """
 
 from __future__ import annotations
 
+import os
 from urllib.parse import parse_qsl, unquote
 
 from useworkflow_runtime.clock import Clock
+from useworkflow_runtime.configuration import COMPRESS_VARIABLE, KEYS_VARIABLE
 from useworkflow_runtime.errors import WorldUrlError
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld, Synchronous
@@ -23,7 +26,29 @@ _FORMS = "`sqlite:///relative/path.db`, `sqlite:////absolute/path.db`, a plain p
 
 
 def open_world(url_or_path: str, *, clock: Clock | None = None) -> World:
-    """The world that ``url_or_path`` names.
+    """The world that ``url_or_path`` names, which seals values where that is configured. Arguments as for ``bare_world``.
+
+    Raises:
+        WorldUrlError: no world of this version has such a URL.
+        KeyringError: the configured keys make no sense.
+        MissingExtraError: a package that the configuration needs is not installed.
+    """
+    world = bare_world(url_or_path, clock=clock)
+    if not os.environ.get(KEYS_VARIABLE) and not os.environ.get(COMPRESS_VARIABLE):
+        return world
+    from useworkflow_runtime.sealing.configured import as_configured
+
+    return as_configured(world)
+
+
+def bare(world: World) -> World:
+    """The world that stores, behind one that seals."""
+    inner = getattr(world, "inner", None)
+    return world if inner is None else bare(inner)
+
+
+def bare_world(url_or_path: str, *, clock: Clock | None = None) -> World:
+    """The world that ``url_or_path`` names, as it is stored.
 
     Args:
         url_or_path: ``sqlite:///path`` (``?synchronous=normal`` trades the last commits before a power cut for speed),

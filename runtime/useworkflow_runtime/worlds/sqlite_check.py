@@ -8,7 +8,9 @@ finding, and the rest is looked at all the same. What a value means is not judge
 
 from __future__ import annotations
 
+import functools
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,8 @@ from typing import Any
 import msgspec
 
 from useworkflow_compiler.format import decode_bundle
-from useworkflow_runtime.errors import WorldError
+from useworkflow_runtime.errors import MissingKeyError, SealDamagedError, WorldError
+from useworkflow_runtime.sealing.envelope import Envelopes
 from useworkflow_runtime.snapshots import SnapshotDamagedError, unpack
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK, check_version
@@ -37,12 +40,13 @@ class Finding(msgspec.Struct, frozen=True):
     repairable: bool = False
 
 
-def check(path: Path, key: bytes | None) -> list[Finding]:
+def check(path: Path, key: bytes | None, envelopes: Envelopes | None = None) -> list[Finding]:
     """All damage in the world ``path``.
 
     Args:
         path: the SQLite file.
         key: what snapshots are signed with.
+        envelopes: opens what is sealed; what cannot be opened for want of a key is counted, and not looked at.
 
     Raises:
         WorldTooNewError: a newer version has written the file.
@@ -54,15 +58,18 @@ def check(path: Path, key: bytes | None) -> list[Finding]:
         raise WorldError(f"{path} cannot be opened: {error}", mend="check the path and its permissions") from error
     try:
         db.text_factory = lambda data: data.decode(errors="surrogateescape")
-        return list(_Checker(db, key).all(str(path)))
+        return list(_Checker(db, key, envelopes or Envelopes(None)).all(str(path)))
     finally:
         db.close()
 
 
 class _Checker:
-    def __init__(self, db: sqlite3.Connection, key: bytes | None) -> None:
+    def __init__(self, db: sqlite3.Connection, key: bytes | None, envelopes: Envelopes) -> None:
         self._db = db
         self._key = key
+        self._envelopes = envelopes
+        self._closed: Counter[str] = Counter()
+        """Rows that were not looked at, by the key that is missing."""
         self._runs: dict[int, tuple[str, str]] = {}
         """Number -> (id, status)."""
         self._bundles: set[str] = set()
@@ -81,6 +88,26 @@ class _Checker:
         yield from self._reading("snapshot", self._check_snapshots)
         yield from self._reading("hook", self._check_hooks)
         yield from self._reading("inbox", self._check_inbox)
+        for name, rows in self._closed.items():
+            yield Finding("key", name, f"{rows} rows are sealed with it, and it is not here: they were not looked at")
+
+    def _trouble(self, decode: Callable[[Any], Any], data: Any, place: str | None = None) -> str | None:
+        """Why ``data`` does not decode once it is opened, or ``None``."""
+        return _trouble(lambda sealed: self._opened(decode, sealed, place), data)
+
+    def _opened(self, decode: Callable[[Any], Any], data: bytes, place: str | None) -> None:
+        try:
+            decode(self._envelopes.open(data, place))
+        except MissingKeyError as error:
+            self._closed[error.key_name] += 1
+
+    def _open_snapshot(self, body: Any, seq: int) -> None:
+        try:
+            unpack(self._envelopes.open_blob(body if isinstance(body, bytes) else b"", str(seq)), self._key)
+        except MissingKeyError as error:
+            self._closed[error.key_name] += 1
+        except SealDamagedError as error:
+            raise SnapshotDamagedError(error.what) from error
 
     def _reading(self, part: str, look: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
         try:
@@ -113,7 +140,7 @@ class _Checker:
             if self._bundles and bundle not in self._bundles and status not in TERMINAL:
                 yield Finding("run", id, f"its code {bundle} is not stored")
             for name, value in zip(_JSON_COLUMNS, values, strict=True):
-                if value is not None and _trouble(msgspec.json.decode, value) is not None:
+                if value is not None and self._trouble(msgspec.json.decode, value) is not None:
                     yield Finding("run", id, f"its {name} does not decode")
 
     def _check_logs(self) -> Iterator[Finding]:
@@ -139,11 +166,12 @@ class _Checker:
             expected = seq + 1
             if seq == 1 and kind != "run_created":
                 yield Finding("log", id, f"it begins with {kind}, not with run_created")
-            trouble = _trouble(decode_event, body)
+            found: list[str] = []
+            trouble = self._trouble(functools.partial(_note_kind, found), body, str(seq))
             if trouble is not None:
                 yield Finding("log", id, f"event {seq} ({kind}) does not decode: {trouble}")
-            elif kind_of(decode_event(body)) != kind:
-                yield Finding("log", id, f"event {seq} is {kind_of(decode_event(body))}, and filed as {kind}")
+            elif found and found[0] != kind:
+                yield Finding("log", id, f"event {seq} is {found[0]}, and filed as {kind}")
             if at < latest:
                 yield Finding("log", id, f"event {seq} is older than the one before it")
             latest = max(latest, at)
@@ -168,7 +196,7 @@ class _Checker:
                 yield Finding("snapshot", id, f"it is of event {seq}, which the log does not have", repairable=True)
             else:
                 try:
-                    unpack(body if isinstance(body, bytes) else b"", self._key)
+                    self._open_snapshot(body, seq)
                 except SnapshotDamagedError as error:
                     yield Finding("snapshot", id, str(error), repairable=True)
 
@@ -183,8 +211,12 @@ class _Checker:
         for item, number, kind, payload in self._db.execute("SELECT number, run, kind, payload FROM inbox"):
             if number not in self._runs:
                 yield Finding("inbox", f"item {item}", f"it is for run number {number}, which is not there")
-            elif _trouble(msgspec.json.decode, payload) is not None:
+            elif self._trouble(msgspec.json.decode, payload) is not None:
                 yield Finding("inbox", f"item {item}", f"the {kind} for {self._runs[number][0]} does not decode")
+
+
+def _note_kind(found: list[str], body: bytes) -> None:
+    found.append(kind_of(decode_event(body)))
 
 
 def _trouble(decode: Callable[[Any], Any], data: Any) -> str | None:

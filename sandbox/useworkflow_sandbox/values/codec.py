@@ -19,7 +19,7 @@ import msgspec
 from msgspec import Raw
 
 from useworkflow_compiler.errors import Location
-from useworkflow_sandbox.errors import SerializationError, ValueDecodeError
+from useworkflow_sandbox.errors import SealedValueError, SerializationError, ValueDecodeError
 from useworkflow_sandbox.values.classes import Classes, Resolve
 from useworkflow_sandbox.values.failures import shortened
 from useworkflow_sandbox.values.limits import ALWAYS_ALLOWED, present_limit, too_large
@@ -201,6 +201,7 @@ def decode(raw: Raw | bytes, resolve: Resolve | None = None) -> Any:
     Raises:
         ValueDecodeError: the bytes are no value, or no longer fit their class.
         UnknownClassError: ``resolve`` does not know a class (that of an exception gives a ``RemoteError`` instead).
+        SealedValueError: it is sealed, and nothing was there to open it.
     """
     data = bytes(raw)
     try:
@@ -208,7 +209,7 @@ def decode(raw: Raw | bytes, resolve: Resolve | None = None) -> Any:
         if _MARK not in data:
             return node
         return Reader(Classes(resolve)).read(node)
-    except (ValueDecodeError, MemoryError):
+    except (ValueDecodeError, SealedValueError, MemoryError):
         raise
     except Exception as error:
         raise ValueDecodeError(f"a recorded value cannot be read: {type(error).__name__}: {error}") from error

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any, TypeVar
 
-from useworkflow_sandbox.errors import UnknownClassError, ValueDecodeError
+from useworkflow_sandbox.errors import SealedValueError, UnknownClassError, ValueDecodeError
 from useworkflow_sandbox.values.classes import Classes
 from useworkflow_sandbox.values.registry import BY_TAG
 from useworkflow_sandbox.values.writing import MAX_DEPTH
@@ -97,6 +97,8 @@ class Reader:
                 raise ValueDecodeError(f"the reference {node['$ref']!r} leads nowhere") from None
         read = BY_TAG.get(tag)
         if read is None:
+            if tag in ("$sealed", "$zstd"):
+                raise SealedValueError.of(b'{"%b"' % tag.encode())
             raise ValueDecodeError(
                 f"the tag {tag!r} is not known here",
                 mend="the value was written by a newer version, or by a class that is registered elsewhere: register it here too",

@@ -1,0 +1,376 @@
+"""What stands in a world is sealed or compressed, comes out as it went in, and says clearly why it does not."""
+
+from __future__ import annotations
+
+import base64
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from useworkflow import create_hook, resume_hook, start
+from useworkflow_runtime.embedded import join
+from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.errors import (
+    IdempotencyConflictError,
+    KeyringError,
+    MissingKeyError,
+    SealDamagedError,
+)
+from useworkflow_runtime.sealing.compression import zstd
+from useworkflow_runtime.sealing.configured import configured_envelopes
+from useworkflow_runtime.sealing.envelope import Envelopes, key_of
+from useworkflow_runtime.sealing.keyring import Keyring, new_key, read_keyring
+from useworkflow_runtime.sealing.world import sealed_world
+from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.worlds.protocol import World
+from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+from useworkflow_runtime.worlds.sqlite_check import check
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox.errors import SealedValueError
+
+K1, K2 = b"1" * 32, b"2" * 32
+SECRET = "-".join(["the", "secret", "nobody", "may", "read"])  # the code itself is stored too, and must not hold it
+
+
+def envelopes(*names: str, threshold: int | None = None) -> Envelopes:
+    """With these keys, the current one first; without names none."""
+    keys = {name: {"k1": K1, "k2": K2}[name] for name in names}
+    return Envelopes(Keyring(keys) if keys else None, threshold=threshold)
+
+
+# --- the envelope -----------------------------------------------------------------------------------------------------
+
+
+@given(st.binary(max_size=300), st.text(max_size=30), st.booleans())
+def test_what_is_sealed_opens_as_it_was(data: bytes, scope: str, compress: bool) -> None:
+    """Text and blobs come back byte for byte, with and without compression."""
+    both = envelopes("k1", threshold=10 if compress else None)
+    text = base64.b64encode(data)
+    scope = scope.encode("utf-8", "ignore").decode()
+    assert both.open(both.seal(text, scope, "7"), "7") == text
+    assert both.open_blob(both.seal_blob(data, scope, "7"), "7") == data
+
+
+def test_an_envelope_is_json_that_says_which_key_it_is_of() -> None:
+    """Readable marking: version, key and compression are plain, the value is not."""
+    sealed = envelopes("k2", "k1").seal(b'{"a":"secret"}', "run_7", "1")
+    assert re.fullmatch(rb'\{"\$sealed":"1\.k2\.cnVuXzc\.1\.-\.[A-Za-z0-9+/=]+"\}', sealed)
+    assert key_of(sealed) == "k2"
+    assert envelopes("k1", threshold=5).seal(b'"' + b"a" * 500 + b'"', "r").split(b".")[4] == b"z"
+    assert envelopes(threshold=5).seal(b'"' + b"a" * 500 + b'"', "r").startswith(b'{"$zstd":"')
+    assert envelopes(threshold=5).seal(b'"abcdef"', "r") == b'"abcdef"'
+
+
+def test_the_same_value_is_never_sealed_to_the_same_bytes() -> None:
+    """Equal values do not show as equal, not even in one run."""
+    one = envelopes("k1")
+    assert len({one.seal(b"1", "run_7") for _ in range(100)}) == 100
+
+
+def test_each_run_has_a_key_of_its_own() -> None:
+    """What is sealed for one run does not open as another's, and keys of runs differ."""
+    keys = Keyring({"k1": K1})
+    assert keys.derived("k1", b"seal/a") != keys.derived("k1", b"seal/b") != K1
+    sealed = envelopes("k1").seal(b"1", "run_1")
+    other = sealed.replace(
+        base64.urlsafe_b64encode(b"run_1").rstrip(b"="), base64.urlsafe_b64encode(b"run_2").rstrip(b"=")
+    )
+    assert other != sealed
+    with pytest.raises(SealDamagedError):
+        envelopes("k1").open(other)
+
+
+def test_an_old_key_still_opens_and_an_unknown_one_is_named() -> None:
+    """After a rotation the former key opens what it sealed; without it the error says which one is missing."""
+    old = envelopes("k1").seal(b"1", "r")
+    assert envelopes("k2", "k1").open(old) == b"1"
+    with pytest.raises(MissingKeyError, match="sealed with the key 'k1', and here is only k2") as caught:
+        envelopes("k2").open(old)
+    assert caught.value.key_name == "k1"
+    with pytest.raises(MissingKeyError, match="no key at all"):
+        envelopes().open(old)
+
+
+def test_a_sealed_event_belongs_to_its_place() -> None:
+    """An event that was moved to another position does not open there."""
+    sealed = envelopes("k1").seal(b"{}", "r", "4")
+    with pytest.raises(SealDamagedError, match="another place"):
+        envelopes("k1").open(sealed, "5")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.data())
+def test_a_changed_envelope_never_opens(data: st.DataObject) -> None:
+    """Whatever byte is changed: it is refused, or no envelope any more, or was the same base64."""
+    sealed = bytearray(envelopes("k1", threshold=10).seal(b'"' + b"ab" * 40 + b'"', "run_7", "3"))
+    place = data.draw(st.integers(0, len(sealed) - 1))
+    sealed[place] ^= data.draw(st.integers(1, 255))
+    try:
+        opened = envelopes("k1").open(bytes(sealed), "3")
+    except (SealDamagedError, MissingKeyError):
+        return
+    assert opened == bytes(sealed) or (opened == b'"' + b"ab" * 40 + b'"' and place > len(sealed) - 6)
+
+
+def test_a_users_text_that_looks_like_an_envelope_is_left_alone() -> None:
+    """Inside a string quotation marks are escaped; a dict with such a key is written as pairs."""
+    from useworkflow_sandbox import values
+
+    for value in ('{"$sealed":"1.k1.AA.1.-.AAAA"}', {"$sealed": "1.k1.AA.1.-.AAAA"}, {"$zstd": "AAAA"}):
+        data = bytes(values.encode(value))
+        assert envelopes("k1").open(data) == data
+
+
+def test_what_claims_to_be_huge_is_not_decompressed() -> None:
+    """A frame that announces terabytes is refused before anything is allocated."""
+    frame = bytearray(zstd().compress(b"a" * 70_000))
+    assert frame[4] >> 6 == 2  # a content size of four bytes follows
+    frame[5:9] = b"\xff\xff\xff\xff"
+    with pytest.raises(SealDamagedError, match="how large"):
+        zstd().decompress(bytes(frame))
+
+
+# --- keys -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("nokey", "part 1 is not of the form"), ("k1:AAAA", "has 3 bytes"), ("k1:?", "no base64"), ("k 1:AAAA", "no name"),
+        (f"{new_key()},{new_key()}", "there twice"),
+    ],
+)  # fmt: skip
+def test_a_malformed_keyring_is_refused_without_showing_a_key(text: str, what: str) -> None:
+    """The message names the part that is wrong, never the key."""
+    with pytest.raises(KeyringError, match=what) as caught:
+        read_keyring(text)
+    assert not any(part.partition(":")[2] in str(caught.value) for part in text.split(",") if len(part) > 20)
+
+
+def test_the_environment_configures_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing said: nothing sealed. Keys and a threshold are read, and a threshold that is none is refused."""
+    assert configured_envelopes({}) is None
+    found = configured_envelopes({"USEWORKFLOW_ENCRYPTION_KEYS": new_key(), "USEWORKFLOW_COMPRESS": "64KiB"})
+    assert found is not None
+    assert found.keys is not None
+    with pytest.raises(KeyringError, match="USEWORKFLOW_COMPRESS"):
+        configured_envelopes({"USEWORKFLOW_COMPRESS": "much"})
+
+
+# --- a world ----------------------------------------------------------------------------------------------------------
+
+
+async def keep(text: str) -> dict[str, Any]:
+    "use step"
+    return {"kept": text * 2}
+
+
+async def fail(text: str) -> None:
+    "use step"
+    raise ValueError(text)
+
+
+fail.max_retries = 1  # type: ignore[attr-defined]
+fail.retry_delay = 0  # type: ignore[attr-defined]
+
+
+async def secretive(text: str) -> list[Any]:
+    "use workflow"
+    got = [await keep(text)]
+    try:
+        await fail(text)
+    except ValueError as error:
+        got.append(str(error))
+    answer = await create_hook(token="ask", metadata={"about": text})
+    return [*got, answer, text]
+
+
+async def fails(text: str) -> None:
+    "use workflow"
+    await fail(text)
+
+
+def contents(path: Path) -> bytes:
+    """Every byte of the world's files."""
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return path.read_bytes()
+
+
+def sealed_rows(path: Path) -> Iterator[str]:
+    """The keys of all sealed events."""
+    with closing(sqlite3.connect(path)) as db:
+        for (body,) in db.execute("SELECT body FROM log ORDER BY key"):
+            yield str(key_of(body.encode()))
+
+
+async def opened(path: Path, how: Envelopes | None) -> World:
+    inner = SQLiteWorld(path)
+    world: World = inner if how is None else sealed_world(inner, how)
+    await world.open()
+    return world
+
+
+async def begin(path: Path, how: Envelopes | None) -> str:
+    """Start a run that then waits for its hook, with a snapshot."""
+    world = await opened(path, how)
+    async with Engine(world, key=b"s", policy=SnapshotPolicy(least=1, ratio=0.0)) as engine:
+        join(engine)
+        run = await start.options(world=world)(secretive, SECRET)
+        while await world.get_hook("ask") is None:
+            await world.wait_for_change(1)
+    await world.close()
+    return run.id
+
+
+async def finish(path: Path, how: Envelopes | None) -> list[Any]:
+    """Answer the hook in another engine's life."""
+    world = await opened(path, how)
+    async with Engine(world, key=b"s") as engine:
+        join(engine)
+        run_id = await resume_hook("ask", {"answer": SECRET}, world=world)
+        record = await engine.run_until(run_id)
+    await world.close()
+    assert record.status == "completed", record.reason
+    from useworkflow_sandbox import values
+
+    return list(values.decode(record.output or b"null"))
+
+
+DONE = [{"kept": SECRET * 2}, SECRET, {"answer": SECRET}, SECRET]
+
+
+@pytest.mark.parametrize("threshold", [None, 64])
+async def test_nothing_of_a_run_can_be_read_in_the_file(tmp_path: Path, threshold: int | None) -> None:
+    """Arguments, results, errors, payloads, metadata, snapshots and the seed are sealed; the run goes on from them."""
+    path = tmp_path / "w.db"
+    how = envelopes("k1", threshold=threshold)
+    await begin(path, how)
+    assert SECRET.encode() not in contents(path)
+    assert await finish(path, how) == DONE
+    assert SECRET.encode() not in contents(path)
+    assert set(sealed_rows(path)) == {"k1"}
+
+
+async def test_compression_alone_is_readable_by_whoever_decompresses(tmp_path: Path) -> None:
+    """Without keys large values are marked as compressed, small ones stay as they are, and the run goes on."""
+    path = tmp_path / "w.db"
+    await begin(path, envelopes(threshold=100))
+    assert b'{"$zstd":"' in contents(path)
+    assert await finish(path, envelopes(threshold=100)) == DONE
+
+
+async def test_a_run_goes_on_under_a_new_key(tmp_path: Path) -> None:
+    """After a rotation old events open with the old key, new ones are sealed with the new one."""
+    path = tmp_path / "w.db"
+    await begin(path, envelopes("k1"))
+    before = len(list(sealed_rows(path)))
+    assert await finish(path, envelopes("k2", "k1")) == DONE
+    keys = list(sealed_rows(path))
+    assert set(keys[:before]) == {"k1"}
+    assert set(keys[before:]) == {"k2"}
+
+
+async def test_a_plain_world_can_be_sealed_from_now_on(tmp_path: Path) -> None:
+    """What was written before is read as it is."""
+    path = tmp_path / "w.db"
+    await begin(path, None)
+    assert await finish(path, envelopes("k1")) == DONE
+
+
+@pytest.mark.parametrize(("how", "error"), [(None, SealedValueError), (("k2",), MissingKeyError)])
+async def test_an_engine_without_the_key_does_not_start(
+    tmp_path: Path, how: tuple[str, ...] | None, error: type[Exception]
+) -> None:
+    """It says which key is missing, touches no run, and gives the world back to one that has it."""
+    path = tmp_path / "w.db"
+    await begin(path, envelopes("k1"))
+    world = await opened(path, None if how is None else envelopes(*how))
+    with pytest.raises(error):
+        await Engine(world).start()
+    assert await world.owner() is None
+    await world.close()
+    assert await finish(path, envelopes("k1")) == DONE
+
+
+async def test_a_run_of_a_lost_key_is_parked_and_others_go_on(tmp_path: Path) -> None:
+    """One run's key is gone: that run is parked with the key's name, nothing of it is lost, and newer runs are not held up."""
+    path = tmp_path / "w.db"
+    run_id = await begin(path, envelopes("k1"))
+    world = await opened(path, envelopes("k2", "k1"))
+    async with Engine(world) as engine:
+        join(engine)
+        run = await start.options(world=world)(fails, "x")
+        await engine.run_until(run.id)
+    await world.close()
+    world = await opened(path, envelopes("k2"))
+    async with Engine(world) as engine:
+        join(engine)
+        await resume_hook("ask", 1, world=world)
+        record = await engine.run_until(run_id)
+        assert record.status == "stuck"
+        assert "sealed with the key 'k1'" in (record.reason or "")
+    await world.close()
+    world = await opened(path, envelopes("k2", "k1"))
+    await world.unpark(run_id)
+    async with Engine(world) as engine:
+        assert (await engine.run_until(run_id)).status == "completed"
+    await world.close()
+
+
+async def test_same_idempotency_key_gives_the_same_run_after_a_rotation(tmp_path: Path) -> None:
+    """The digest of the arguments is keyed too, and is recognised under the former key; other arguments are refused."""
+    path = tmp_path / "w.db"
+    world = await opened(path, envelopes("k1"))
+    one = await start.options(world=world, idempotency_key="i")(secretive, SECRET)
+    with closing(sqlite3.connect(path)) as db:
+        (digest,) = db.execute("SELECT args_digest FROM runs").fetchone()
+    await world.close()
+    from useworkflow_sandbox import values
+
+    assert digest != values.digest(values.encode_args((SECRET,), {}))
+    world = await opened(path, envelopes("k2", "k1"))
+    again = await start.options(world=world, idempotency_key="i")(secretive, SECRET)
+    assert again.id == one.id
+    with pytest.raises(IdempotencyConflictError):
+        await start.options(world=world, idempotency_key="i")(secretive, "other")
+    await world.close()
+
+
+async def test_the_check_opens_what_it_can_and_counts_the_rest(tmp_path: Path) -> None:
+    """With the key a sealed world is checked as any other, and a changed row is found; without it that is said."""
+    path = tmp_path / "w.db"
+    await begin(path, envelopes("k1"))
+    assert check(path, b"s", envelopes("k1")) == []
+    (finding,) = check(path, b"s", envelopes("k2"))
+    assert (finding.part, finding.where) == ("key", "k1")
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute(
+            "UPDATE log SET body = (SELECT body FROM log AS other WHERE other.key & 255 = 3) WHERE key & 255 = 4"
+        )
+        db.execute("UPDATE snapshots SET body = substr(body, 1, 60) || x'00' || substr(body, 62)")
+    found = {(finding.part, finding.repairable) for finding in check(path, b"s", envelopes("k1"))}
+    assert found == {("log", False), ("snapshot", True)}
+
+
+async def test_a_damaged_sealed_snapshot_is_passed_over(tmp_path: Path) -> None:
+    """The log suffices where a sealed snapshot does not open."""
+    path = tmp_path / "w.db"
+    await begin(path, envelopes("k1"))
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.execute("UPDATE snapshots SET body = substr(body, 1, 60) || x'00' || substr(body, 62)")
+    assert await finish(path, envelopes("k1")) == DONE
+
+
+def test_without_configuration_a_sealed_event_says_what_it_is() -> None:
+    """Whoever reads a sealed world without its key learns that, not that the log is damaged."""
+    sealed = envelopes("k1").seal(e.encode_event(e.TimerFired(at=1, id="x")), "r", "1")
+    with pytest.raises(SealedValueError, match="encrypted"):
+        e.decode_event(sealed)
