@@ -56,6 +56,9 @@ class DirectiveFinder:
             return spec
         from useworkflow_runtime import on_load
 
+        if not hasattr(on_load, "prepare"):
+            return spec  # this import is part of that one
+
         loader: Any = spec.loader
         try:
             data = loader.get_data(spec.origin)
@@ -141,7 +144,7 @@ def _is_foreign(path: Iterable[str] | None) -> bool:
 
 
 def _is_installed(place: str) -> bool:
-    return _INSTALLED[0] in place or _INSTALLED[1] in place
+    return _INSTALLED[0] in place or _INSTALLED[1] in place or os.path.dirname(place) == _STDLIB
 
 
 def _is_own_source(spec: ModuleSpec) -> bool:
@@ -157,4 +160,6 @@ def _is_own_source(spec: ModuleSpec) -> bool:
 
 
 _FOREIGN = _ROOMS | sys.stdlib_module_names
+_STDLIB = os.path.dirname(os.__file__)
+"""Holds modules that are in no list of the interpreter's, such as the one with the settings it was built with."""
 _finder = DirectiveFinder()
