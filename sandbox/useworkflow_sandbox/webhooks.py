@@ -133,7 +133,7 @@ class Response:
         else:
             raise TypeError(f"a body is text or bytes, not {type(body).__name__}; give a value for JSON as json=...")
         for name, value in given.items():
-            if not isinstance(value, str) or not _TOKEN.issuperset(name) or not name or _BREAKS.intersection(value):
+            if not isinstance(value, str) or not (name and _NAME.issuperset(name) and _may_be_sent(value)):
                 raise ValueError(f"{name!r}: {value!r} is no header")
         self.status = status
         self.headers = given if kind is None or "content-type" in given else Headers({"content-type": kind, **given})
@@ -149,7 +149,11 @@ class Response:
     __hash__ = None  # type: ignore[assignment]
 
 
-_TOKEN = frozenset("abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~")
+def _may_be_sent(value: str) -> bool:
+    return not _BREAKS.intersection(value) and all(character < "\u0100" for character in value)
+
+
+_NAME = frozenset("abcdefghijklmnopqrstuvwxyz0123456789!#$%&'*+-.^_`|~")
 _BREAKS = frozenset("\r\n\0")
 
 

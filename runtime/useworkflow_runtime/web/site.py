@@ -10,7 +10,8 @@ from __future__ import annotations
 import msgspec
 from starlette.requests import HTTPConnection
 
-from useworkflow_runtime.embedded import attach
+from useworkflow_runtime.embedded import Place, attach
+from useworkflow_runtime.web.rates import Rates
 from useworkflow_runtime.worlds.protocol import World
 
 KEY = "useworkflow"
@@ -22,6 +23,14 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     body: int = 4 << 20
     """Bytes of a request's body; more is answered 413."""
+    wait: float = 60.0
+    """Seconds that a sender waits for the answer of a manual webhook; then it gets 504."""
+    rate: float = 100.0
+    """Requests a second for one token, and ``burst`` at once; more are answered 429."""
+    burst: int = 500
+    guess_rate: float = 5.0
+    """Unknown tokens a second from one client address, and ``guess_burst`` at once; then all that it sends is answered 429."""
+    guess_burst: int = 300
 
 
 class Site:
@@ -29,15 +38,21 @@ class Site:
 
     def __init__(self, world: World | str | None, limits: Limits) -> None:
         self.limits = limits
+        self.by_token = Rates(limits.rate, limits.burst)
+        self.guesses = Rates(limits.guess_rate, limits.guess_burst)
         self._world = world
 
-    async def world(self) -> World:
-        """The world, opened in this loop; it is closed with the loop.
+    async def place(self) -> Place:
+        """The world, opened in this loop, with what belongs to it; it is closed with the loop.
 
         Raises:
             WorldError: it cannot be opened.
         """
-        return (await attach(self._world, as_engine=False)).world
+        return await attach(self._world, as_engine=False)
+
+    async def world(self) -> World:
+        """The world itself. See ``place``."""
+        return (await self.place()).world
 
 
 def site_of(request: HTTPConnection) -> Site:
