@@ -41,6 +41,16 @@ from useworkflow_runtime.worlds.protocol import (
     World,
 )
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+from useworkflow_runtime.worlds.streams import (
+    Refusal,
+    Settlement,
+    StreamChunk,
+    StreamPage,
+    StreamRecord,
+    StreamWrite,
+    StreamWritten,
+    WriterRecord,
+)
 from useworkflow_sandbox.events import RunMigrated, decode_event
 
 START = 1_000_000
@@ -999,3 +1009,223 @@ class TestPrune:
         await world.create_run(new_run("new"), claim_for=epoch)
         assert await world.commit(epoch, [turn("old", 2, "late"), turn("new", 1, "x")]) == [STALE, COMMITTED]
         assert [row.kind for row in await world.read_events("new")] == ["run_created", "x"]
+
+
+def writing(run_id: str, step: str = "0/tell#0", attempt: int = 1, *chunks: str, **changes: Any) -> StreamWrite:
+    """A write of one step to its own run's stream, unless ``changes`` say otherwise."""
+    fields: dict[str, Any] = {"run_id": run_id, "namespace": "", "writer_run": run_id, "step": step, "attempt": attempt}
+    return StreamWrite(**(fields | {"chunks": tuple(f'"{chunk}"'.encode() for chunk in chunks)} | changes))
+
+
+class Streams:
+    """A world whose runs write; each write is one transaction."""
+
+    def __init__(self, world: World, epoch: int) -> None:
+        self.world = world
+        self.epoch = epoch
+
+    async def start(self, run_id: str) -> None:
+        """A run that this engine has."""
+        await self.world.create_run(new_run(run_id), claim_for=self.epoch)
+
+    async def write(self, *args: Any, **changes: Any) -> StreamWritten:
+        """Store one write."""
+        (written,) = await self.world.streams.write(self.epoch, [writing(*args, **changes)])
+        return written
+
+    async def chunks(self, run_id: str, start: int = 0, **options: Any) -> list[tuple[int, str]]:
+        """(index, value) of what can be read."""
+        page = await self.world.streams.read(run_id, "", start, **options)
+        return [(chunk.index, bytes(chunk.body).decode().strip('"')) for chunk in page.chunks]
+
+    async def settle(self, run_id: str, expected: int, step: str, keep: int | None, **changes: Any) -> None:
+        """Commit a turn that settles a step."""
+        settled = turn(run_id, expected, "step_completed", settlements=[Settlement(step, keep)], **changes)
+        assert await self.world.commit(self.epoch, [settled]) == [COMMITTED]
+
+
+@pytest.fixture
+async def streams(world: World, epoch: int) -> Streams:
+    streams = Streams(world, epoch)
+    await streams.start("a")
+    return streams
+
+
+class TestStreams:
+    async def test_chunks_are_numbered_in_the_order_in_which_they_are_stored(self, streams: Streams) -> None:
+        """A page holds chunks in order with who wrote them; a page that is full says that there are more."""
+        assert await streams.write("a", "0/tell#0", 1, "x", "y") == StreamWritten(2)
+        assert await streams.write("a", "0/other#0", 2, "z") == StreamWritten(1)
+        page = await streams.world.streams.read("a", "", 1, limit=1)
+        assert page == StreamPage(
+            start=1, chunks=[StreamChunk(1, "0/tell#0", 1, Raw(b'"y"'))], more=True, tail=2, resets=(), over=False
+        )
+        assert await streams.chunks("a") == [(0, "x"), (1, "y"), (2, "z")]
+        assert await streams.chunks("a", page.next_index) == [(2, "z")]
+
+    async def test_a_negative_index_counts_from_the_end(self, streams: Streams) -> None:
+        """-2 begins at the last but one; more than there are begins at 0."""
+        await streams.write("a", "0/tell#0", 1, "x", "y", "z")
+        assert await streams.chunks("a", -2) == [(1, "y"), (2, "z")]
+        assert await streams.chunks("a", -9) == [(0, "x"), (1, "y"), (2, "z")]
+
+    async def test_a_stream_that_nobody_has_written_to_is_empty(self, streams: Streams) -> None:
+        """Reading it is no error; reading one of an unknown run is."""
+        page = await streams.world.streams.read("a", "none", -1)
+        assert (page.start, page.chunks, page.tail, page.over) == (0, [], -1, False)
+        with pytest.raises(RunNotFoundError):
+            await streams.world.streams.read("nobody", "", 0)
+
+    async def test_namespaces_are_apart(self, streams: Streams) -> None:
+        """Each namespace has indexes of its own."""
+        await streams.write("a", "0/tell#0", 1, "x")
+        await streams.write("a", "0/tell#0", 1, "y", namespace="log")
+        assert await streams.chunks("a") == [(0, "x")]
+        found = await streams.world.streams.of_run("a")
+        assert found == [StreamRecord("", 1, 0, False, 0), StreamRecord("log", 1, 0, False, 0)]
+
+    async def test_a_write_that_is_given_again_is_stored_once(self, streams: Streams) -> None:
+        """The same position with the same number of chunks: nobody knew whether it was stored."""
+        await streams.write("a", "0/tell#0", 1, "x")
+        for _ in range(2):
+            assert await streams.write("a", "0/tell#0", 1, "y", "z", position=1) == StreamWritten(3)
+        assert await streams.chunks("a") == [(0, "x"), (1, "y"), (2, "z")]
+
+    async def test_a_later_attempt_withdraws_what_former_ones_wrote(self, streams: Streams) -> None:
+        """Their indexes are given out again, and the stream remembers from where on; chunks of other steps stay."""
+        await streams.write("a", "0/other#0", 1, "first")
+        await streams.write("a", "0/tell#0", 1, "x", "y")
+        assert await streams.write("a", "0/tell#0", 2, "X") == StreamWritten(1)
+        page = await streams.world.streams.read("a", "", 0)
+        assert page.resets == (1,)
+        assert await streams.chunks("a") == [(0, "first"), (1, "X")]
+
+    async def test_a_later_attempt_may_go_on(self, streams: Streams) -> None:
+        """With ``go_on`` nothing is withdrawn, and the answer says where it stands."""
+        await streams.write("a", "0/tell#0", 1, "x", "y")
+        assert await streams.world.streams.of_step("a", "0/tell#0") == [WriterRecord("a", "", 2)]
+        assert await streams.write("a", "0/tell#0", 2, go_on=True) == StreamWritten(2)
+        assert await streams.write("a", "0/tell#0", 2, "z", position=2) == StreamWritten(3)
+        page = await streams.world.streams.read("a", "", 0)
+        assert (page.resets, [chunk.attempt for chunk in page.chunks]) == ((), [1, 1, 2])
+
+    async def test_a_former_attempt_appends_nothing(self, streams: Streams) -> None:
+        """Once a later attempt has written, or the step is settled, a late write is refused (G3)."""
+        await streams.write("a", "0/tell#0", 2, "x")
+        assert (await streams.write("a", "0/tell#0", 1, "late")).refused is Refusal.FENCED
+        await streams.settle("a", 1, "0/tell#0", 2)
+        assert (await streams.write("a", "0/tell#0", 2, "late", position=1)).refused is Refusal.FENCED
+        assert (await streams.write("a", "0/tell#0", 3, "late")).refused is Refusal.FENCED
+        assert await streams.chunks("a") == [(0, "x")]
+
+    async def test_a_former_engine_appends_nothing(self, streams: Streams) -> None:
+        """A write with a stale epoch raises and stores nothing (G3)."""
+        await streams.world.release(streams.epoch)
+        await streams.world.acquire("second")
+        with pytest.raises(LostOwnershipError):
+            await streams.write("a", "0/tell#0", 1, "late")
+        assert await streams.chunks("a") == []
+
+    async def test_only_what_is_settled_is_final(self, streams: Streams) -> None:
+        """A reader of what is final stops before the first chunk that can be withdrawn, even if later ones cannot."""
+        await streams.write("a", "0/one#0", 1, "x")
+        await streams.write("a", "0/two#0", 1, "y")
+        await streams.settle("a", 1, "0/two#0", 1)
+        assert await streams.chunks("a", only_final=True) == []
+        await streams.settle("a", 2, "0/one#0", 1)
+        assert await streams.chunks("a", only_final=True) == [(0, "x"), (1, "y")]
+        assert await streams.chunks("a", -1, only_final=True) == [(1, "y")]
+
+    async def test_a_step_that_failed_leaves_nothing(self, streams: Streams) -> None:
+        """What its last attempt wrote is withdrawn with the commit of its failure, a closed mark included."""
+        await streams.write("a", "0/tell#0", 3, "x", close=True)
+        await streams.settle("a", 1, "0/tell#0", 0)
+        page = await streams.world.streams.read("a", "", 0)
+        assert (page.chunks, page.resets, page.over) == ([], (0,), False)
+
+    async def test_a_completed_step_keeps_what_its_last_attempt_knows_of(self, streams: Streams) -> None:
+        """An attempt that never touched the stream leaves nothing of what former ones wrote."""
+        await streams.write("a", "0/tell#0", 1, "x")
+        await streams.settle("a", 1, "0/tell#0", 2)
+        assert await streams.chunks("a") == []
+
+    async def test_a_cancelled_step_leaves_what_it_wrote(self, streams: Streams) -> None:
+        """Nobody will write it again, so it is final."""
+        await streams.write("a", "0/tell#0", 1, "x")
+        await streams.settle("a", 1, "0/tell#0", None)
+        assert await streams.chunks("a", only_final=True) == [(0, "x")]
+
+    async def test_nothing_comes_after_the_end(self, streams: Streams) -> None:
+        """A closed stream takes no chunk, from whomever; the attempt after the one that closed it may open it again."""
+        await streams.write("a", "0/tell#0", 1, "x", close=True)
+        assert (await streams.world.streams.read("a", "", 0)).over
+        assert (await streams.write("a", "0/tell#0", 1, "late", position=1)).refused is Refusal.CLOSED
+        assert (await streams.write("a", "0/other#0", 1, "late")).refused is Refusal.CLOSED
+        assert await streams.write("a", "0/tell#0", 2, "y", go_on=True, position=1) == StreamWritten(2)
+        page = await streams.world.streams.read("a", "", 0)
+        assert (len(page.chunks), page.over) == (2, False)
+
+    async def test_the_end_of_a_run_ends_its_streams(self, streams: Streams) -> None:
+        """What stands is final, readers are told, and nothing more is taken."""
+        await streams.write("a", "0/tell#0", 1, "x")
+        await streams.world.commit(streams.epoch, [turn("a", 1, "run_completed", status="completed", completed_at=9)])
+        page = await streams.world.streams.read("a", "", 0, only_final=True)
+        assert (len(page.chunks), page.over) == (1, True)
+        assert (await streams.write("a", "0/tell#0", 1, "late", position=1)).refused is Refusal.ENDED
+        assert (await streams.write("nobody", "0/tell#0", 1, "x")).refused is Refusal.ENDED
+
+    async def test_another_run_may_write(self, streams: Streams) -> None:
+        """A run that was handed the stream writes as itself, and its own commits settle what it wrote."""
+        await streams.start("child")
+        await streams.write("a", "0/tell#0", 1, "parent")
+        await streams.write("a", "0/tell#0", 1, "child", writer_run="child")
+        await streams.settle("a", 1, "0/tell#0", 1)
+        assert await streams.chunks("a", only_final=True) == [(0, "parent")]
+        await streams.settle("child", 1, "0/tell#0", 0)
+        assert await streams.chunks("a") == [(0, "parent")]
+
+    async def test_one_refused_write_does_not_concern_the_others(self, streams: Streams) -> None:
+        """Writes of several steps are one transaction, each answered for itself."""
+        await streams.write("a", "0/tell#0", 2, "x")
+        written = await streams.world.streams.write(
+            streams.epoch, [writing("a", "0/tell#0", 1, "late"), writing("a", "0/two#0", 1, "y")]
+        )
+        assert written == [StreamWritten(1, Refusal.FENCED), StreamWritten(1)]
+
+    async def test_streams_go_with_their_run(self, streams: Streams) -> None:
+        """Pruning a run removes its streams; a run of the same id that comes later finds none of them."""
+        await streams.start("b")
+        await streams.write("a", "0/tell#0", 1, "x", close=True)
+        await streams.write("b", "0/tell#0", 1, "from a", writer_run="a")
+        await streams.world.commit(streams.epoch, [turn("a", 1, "run_completed", status="completed", completed_at=9)])
+        assert await streams.world.prune(START) == ["a"]
+        await streams.start("a")
+        assert await streams.chunks("a") == []
+        assert await streams.write("a", "0/tell#0", 1, "new") == StreamWritten(1)
+        assert await streams.write("b", "0/tell#0", 1, "again", writer_run="a") == StreamWritten(1)
+        assert await streams.chunks("b") == [(0, "from a"), (1, "again")]
+
+    async def test_whoever_looks_is_told(self, streams: Streams) -> None:
+        """Of chunks, of a settled step, and of the end of the run; a change before the wait is not missed."""
+        with streams.world.streams.watch("a") as watch:
+            seen = watch.count
+            await streams.write("a", "0/tell#0", 1, "x")
+            assert await watch.wait(10, seen)
+            for step in (
+                streams.settle("a", 1, "0/tell#0", 1),
+                streams.world.commit(streams.epoch, [turn("a", 2, "run_failed", status="failed", completed_at=9)]),
+            ):
+                waiting = asyncio.create_task(watch.wait(10, watch.count))
+                await step
+                assert await waiting
+            assert not await watch.wait(0, watch.count)
+
+    async def test_two_attempts_cannot_write_at_once(self, streams: Streams) -> None:
+        """Whichever of two concurrent attempts is stored last, the chunks are those of the later one."""
+        for _ in range(5):
+            late, present = await asyncio.gather(
+                streams.write("a", "0/tell#0", 1, "late"), streams.write("a", "0/tell#0", 2, "present")
+            )
+            assert present.refused is None
+            assert late.refused is Refusal.FENCED or late.written == 1
+        assert [value for _, value in await streams.chunks("a")] == ["present"]

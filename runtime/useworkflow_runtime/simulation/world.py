@@ -19,6 +19,7 @@ from useworkflow_runtime.errors import WorldError
 from useworkflow_runtime.simulation.faults import Faults
 from useworkflow_runtime.simulation.invariants import LogChecker
 from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, current_process
+from useworkflow_runtime.simulation.streams import SimulatedStreams
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import (
     Answer,
@@ -112,6 +113,7 @@ class SimulatedWorld:
     def __init__(self, storage: Storage) -> None:
         self._storage = storage
         self._store = storage.store
+        self.streams = SimulatedStreams(self, storage)
 
     @property
     def shared(self) -> bool:
@@ -156,13 +158,15 @@ class SimulatedWorld:
         storage.loop.call_later(there, carry_out, context=_NOBODY.context())
         return await answer
 
-    async def _read(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async def read(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Let the store read, unless it does not answer."""
         if self._storage.faults.strikes("read_fails"):
             await asyncio.sleep(self._storage.delay())
             raise WorldError("simulated: the disk did not answer")
         return await self._ask(lambda: at_once(work()))
 
-    async def _write(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+    async def write(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Let the store write, unless it refuses."""
         if self._storage.faults.strikes("commit_refused"):
             await asyncio.sleep(self._storage.delay())
             raise WorldError("simulated: the write failed")
@@ -172,30 +176,30 @@ class SimulatedWorld:
 
     async def acquire(self, owner: str) -> int | None:
         """See ``World.acquire``."""
-        return await self._read(lambda: self._store.acquire(owner))
+        return await self.read(lambda: self._store.acquire(owner))
 
     async def release(self, epoch: int) -> None:
         """See ``World.release``."""
-        await self._read(lambda: self._store.release(epoch))
+        await self.read(lambda: self._store.release(epoch))
 
     async def owner(self) -> str | None:
         """See ``World.owner``."""
-        return await self._read(lambda: self._store.owner())
+        return await self.read(lambda: self._store.owner())
 
     # --- any process
 
     async def put_bundle(self, bundle_id: str, data: bytes) -> None:
         """See ``World.put_bundle``."""
-        await self._write(lambda: self._store.put_bundle(bundle_id, data))
+        await self.write(lambda: self._store.put_bundle(bundle_id, data))
 
     async def get_bundle(self, bundle_id: str) -> bytes | None:
         """See ``World.get_bundle``."""
-        return await self._read(lambda: self._store.get_bundle(bundle_id))
+        return await self.read(lambda: self._store.get_bundle(bundle_id))
 
     async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
         """See ``World.create_run``."""
         unknown = self._storage.faults.strikes("claim_unknown")
-        record, fresh = await self._write(lambda: self._create(new, claim_for))
+        record, fresh = await self.write(lambda: self._create(new, claim_for))
         if unknown:
             raise WorldError("simulated: whether the run was created is unknown")
         return record, fresh
@@ -208,23 +212,23 @@ class SimulatedWorld:
 
     async def get_run(self, run_id: str) -> RunRecord | None:
         """See ``World.get_run``."""
-        return await self._read(lambda: self._store.get_run(run_id))
+        return await self.read(lambda: self._store.get_run(run_id))
 
     async def find_runs(
         self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
     ) -> list[RunRecord]:
         """See ``World.find_runs``."""
-        return await self._read(
+        return await self.read(
             lambda: self._store.find_runs(workflow=workflow, status=status, limit=limit, before=before)
         )
 
     async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
         """See ``World.read_events``."""
-        return await self._read(lambda: self._store.read_events(run_id, after, limit))
+        return await self.read(lambda: self._store.read_events(run_id, after, limit))
 
     async def send(self, run_id: str, kind: str, payload: Raw, *, target: str = "") -> None:
         """See ``World.send``."""
-        await self._write(lambda: self._send(run_id, kind, payload, target))
+        await self.write(lambda: self._send(run_id, kind, payload, target))
 
     async def _send(self, run_id: str, kind: str, payload: Raw, target: str) -> None:
         self._storage.checker.sent(run_id, kind)
@@ -234,23 +238,23 @@ class SimulatedWorld:
         self, token: str, payload: Raw, *, dedup: str | None = None, expected: HookRecord | None = None
     ) -> str:
         """See ``World.send_to_hook``."""
-        return await self._write(lambda: self._store.send_to_hook(token, payload, dedup=dedup, expected=expected))
+        return await self.write(lambda: self._store.send_to_hook(token, payload, dedup=dedup, expected=expected))
 
     async def put_reply(self, key: ReplyKey, value: Raw) -> bool:
         """See ``World.put_reply``."""
-        return await self._write(lambda: self._store.put_reply(key, value))
+        return await self.write(lambda: self._store.put_reply(key, value))
 
     async def read_replies(self, keys: Sequence[ReplyKey]) -> list[Answer]:
         """See ``World.read_replies``."""
-        return await self._read(lambda: self._store.read_replies(keys))
+        return await self.read(lambda: self._store.read_replies(keys))
 
     async def find_reply(self, token: str, dedup: str) -> Raw | None:
         """See ``World.find_reply``."""
-        return await self._read(lambda: self._store.find_reply(token, dedup))
+        return await self.read(lambda: self._store.find_reply(token, dedup))
 
     async def get_hook(self, token: str) -> HookRecord | None:
         """See ``World.get_hook``."""
-        return await self._read(lambda: self._store.get_hook(token))
+        return await self.read(lambda: self._store.get_hook(token))
 
     def changes(self, of: ChangeKind = "any") -> int:
         """See ``World.changes``."""
@@ -277,14 +281,14 @@ class SimulatedWorld:
     ) -> list[RunRecord]:
         """See ``World.claim``."""
         unknown = self._storage.faults.strikes("claim_unknown")
-        records = await self._read(lambda: self._store.claim(epoch, run_ids, limit=limit, alone=alone))
+        records = await self.read(lambda: self._store.claim(epoch, run_ids, limit=limit, alone=alone))
         if unknown:
             raise WorldError("simulated: whether the claim was recorded is unknown")
         return records
 
     async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
         """See ``World.load``. Pages are short, so that paging is part of every history."""
-        return await self._read(lambda: self._store.load(run_id, limit=min(limit, 7)))
+        return await self.read(lambda: self._store.load(run_id, limit=min(limit, 7)))
 
     async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """See ``World.commit``."""
@@ -294,9 +298,7 @@ class SimulatedWorld:
             await asyncio.sleep(storage.delay())
             raise WorldError("simulated: disk I/O error")
         if faults.strikes("commit_late"):
-            storage.loop.call_later(
-                storage.chance.uniform(0.0, 1.0), self._quietly, epoch, turns, context=_NOBODY.context()
-            )
+            self.later(storage.chance.uniform(0.0, 1.0), lambda: self._commit(epoch, turns))
             await asyncio.sleep(storage.delay())
             raise WorldError("simulated: the connection was lost in the middle of a commit")
         if mine is not None and faults.strikes("crash_before_commit"):
@@ -316,40 +318,47 @@ class SimulatedWorld:
             raise WorldError("simulated: whether the commit was recorded is unknown")
         return outcomes
 
-    def _quietly(self, epoch: int, turns: list[Turn]) -> None:
+    async def _commit(self, epoch: int, turns: list[Turn]) -> list[TurnOutcome]:
+        return self._storage.apply_commit(epoch, turns)
+
+    def later(self, seconds: float, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
+        """Let the store do ``work`` in a while, whatever has become of whoever asked for it."""
+        self._storage.loop.call_later(seconds, self._quietly, work, context=_NOBODY.context())
+
+    def _quietly(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         try:
-            self._storage.apply_commit(epoch, turns)
+            at_once(work())
         except Exception as error:
             self._storage.checker.note(f"a late commit came to nothing: {type(error).__name__}")
 
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
         """See ``World.inbox``. Pages are short."""
-        return await self._read(lambda: self._store.inbox(epoch, after=after, limit=min(limit, 2)))
+        return await self.read(lambda: self._store.inbox(epoch, after=after, limit=min(limit, 2)))
 
     async def due(self, epoch: int, now: int, *, limit: int = 1000) -> list[str]:
         """See ``World.due``."""
-        return await self._read(lambda: self._store.due(epoch, now, limit=limit))
+        return await self.read(lambda: self._store.due(epoch, now, limit=limit))
 
     async def next_wake(self, epoch: int) -> int | None:
         """See ``World.next_wake``."""
-        return await self._read(lambda: self._store.next_wake(epoch))
+        return await self.read(lambda: self._store.next_wake(epoch))
 
     async def drop_snapshot(self, run_id: str) -> None:
         """See ``World.drop_snapshot``. Code and classes do not change in a history: every snapshot should hold (G4)."""
         self._storage.checker.fault(f"a snapshot of {run_id} was refused (G4)")
-        await self._write(lambda: self._store.drop_snapshot(run_id))
+        await self.write(lambda: self._store.drop_snapshot(run_id))
 
     async def migrate_run(self, run_id: str, bundle: str, expected_seq: int | None) -> bool:
         """See ``World.migrate_run``."""
-        return await self._write(lambda: self._store.migrate_run(run_id, bundle, expected_seq))
+        return await self.write(lambda: self._store.migrate_run(run_id, bundle, expected_seq))
 
     async def prune(self, before: int, *, limit: int = 1000, dry_run: bool = False) -> list[str]:
         """See ``World.prune``."""
-        return await self._write(lambda: self._store.prune(before, limit=limit, dry_run=dry_run))
+        return await self.write(lambda: self._store.prune(before, limit=limit, dry_run=dry_run))
 
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""
-        await self._write(lambda: self._store.unpark(run_id))
+        await self.write(lambda: self._store.unpark(run_id))
 
 
 _NOBODY = Process("the store")

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from typing import Any
 
 from useworkflow_runtime.worlds.protocol import ChangeKind
+from useworkflow_runtime.worlds.watches import Watches
 
 
 class Changes:
@@ -28,13 +29,15 @@ class Changes:
         self._any = 0
         self._inputs = 0
         self._lock = threading.Lock()
+        self.watches = Watches()
+        """Those who wait for news of one run."""
         self._waiters: dict[asyncio.Future[None], ChangeKind] = {}
         self._seen: weakref.WeakKeyDictionary[asyncio.Task[Any], dict[ChangeKind, int]] = weakref.WeakKeyDictionary()
 
     @property
     def watched(self) -> bool:
         """Somebody waits."""
-        return bool(self._waiters)
+        return bool(self._waiters) or self.watches.waited_for
 
     def count(self, of: ChangeKind) -> int:
         """The number of changes of that kind so far."""
@@ -52,6 +55,11 @@ class Changes:
                 del self._waiters[waiter]
         for waiter in woken:
             _wake(waiter)
+
+    def note_others(self, *, inputs: bool = True) -> None:
+        """Another process has committed: what concerns which run is not known."""
+        self.note(inputs=inputs)
+        self.watches.note_all()
 
     async def wait(
         self, timeout: float, of: ChangeKind, since: int | None, *, on_waiting: Callable[[], None] | None = None

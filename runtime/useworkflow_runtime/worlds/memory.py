@@ -28,6 +28,7 @@ from useworkflow_runtime.errors import (
     RunNotFoundError,
 )
 from useworkflow_runtime.worlds.changes import Changes
+from useworkflow_runtime.worlds.memory_streams import MemoryStreams
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
     PARKED,
@@ -110,6 +111,16 @@ class MemoryWorld:
         self._epoch = 0
         self._numbers = 0
         self._failure: Exception | None = None
+        self._streams = MemoryStreams(self._record, self._fence, self._changes.watches)
+
+    @property
+    def streams(self) -> MemoryStreams:
+        """See ``World.streams``."""
+        return self._streams
+
+    def _record(self, run_id: str) -> RunRecord | None:
+        row = self._runs.get(run_id)
+        return None if row is None else row.record
 
     @property
     def shared(self) -> bool:
@@ -402,6 +413,8 @@ class MemoryWorld:
                 self._insert(child, None)
         for number in turn.inbox_done:
             self._take(number)
+        if turn.settlements:
+            self._streams.settle(turn.run_id, turn.settlements)
         self._update(row, epoch, turn)
         if conflicts and _live(row.record):
             row.epoch = epoch
@@ -445,6 +458,8 @@ class MemoryWorld:
         if fields.get("active"):
             row.epoch = epoch
         row.change(**fields)
+        if turn.status in TERMINAL:
+            self._streams.end(turn.run_id)
 
     def _end(self, row: _Row) -> None:
         row.snapshot = None
@@ -509,6 +524,7 @@ class MemoryWorld:
             return found
         for run_id in found[:limit]:
             record = self._runs.pop(run_id).record
+            self._streams.prune(run_id)
             if record.idempotency_key is not None:
                 del self._keys[record.workflow, record.idempotency_key]
         if found:

@@ -29,6 +29,7 @@ from useworkflow_runtime.worlds.postgres_commit import GroupCommit
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool
 from useworkflow_runtime.worlds.postgres_presence import Presence
 from useworkflow_runtime.worlds.postgres_schema import migrate
+from useworkflow_runtime.worlds.postgres_stream_store import PostgresStreams
 from useworkflow_runtime.worlds.postgres_url import parse
 from useworkflow_runtime.worlds.protocol import (
     Answer,
@@ -71,6 +72,12 @@ class PostgresWorld:
         self._held: int | None = None
         self._telling: asyncio.Task[None] | None = None
         self._more_to_tell = False
+        self._streams = PostgresStreams(self._pool, self.url, self._changes.watches, self._announce)
+
+    @property
+    def streams(self) -> PostgresStreams:
+        """See ``World.streams``."""
+        return self._streams
 
     @property
     def shared(self) -> bool:
@@ -255,7 +262,8 @@ class PostgresWorld:
         outcomes = await GroupCommit(epoch, turns, self.url, self.now(), self._inputs()).run(self._pool)
         if turns:
             self._changes.note(inputs=any(turn.forwards or turn.children for turn in turns))
-            if any(turn.status is not UNSET or turn.replies for turn in turns):
+            self._changes.watches.note_turns(turns)
+            if any(turn.status is not UNSET or turn.replies or turn.settlements for turn in turns):
                 self._announce()
         return outcomes
 

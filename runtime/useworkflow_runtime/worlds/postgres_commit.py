@@ -20,9 +20,10 @@ from msgspec import UNSET, Raw
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
+from useworkflow_runtime.worlds import postgres_streams as streams
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool, impatient
 from useworkflow_runtime.worlds.postgres_rows import attributes, json_text, text
-from useworkflow_runtime.worlds.postgres_writing import FENCE, insert_runs, tell
+from useworkflow_runtime.worlds.postgres_writing import insert_runs, tell
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, HookRecord, Scalar, Turn, TurnOutcome
 from useworkflow_runtime.worlds.tokens import address
 
@@ -140,7 +141,7 @@ class GroupCommit:
         async with db.pipeline():
             await db.execute("BEGIN")
             await db.execute(impatient(db))
-            fence = await db.execute(FENCE, (self._epoch,))
+            fence = await db.execute(reading.FENCE, (self._epoch,))
             locked = await db.execute(_LOCK, {"ids": ids, "epoch": self._epoch})
             if tokens:
                 owners = await db.execute(_OWNERS, ([address(token) for token in tokens],))
@@ -241,6 +242,7 @@ class GroupCommit:
                 await self._keep_active(db)
             await self._send(db)
             await self._answer(db)
+            await self._settle(db)
             await self._end(db)
             children = [child for turn in self._accepted for child in turn.children]
             if children:
@@ -326,10 +328,16 @@ class GroupCommit:
             if turn.replies:
                 await hooks.answer(db, self._runs[turn.run_id].number, turn.replies)
 
+    async def _settle(self, db: Connection) -> None:
+        settled = [(turn.run_id, each) for turn in self._accepted for each in turn.settlements]
+        if settled:
+            await streams.settle(db, settled)
+
     async def _end(self, db: Connection) -> None:
         ended = [self._runs[turn.run_id].number for turn in self._accepted if turn.status in TERMINAL]
         if ended:
             await hooks.end(db, ended)
+            await streams.end(db, ended)
             for table in ("snapshots", "inbox"):
                 await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (ended,))
 

@@ -115,7 +115,7 @@ class Presence:
                     if self._url.notify is Notify.LISTEN:
                         db.execute(f"LISTEN {CHANNEL}")
                     if not first:  # what happened meanwhile was said to nobody
-                        self._changes.note(inputs=True)
+                        self._changes.note_others()
                     first = False
                     self._ready.set()
                     self._stay(db)
@@ -146,11 +146,11 @@ class Presence:
         heard = [notice.payload for notice in db.notifies(timeout=0)]
         others = [what for what in heard if what.partition(":")[2] != self._origin]
         if others:
-            self._changes.note(inputs=any(what.startswith("inputs") for what in others))
+            self._changes.note_others(inputs=any(what.startswith("inputs") for what in others))
 
     def _chores(self, db: _Db) -> None:
         if self._url.notify is Notify.POLL and self._changes.watched:
-            self._changes.note(inputs=True)
+            self._changes.note_others()
         epoch = self._epoch
         if epoch is None:
             if self._locked is not None:

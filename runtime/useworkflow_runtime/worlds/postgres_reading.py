@@ -19,6 +19,11 @@ FREE = """
         (SELECT workers.epoch FROM useworkflow.workers WHERE workers.lease_until > clock_timestamp()))
 """
 ALIVE = "SELECT 1 FROM useworkflow.workers WHERE epoch = %s AND lease_until > clock_timestamp()"
+FENCE = """
+    SELECT pg_current_xact_id()::text FROM useworkflow.workers
+    WHERE epoch = %s AND lease_until > clock_timestamp() FOR KEY SHARE
+"""
+"""Holds the worker's row until the commit, so that nobody gives its runs away meanwhile (G3)."""
 
 
 ENDED_BEFORE = "completed_at < %s AND status IN ('completed', 'failed', 'cancelled')"

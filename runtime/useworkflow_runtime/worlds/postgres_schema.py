@@ -17,6 +17,7 @@ from collections.abc import Sequence
 import psycopg
 
 from useworkflow_runtime.errors import WorldTooNewError
+from useworkflow_runtime.worlds.postgres_stream_tables import TABLES as STREAM_TABLES
 
 CHANNEL = "useworkflow"
 LOCK_CLASS = 0x75776F72
@@ -110,6 +111,7 @@ _FIRST: Migration = (
     )
     """,
     "CREATE INDEX dedup_by_token ON useworkflow.dedup (address, key) WHERE reply IS NOT NULL",
+    *STREAM_TABLES,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

@@ -20,18 +20,13 @@ from useworkflow_runtime.errors import (
     RunNotFoundError,
 )
 from useworkflow_runtime.worlds import postgres_reading as reading
+from useworkflow_runtime.worlds import postgres_streams as streams
 from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
 from useworkflow_runtime.worlds.postgres_rows import COLUMNS, address, json_text, record, text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
 from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL, NewRun, RunRecord, migrated
 
 _MOST_EVENTS = 50_000
-
-FENCE = """
-    SELECT pg_current_xact_id()::text FROM useworkflow.workers
-    WHERE epoch = %s AND lease_until > clock_timestamp() FOR KEY SHARE
-"""
-"""Holds the worker's row until the commit, so that nobody gives its runs away meanwhile (G3)."""
 
 _CREATE = """
     WITH given AS (
@@ -129,7 +124,7 @@ async def claim(
 ) -> list[RunRecord]:
     """See ``World.claim``. Runs that another worker is about to take are passed over, not waited for."""
     async with transaction(db):
-        fence = await db.execute(FENCE, (epoch,))
+        fence = await db.execute(reading.FENCE, (epoch,))
         if await fence.fetchone() is None:
             raise LostOwnershipError.of(url, epoch)
         await _bury(db)
@@ -179,7 +174,7 @@ async def create_run(
 ) -> tuple[RunRecord, bool]:
     """See ``World.create_run``."""
     async with transaction(db):
-        if claim_for is not None and await (await db.execute(FENCE, (claim_for,))).fetchone() is None:
+        if claim_for is not None and await (await db.execute(reading.FENCE, (claim_for,))).fetchone() is None:
             raise LostOwnershipError.of(url, claim_for)
         fresh = bool(await insert_runs(db, [new], claim_for, now))
         if fresh and message is not None:
@@ -288,6 +283,7 @@ async def prune(db: Connection, before: int, limit: int) -> list[str]:
             events += last_seq
         for table in ("log", "snapshots", "hooks", "inbox", "dedup"):
             await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (numbers,))
+        await streams.prune(db, numbers, ids)
         await db.execute("DELETE FROM useworkflow.runs WHERE number = ANY(%s)", (numbers,))
         return ids
 

@@ -22,6 +22,7 @@ from typing import Literal, Protocol, TypeAlias
 import msgspec
 from msgspec import Raw
 
+from useworkflow_runtime.worlds.streams import Settlement, StreamStore
 from useworkflow_sandbox.events import RunMigrated, encode_event, kind_of
 
 RunStatus: TypeAlias = Literal["pending", "running", "completed", "failed", "cancelled", "diverged", "stuck"]
@@ -196,6 +197,8 @@ class Turn(msgspec.Struct, kw_only=True):
     children: list[NewRun] = []
     """Runs to create; one that exists already (its id, or its idempotency key) stays as it is."""
     inbox_done: list[int] = []
+    settlements: list[Settlement] = []
+    """Steps that have written to streams, or may have, and have their outcome now. The end of a run settles all its steps."""
     reset_claims: bool = False
 
 
@@ -227,6 +230,10 @@ class World(Protocol):
     def shared(self) -> bool:
         """Several engines may own it at once. Each has its own epoch, and only the runs that it has claimed: ``inbox``,
         ``due``, ``next_wake`` and ``claim`` leave out those of other living engines, ``commit`` refuses their turns."""
+
+    @property
+    def streams(self) -> StreamStore:
+        """What steps write for others to read while it is written."""
 
     def now(self) -> int:
         """The store's clock, microseconds since the epoch. Injected; tests fake it."""

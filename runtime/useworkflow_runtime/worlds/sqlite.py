@@ -45,6 +45,7 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
 )
 from useworkflow_runtime.worlds.sqlite_schema import check_version, migrate
+from useworkflow_runtime.worlds.sqlite_stream_store import SQLiteStreams
 from useworkflow_runtime.worlds.sqlite_thread import SQLiteThread
 from useworkflow_runtime.worlds.sqlite_writing import Writing
 
@@ -91,6 +92,13 @@ class SQLiteWorld:
             on_rollback=self._writing.forget,
         )
         self._reader = SQLiteThread(self._connect, begin="BEGIN", url=self.url)
+        self._changes.watches.on_waiting = self._writer.watch
+        self._streams = SQLiteStreams(self._writer, self._reader, self._fence_streams, self._changes.watches)
+
+    @property
+    def streams(self) -> SQLiteStreams:
+        """See ``World.streams``."""
+        return self._streams
 
     @property
     def shared(self) -> bool:
@@ -319,7 +327,9 @@ class SQLiteWorld:
         """See ``World.commit``."""
         self._check_epoch(epoch)
         sends = any(turn.forwards or turn.children for turn in turns)
-        return await self._writer.ask(lambda db: self._writing.commit(db, epoch, turns), inputs=sends)
+        outcomes = await self._writer.ask(lambda db: self._writing.commit(db, epoch, turns), inputs=sends)
+        self._changes.watches.note_turns(turns)
+        return outcomes
 
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
         """See ``World.inbox``."""
@@ -341,6 +351,10 @@ class SQLiteWorld:
             return function(db)
 
         return self._reader.ask(checked)
+
+    def _fence_streams(self, db: sqlite3.Connection, epoch: int) -> None:
+        self._check_epoch(epoch)
+        self._writing.fence(db, epoch)
 
     async def drop_snapshot(self, run_id: str) -> None:
         """See ``World.drop_snapshot``."""

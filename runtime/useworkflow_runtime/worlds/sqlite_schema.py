@@ -16,6 +16,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from useworkflow_runtime.errors import WorldError, WorldTooNewError
+from useworkflow_runtime.worlds import sqlite_streams as streams
 
 SEQ_BITS = 32
 SEQ_MASK = (1 << SEQ_BITS) - 1
@@ -95,6 +96,7 @@ _FIRST: Migration = (
     )
     """,
     "CREATE INDEX inbox_by_run ON inbox (run)",
+    *streams.TABLES,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

@@ -207,7 +207,7 @@ class SQLiteThread:
         if version != self._data_version:
             self._data_version = version
             if self._changes is not None:
-                self._changes.note(inputs=True)
+                self._changes.note_others()
 
     def _run_group(self, db: sqlite3.Connection, group: list[_Operation], *, again: bool = False) -> None:
         before = db.total_changes

@@ -26,6 +26,7 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
 from useworkflow_runtime.worlds import sqlite_reading as reading
+from useworkflow_runtime.worlds import sqlite_streams as streams
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
     PARKED,
@@ -188,6 +189,7 @@ class Writing:
                 )
                 for table in ("snapshots", "hooks", "inbox", "dedup"):
                     db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
+                streams.prune(db, number, run_id)
                 removed.append(run_id)
         if removed:
             # Its number may be given to another run: an engine must not go on to append where this one's log ended.
@@ -284,6 +286,8 @@ class Writing:
                 self._insert_run(db, child, None)
         if turn.inbox_done:
             db.executemany("DELETE FROM inbox WHERE number = ?", [(item,) for item in turn.inbox_done])
+        if turn.settlements:
+            streams.settle(db, turn.run_id, turn.settlements)
         _update_run(db, epoch, number, turn)
         if conflicts:
             db.execute(
@@ -335,6 +339,7 @@ def _does_more_than_append(turn: Turn) -> bool:
         or bool(turn.forwards)
         or bool(turn.replies)
         or bool(turn.children)
+        or bool(turn.settlements)
         or turn.attributes is not UNSET
         or turn.started_at is not UNSET
         or turn.completed_at is not UNSET
@@ -369,6 +374,7 @@ def _update_run(db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> 
     if ended:
         columns["wake_at = ?"] = None
         hooks.end(db, number)
+        streams.end(db, number)
         for table in ("snapshots", "inbox"):
             db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
     if columns:
