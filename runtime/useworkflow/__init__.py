@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.start import start as start
     from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
     from useworkflow_runtime.web import asgi_app as asgi_app
+    from useworkflow_runtime.web import wsgi_app as wsgi_app
     from useworkflow_sandbox.current import NotInWorkflowError as NotInWorkflowError
     from useworkflow_sandbox.errors import PayloadTooLargeError as PayloadTooLargeError
     from useworkflow_sandbox.errors import SerializationError as SerializationError
@@ -97,6 +98,7 @@ __all__ = [
     "step",
     "uninstall",
     "workflow",
+    "wsgi_app",
 ]
 
 _HOMES = {
@@ -109,8 +111,8 @@ _HOMES = {
     "MissingExtraError": "useworkflow_runtime.errors",
     "NotInStepError": "useworkflow_runtime.errors",
     "NotInWorkflowError": "useworkflow_sandbox.current",
-    "PayloadTooLargeError": "useworkflow_sandbox.errors",
     "PayloadError": "useworkflow_sandbox.schemas",
+    "PayloadTooLargeError": "useworkflow_sandbox.errors",
     "ReplyTimeoutError": "useworkflow_runtime.errors",
     "Request": "useworkflow_sandbox.webhooks",
     "Response": "useworkflow_sandbox.webhooks",
@@ -143,6 +145,7 @@ _HOMES = {
     "step": "useworkflow_runtime.options",
     "uninstall": "useworkflow_runtime.import_hook",
     "workflow": "useworkflow_runtime.options",
+    "wsgi_app": "useworkflow_runtime.web",
 }
 
 

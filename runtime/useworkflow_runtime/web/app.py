@@ -35,12 +35,13 @@ class WebApp:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one connection, as ASGI asks for."""
-        if self._otherwise is not None and not (scope["type"] == "http" and _inside(scope)):
+        if self._otherwise is not None and not (scope["type"] == "http" and is_inside(scope)):
             await self._otherwise(scope, receive, send)
             return
         await self._router({**scope, KEY: self._site}, receive, send)
 
 
-def _inside(scope: Scope) -> bool:
+def is_inside(scope: Scope) -> bool:
+    """Whether a request is for the base path, below wherever the application is mounted."""
     path, root = str(scope["path"]), str(scope.get("root_path", ""))
     return path.removeprefix(root).startswith(f"{BASE}/")
