@@ -44,7 +44,7 @@ _log = logging.getLogger("useworkflow.engine")
 class Revival:
     """A run that is being rebuilt from the world, and what arrived for it meanwhile."""
 
-    __slots__ = ("again", "failures", "inputs", "outcomes", "previous")
+    __slots__ = ("again", "claimed", "failures", "inputs", "outcomes", "previous")
 
     def __init__(self, previous: HotRun | None = None) -> None:
         self.previous = previous
@@ -53,6 +53,8 @@ class Revival:
         self.failures = 0
         self.again = False
         """Some of the inputs were part of a commit that failed."""
+        self.claimed: RunRecord | None = None
+        """It was claimed once more meanwhile: if it was being parked, somebody has unparked it before that was known here."""
 
 
 class Revivals:
@@ -81,6 +83,7 @@ class Revivals:
         self._suspects: list[tuple[int, int, str, Revival]] = []
         """Heap of runs that are to be taken up alone: (claims, created at, id, revival)."""
         self._alone = False
+        self._began = loop.time()
         self._under_way = 0
         """Runs that are being brought back together."""
 
@@ -109,12 +112,23 @@ class Revivals:
             await asyncio.sleep(0)
             while self._suspects and not self._runs.committer.lost:
                 await self._quiet()
+                wait = self._proves_itself_at(self._suspects[0][0]) - self._loop.time()
+                if wait > 0:
+                    await asyncio.sleep(min(wait, 0.1))
+                    continue
                 _, _, run_id, revival = heapq.heappop(self._suspects)
                 await self._take_up_alone(run_id, revival)
         except LostOwnershipError:
             return
         finally:
             self._alone = False
+
+    def _proves_itself_at(self, claims: int) -> float:
+        """When, by the loop's clock, a run with so many claims may be taken up. An engine that is killed again and again soon
+        after its start is killed from outside: once engines have died with a run alone, one has to live for a while
+        (1 s, 4 s) before it tries again, so that its death then tells more."""
+        deaths = claims - MOST_TOGETHER
+        return self._began + (self._retry_delay * 20 * 4.0 ** (deaths - 1) if deaths > 0 else 0.0)
 
     async def _quiet(self) -> None:
         """Until the others are back, or for a second: beside them a suspect would take long, and be blamed for a kill
@@ -344,6 +358,8 @@ class Revivals:
         self.strikes.pop(run_id, None)
         _log.error("run %s is %s: %s", run_id, status, reason)
         self._runs.ended(run_id, Ended(status, reason=reason))
+        if revival is not None and revival.claimed is not None:
+            self._runs.adopt(revival.claimed)
 
     def _keep_outcomes(self, run_id: str, revival: Revival, status: str) -> None:
         """What steps had to say to a run that is parked now goes into its log; the rest waits in its inbox. An input

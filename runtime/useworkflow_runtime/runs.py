@@ -124,7 +124,10 @@ class Runs:
     # --- into memory
 
     def begin(self, record: RunRecord, created: e.RunCreated, program: Program) -> None:
-        """Take up a run that was created just now by this process and claimed in the same operation."""
+        """Take up a run that was created just now by this process and claimed in the same operation. While the answer was on
+        its way it may have been found in the world, and taken up as one whose claim was lost."""
+        if self.knows(record.id):
+            return
         hot = HotRun(record, program, Instance.create(program, record.id), Ledger())
         self.hot[record.id] = hot
         self.turn(hot, created, None, recorded=True)
@@ -135,6 +138,8 @@ class Runs:
         if record.id in self.hot or record.id in self.reviving:
             for item in items or []:
                 self.take_item(item)
+            if record.id in self.reviving:
+                self.reviving[record.id].claimed = record
             return
         revival = self.reviving[record.id] = Revival()
         revival.inputs.extend((None, item) for item in items or [])

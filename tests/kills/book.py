@@ -1,20 +1,21 @@
 """What was promised, compared with what is in the log and in the ledger: the referee of the kills.
 
-    book.look(db)          between two workers: reads the log as the killed one left it
     book.read_ledger()     the lines that step bodies have left since the last time
+    book.look(log, now)    the log as it stood at that time (monotonic seconds), and the ledger at least as new
     book.violations        must stay empty (G2, G3)
 
-A violation is a sentence that names run, step and position.
+A violation is a sentence that names run, step and position. A body that begins when its run is already further is one, unless
+its worker had lost its place and did not know it yet: what comes of such a body is refused. Read next: ``logs``.
 """
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
 from load import right_result
+from logs import Log
 
 OUTCOMES = ("step_completed", "step_failed")
 ENDED = ("completed", "failed", "cancelled", "diverged", "stuck")
@@ -32,12 +33,18 @@ class Book:
         self.bodies = 0
         self.attempts: dict[str, dict[str, set[int]]] = {}
         """Run id -> step id -> attempts that have begun; of live runs."""
-        self.recorded: dict[str, set[str]] = {}
-        """Run id -> steps whose outcome was recorded when a worker died."""
+        self.recorded: dict[str, tuple[float, set[str]]] = {}
+        """Run id -> when its log was read, and the steps that had an outcome then."""
+        self.gone: dict[str, float] = {}
+        """Run id -> when its end was seen."""
         self.first_bodies: dict[int, float] = {}
         """Pid -> when its first step body began."""
         self.owned: dict[int, float] = {}
         """Pid -> when it owned the world."""
+        self.displaced: set[int] = set()
+        """Pids of workers that have lost their place at some time, and noticed."""
+        self.outdated: list[tuple[int, str]] = []
+        """Bodies that began too late, with the pid of their worker: violations but for those of displaced workers."""
         self._offset = 0
 
     # --- the ledger
@@ -57,45 +64,51 @@ class Book:
                 self.violations.append(f"a worker that is not the owner ran {mark}")
             if "owned" in mark:
                 self.owned[mark["pid"]] = mark["at"]
+            if "displaced" in mark:
+                self.displaced.add(mark["pid"])
             if "step" in mark:
                 self._mark(mark)
 
     def _mark(self, mark: dict[str, Any]) -> None:
         self.bodies += 1
-        step, attempt = mark["step"], mark["attempt"]
-        self.first_bodies.setdefault(mark["pid"], mark["at"])
+        step, attempt, at = mark["step"], mark["attempt"], mark["at"]
+        self.first_bodies.setdefault(mark["pid"], at)
         run = step.partition("/")[0]
-        if run not in self.live:
-            self.violations.append(f"a body of {step} ran after its run had ended")
-        if step in self.recorded.get(run, ()):
-            self.violations.append(f"{step} ran (attempt {attempt}) after its outcome was recorded")
+        read, recorded = self.recorded.get(run, (at, ()))
+        if run in self.gone and at > self.gone[run]:
+            self.outdated.append((mark["pid"], f"a body of {step} ran after its run had ended"))
+        elif step in recorded and at > read:
+            self.outdated.append((mark["pid"], f"{step} ran (attempt {attempt}) after its outcome was recorded"))
+        if run in self.gone:
+            return
         seen = self.attempts.setdefault(run, {}).setdefault(step, set())
         if attempt in seen:
             self.violations.append(f"attempt {attempt} of {step} ran twice")
         seen.add(attempt)
 
+    def settle(self) -> None:
+        """Bodies that began too late are violations, unless their workers had lost their place."""
+        self.violations += [text for pid, text in self.outdated if pid not in self.displaced]
+        self.outdated = [found for found in self.outdated if found[0] in self.displaced]
+
     # --- the log
 
-    def look(self, db: sqlite3.Connection) -> None:
-        """Check every run that is not known to have ended. ``db`` is in a read transaction that began while nobody worked."""
-        rows = db.execute("SELECT id, number, status, output, coalesce(reason, error) FROM runs").fetchall()
-        found = {row[0]: row for row in rows}
+    def look(self, log: Log, now: float) -> None:
+        """Check every run that is not known to have ended. ``live`` must not hold runs that are newer than the log."""
+        found = {row[0]: row for row in log.runs()}
         for id, number in list(self.live.items()):
             if id not in found:
                 self.violations.append(f"run {id} ({number}) is lost")
                 del self.live[id]
                 continue
             _, key, status, output, reason = found[id]
-            self._check_log(db, id, key, ended=status in ENDED)
+            self._check_log(log, id, key, now, ended=status in ENDED)
             if status in ENDED:
+                self.gone[id] = now
                 self._check_end(id, number, status, output, reason)
 
-    def _check_log(self, db: sqlite3.Connection, id: str, key: int, *, ended: bool) -> None:
-        rows = db.execute(
-            "SELECT key & 0xffffffff, kind, json_extract(body, '$.id'), json_extract(body, '$.attempt') FROM log "
-            "WHERE key BETWEEN ? AND ? ORDER BY key",
-            (key << 32, key << 32 | 0xFFFFFFFF),
-        ).fetchall()
+    def _check_log(self, log: Log, id: str, key: int, now: float, *, ended: bool) -> None:
+        rows = log.events(key)
         if [row[0] for row in rows] != list(range(1, len(rows) + 1)):
             self.violations.append(f"the log of {id} has gaps: {[row[0] for row in rows]}")
         outcomes: dict[str, int] = {}
@@ -108,7 +121,7 @@ class Book:
             if (attempt or 1) not in self.attempts.get(id, {}).get(f"{id}/{step}", ()):
                 self.violations.append(f"{id}/{step} has an outcome of attempt {attempt}, which never ran")
         if not ended:
-            self.recorded[id] = {f"{id}/{step}" for step in outcomes}
+            self.recorded[id] = now, {f"{id}/{step}" for step in outcomes}
         heard = [seq for seq, kind, *_ in rows if kind == "hook_received"]
         if len(heard) > 3:
             self.violations.append(f"{id} heard {len(heard)} payloads of 3")

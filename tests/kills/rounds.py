@@ -31,6 +31,7 @@ sys.path.insert(0, str(HERE))
 
 from book import Book  # noqa: E402
 from load import PAYLOADS, much  # noqa: E402
+from logs import SQLiteLog  # noqa: E402
 
 from useworkflow_runtime.cli.starting import start_in  # noqa: E402
 from useworkflow_runtime.errors import HookNotFoundError  # noqa: E402
@@ -165,9 +166,10 @@ class Rounds:
         db = sqlite3.connect(f"file:{self.path}?mode=ro", uri=True)
         try:
             db.execute("BEGIN")
-            self.book.look(db)
+            self.book.look(SQLiteLog(db), time.monotonic())
         finally:
             db.close()
+        self.book.settle()
         self._safe_to_prune = now
 
     async def finish(self, patience: float) -> None:

@@ -1,16 +1,17 @@
-"""The process that is killed: an engine over one SQLite file, with the steps of ``load``.
+"""The process that is killed: an engine over one world, with the steps of ``load``.
 
     python worker.py WORLD '{"checkpoint": 10, "prune_before": 17, "full": [0.2, 0.1]}'
 
-It prints nothing; it says in the ledger that it owns the world, and leaves with code 3 if another one does. ``checkpoint``: pages after
-which SQLite checkpoints. ``prune_before``: remove runs that ended before, again and again. ``full``: after so many
-seconds the file may not grow for so many seconds.
+It prints nothing; it says in the ledger that it owns the world, and that it has lost its place in one of many workers; it leaves
+with code 3 if another one owns its file. ``checkpoint``: pages after which SQLite checkpoints. ``prune_before``: remove runs that
+ended before, again and again. ``full``: after so many seconds the file may not grow for so many seconds.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import sys
 import time
@@ -19,6 +20,8 @@ import load
 
 from useworkflow_runtime.engine import Engine
 from useworkflow_runtime.errors import WorldError, WorldOwnedError
+from useworkflow_runtime.worlds.open import open_world
+from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 
 OWNED_BY_ANOTHER = 3
@@ -33,7 +36,7 @@ def say(**line: object) -> None:
     os.close(place)
 
 
-async def prune_always(world: SQLiteWorld, before: int) -> None:
+async def prune_always(world: World, before: int) -> None:
     """Garbage collection that never ends."""
     while True:
         try:
@@ -52,11 +55,21 @@ async def fill_disk(world: SQLiteWorld, after: float, seconds: float) -> None:
     await world.limit_size(None)
 
 
+class Displaced(logging.Handler):
+    """Says in the ledger that the engine's epoch was refused."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if "UW304" in record.getMessage() or "goes on with epoch" in record.getMessage():
+            say(displaced=True)
+
+
 async def work(path: str, options: dict) -> None:
     """Execute runs until killed."""
-    world = SQLiteWorld(path)
+    logging.getLogger("useworkflow.engine").addHandler(Displaced())
+    world = open_world(path)
     await world.open()
     if "checkpoint" in options:
+        assert isinstance(world, SQLiteWorld)
         await world._writer.ask(
             lambda db: db.execute(f"PRAGMA wal_autocheckpoint = {options['checkpoint']}").fetchone()
         )
@@ -66,6 +79,7 @@ async def work(path: str, options: dict) -> None:
             if "prune_before" in options:
                 group.create_task(prune_always(world, options["prune_before"]))
             if "full" in options:
+                assert isinstance(world, SQLiteWorld)
                 group.create_task(fill_disk(world, *options["full"]))
             await asyncio.Event().wait()
 

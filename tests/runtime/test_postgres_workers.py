@@ -268,6 +268,31 @@ class TestContention:
             await world.commit(epoch, [turn("a", 1, "x")])
         assert [row.seq for row in await world.read_events("a")] == [1]
 
+    async def test_a_transaction_whose_number_was_given_again_is_an_error(
+        self, worlds: tuple[PostgresWorld, PostgresWorld], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A server that crashed before the commit reached its disk gives the number to another transaction, and says that
+        it was committed: the log decides, and where the group appended nothing the outcome stays unknown (G2)."""
+        from useworkflow_runtime.worlds import postgres_commit
+
+        world = worlds[0]
+        epoch = await acquired(world)
+        await world.create_run(new_run("a"), claim_for=epoch)
+
+        async def crash(self: Any, db: Any) -> None:
+            await db.close()
+            raise psycopg.OperationalError("the server crashed")
+
+        async def another(self: Any, db: Any) -> str:
+            return "committed"
+
+        monkeypatch.setattr(postgres_commit.GroupCommit, "_write", crash)
+        monkeypatch.setattr(postgres_commit.GroupCommit, "_status", another)
+        for lost in (turn("a", 1, "x"), turn("a", 1, wake_at=5)):
+            with pytest.raises(WorldError, match="UW301"):
+                await world.commit(epoch, [lost])
+        assert [row.seq for row in await world.read_events("a")] == [1]
+
 
 class TestBorders:
     async def test_text_that_postgresql_cannot_hold_harms_no_other_turn(

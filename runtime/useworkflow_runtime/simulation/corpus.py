@@ -369,7 +369,8 @@ def _told(chance: random.Random, token: str) -> list[Planned]:
     value = chance.randint(0, 9)
     return [
         Planned(listener, (token,), right=gives([value, value + 1]), answers=()),
-        Planned(teller, (token, value), start_after=30.0, right=gives("told")),
+        # A payload for a token that nobody has yet is lost; a listener that nobody is told of is seen after half a minute.
+        Planned(teller, (token, value), start_after=120.0, right=gives("told")),
     ]
 
 

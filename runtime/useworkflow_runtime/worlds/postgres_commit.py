@@ -105,6 +105,8 @@ class GroupCommit:
             broken = isinstance(error.__cause__, psycopg.OperationalError | OSError)
             if self._xid is None or not broken or not await self._was_committed(pool, error):
                 raise
+            if not await pool.use(self._stands):
+                raise
             return await pool.use(self._with_conflicts)
 
     async def _transaction(self, db: Connection) -> list[TurnOutcome]:
@@ -130,6 +132,20 @@ class GroupCommit:
     async def _status(self, db: Connection) -> str | None:
         row = await (await db.execute("SELECT pg_xact_status(%s::text::xid8)", (self._xid,))).fetchone()
         return None if row is None else row[0]
+
+    async def _stands(self, db: Connection) -> bool:
+        """Whether the log holds what this commit appended. A server that crashed before the transaction reached its disk
+        gives the number to another transaction, which may well have been committed since."""
+        turn = next((turn for turn in self._accepted if turn.events), None)
+        if turn is None:
+            return False  # nobody knows; whoever asked reads the world again
+        last, number = turn.events[-1], self._runs[turn.run_id].number
+        found = await db.execute(
+            "SELECT 1 FROM useworkflow.log JOIN useworkflow.runs ON runs.number = log.run "
+            "WHERE log.run = %s AND log.seq = %s AND log.body = %s AND runs.epoch = %s",
+            (number, last.seq, last.body.decode(), self._epoch),
+        )
+        return await found.fetchone() is not None
 
     # --- first round trip
 
