@@ -119,19 +119,24 @@ class UnknownClassError(ValueDecodeError):
 
 
 class SealedValueError(UseWorkflowError):
-    """UW231: a recorded value is sealed or compressed, and nothing here opens it."""
+    """UW231: a recorded value is sealed or compressed, and was not opened here."""
 
     default_code = "UW231"
 
     @classmethod
     def of(cls, data: bytes) -> SealedValueError:
         """The error for recorded bytes that begin like an envelope."""
-        compressed = data.startswith(b'{"$zstd"')
+        if data.startswith(b'{"$zstd"'):
+            return cls(
+                "a recorded value is compressed, and this process is not configured to open it",
+                why="the world was written by a process with USEWORKFLOW_COMPRESS",
+                mend="set the variable here too: USEWORKFLOW_COMPRESS=64KiB",
+            )
+        name = data[:100].decode("ascii", "replace").split(".")[1:2]
         return cls(
-            f"a recorded value is {'compressed' if compressed else 'encrypted'}, and this process is not configured to open it",
-            why="the world was written by a process with USEWORKFLOW_COMPRESS or USEWORKFLOW_ENCRYPTION_KEYS",
-            mend="set the variable here too: "
-            + ("USEWORKFLOW_COMPRESS=64KiB" if compressed else "USEWORKFLOW_ENCRYPTION_KEYS=name:<base64>"),
+            f"a recorded value is sealed with the key {''.join(name)!r}, and was not opened: the key is not here, or the value was changed",
+            why="the world was written by a process with USEWORKFLOW_ENCRYPTION_KEYS; the keys never stand in the world",
+            mend=f"add the key here too: USEWORKFLOW_ENCRYPTION_KEYS=...,{''.join(name)}:<base64>",
         )
 
 

@@ -296,7 +296,7 @@ def raise_if_sealed(data: bytes | str) -> None:
     Raises:
         SealedValueError: they are.
     """
-    begin = data[:16].encode() if isinstance(data, str) else bytes(data[:16])
+    begin = data[:100].encode() if isinstance(data, str) else bytes(data[:100])
     if begin.startswith((b'{"$sealed":"', b'{"$zstd":"')):
         raise SealedValueError.of(begin)
 

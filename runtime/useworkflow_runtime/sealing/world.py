@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
-from useworkflow_runtime.errors import IdempotencyConflictError, SealDamagedError
+from useworkflow_runtime.errors import IdempotencyConflictError, MissingKeyError, SealDamagedError
 from useworkflow_runtime.sealing.envelope import Envelopes
 from useworkflow_runtime.worlds.protocol import LoggedEvent, NewRun, SnapshotRow, World
 
@@ -58,12 +58,18 @@ class Sealer:
     def open(self, value: Any) -> Any:
         """``value`` as it was before it was sealed.
 
+        A value that does not open stays as it is, since it may stand among those of other runs: whoever reads it is told
+        (``SealedValueError``). An event is read for its run alone.
+
         Raises:
-            MissingKeyError: it was sealed with a key that is not here.
-            SealDamagedError: it does not open.
+            MissingKeyError: an event was sealed with a key that is not here.
+            SealDamagedError: an event does not open.
         """
         if isinstance(value, Raw):
-            return Raw(self.envelopes.open(bytes(value)))
+            try:
+                return Raw(self.envelopes.open(bytes(value)))
+            except (MissingKeyError, SealDamagedError):
+                return value
         if isinstance(value, (list, tuple)):
             return type(value)([self.open(item) for item in value])
         if not isinstance(value, msgspec.Struct):

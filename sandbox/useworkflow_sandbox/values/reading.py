@@ -98,7 +98,7 @@ class Reader:
         read = BY_TAG.get(tag)
         if read is None:
             if tag in ("$sealed", "$zstd"):
-                raise SealedValueError.of(b'{"%b"' % tag.encode())
+                raise SealedValueError.of(f'{{"{tag}":"{node[tag]}'.encode())
             raise ValueDecodeError(
                 f"the tag {tag!r} is not known here",
                 mend="the value was written by a newer version, or by a class that is registered elsewhere: register it here too",
