@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
+import json
 import re
 import sqlite3
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from useworkflow import create_hook, resume_hook, start
+from useworkflow_runtime.cli.commands import call, command_line
 from useworkflow_runtime.embedded import join
 from useworkflow_runtime.engine import Engine
 from useworkflow_runtime.errors import (
@@ -27,6 +30,7 @@ from useworkflow_runtime.sealing.compression import zstd
 from useworkflow_runtime.sealing.configured import configured_envelopes
 from useworkflow_runtime.sealing.envelope import Envelopes, key_of
 from useworkflow_runtime.sealing.keyring import Keyring, new_key, read_keyring
+from useworkflow_runtime.sealing.rekey import rekey
 from useworkflow_runtime.sealing.world import sealed_world
 from useworkflow_runtime.snapshots import SnapshotPolicy
 from useworkflow_runtime.worlds.protocol import World
@@ -374,3 +378,106 @@ def test_without_configuration_a_sealed_event_says_what_it_is() -> None:
     sealed = envelopes("k1").seal(e.encode_event(e.TimerFired(at=1, id="x")), "r", "1")
     with pytest.raises(SealedValueError, match="sealed with the key 'k1'"):
         e.decode_event(sealed)
+
+
+# --- rotation ---------------------------------------------------------------------------------------------------------
+
+
+def keys_in(path: Path) -> dict[str, set[str | None]]:
+    """Table and column -> the keys of all that is sealed in it, whatever columns the world has."""
+    found: dict[str, set[str | None]] = {}
+    with closing(sqlite3.connect(path)) as db:
+        db.text_factory = bytes
+        tables = [name.decode() for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        for table in set(tables) - {"bundles"}:  # code, with this file's examples
+            cursor = db.execute(f"SELECT * FROM {table}")
+            names = [column[0] for column in cursor.description]
+            for row in cursor:
+                for name, value in zip(names, row, strict=True):
+                    if isinstance(value, bytes) and key_of(value) is not None:
+                        found.setdefault(f"{table}.{name}", set()).add(key_of(value))
+    return found
+
+
+async def test_rekey_seals_everything_with_the_new_key(tmp_path: Path) -> None:
+    """Plain rows and those of the former key: afterwards the old key is not needed for anything, and the run goes on."""
+    path = tmp_path / "w.db"
+    await begin(path, None)
+    world = await opened(path, envelopes("k1"))
+    async with Engine(world) as engine:
+        join(engine)
+        run = await start.options(world=world)(fails, "x")
+        await engine.run_until(run.id)
+    await resume_hook("ask", {"answer": SECRET}, dedup_key="d", world=world)
+    await world.close()
+    assert {"log.body", "inbox.payload", "runs.error"} <= set(keys_in(path))
+    store = SQLiteWorld(path)
+    await store.open()
+    done = await rekey(store, envelopes("k2", "k1"), page=3)
+    again = await rekey(store, envelopes("k2", "k1"))
+    await store.close()
+    assert (done.failed, done.missing, again.changed, again.failed) == (0, [], 0, 0)
+    assert done.changed > 10
+    assert set().union(*keys_in(path).values()) == {"k2"}
+    assert SECRET.encode() not in contents(path)
+    assert check(path, b"s", envelopes("k2")) == []
+    world = await opened(path, envelopes("k2"))
+    async with Engine(world, key=b"s") as engine:
+        (waiting,) = [record for record in await world.find_runs() if record.status == "running"]
+        assert (await engine.run_until(waiting.id)).status == "completed"
+    await world.close()
+
+
+async def test_rekey_beside_a_working_engine(tmp_path: Path) -> None:
+    """An engine that goes on meanwhile, with both keys, notices nothing."""
+    path = tmp_path / "w.db"
+    await begin(path, envelopes("k1"))
+    world = await opened(path, envelopes("k2", "k1"))
+    async with Engine(world, key=b"s") as engine:
+        join(engine)
+        await rekey(world.inner, envelopes("k2", "k1"))  # type: ignore[attr-defined]
+        run_id = await resume_hook("ask", {"answer": SECRET}, world=world)
+        assert (await engine.run_until(run_id)).status == "completed"
+    await world.close()
+    assert set().union(*keys_in(path).values()) == {"k2"}
+
+
+async def test_rekey_counts_what_does_not_open(tmp_path: Path) -> None:
+    """A key that is missing is named, and its values stay as they are."""
+    path = tmp_path / "w.db"
+    await begin(path, envelopes("k1"))
+    store = SQLiteWorld(path)
+    await store.open()
+    done = await rekey(store, envelopes("k2"))
+    await store.close()
+    assert (done.changed, done.missing) == (0, ["k1"])
+    assert done.failed > 3
+    assert await finish(path, envelopes("k1")) == DONE
+
+
+def test_command_rotates_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    """``db new-key`` prints a key that can be used; ``db rekey`` says what it did, and ends with 1 while a key is missing."""
+    path = tmp_path / "w.db"
+    made = []
+    for name in ("a", "b"):
+        assert call(command_line, ["db", "new-key"]) == 0
+        made.append(f"{name}:" + capsys.readouterr().out.strip().partition(":")[2])
+    where = ("--db", str(path), "--json")
+    assert call(command_line, ["db", "rekey", *where]) == 2
+    assert "there is no key to seal with" in capsys.readouterr().err
+    monkeypatch.setenv("USEWORKFLOW_ENCRYPTION_KEYS", made[0])
+    asyncio.run(begin(path, configured_envelopes()))
+    monkeypatch.setenv("USEWORKFLOW_ENCRYPTION_KEYS", made[1])
+    assert call(command_line, ["db", "rekey", *where]) == 1
+    assert json.loads(capsys.readouterr().out)["missing"] == ["a"]
+    monkeypatch.setenv("USEWORKFLOW_ENCRYPTION_KEYS", f"{made[1]},{made[0]}")
+    assert call(command_line, ["db", "rekey", *where]) == 0
+    assert json.loads(capsys.readouterr().out)["key"] == "b"
+    assert set().union(*keys_in(path).values()) == {"b"}
+    assert call(command_line, ["inspect", "runs", *where]) == 0
+    (run,) = json.loads(capsys.readouterr().out)
+    assert call(command_line, ["inspect", "events", run["id"], *where]) == 0
+    assert SECRET in capsys.readouterr().out
+    monkeypatch.delenv("USEWORKFLOW_ENCRYPTION_KEYS")
+    assert call(command_line, ["inspect", "run", run["id"], *where]) == 1
+    assert "UW231" in capsys.readouterr().err

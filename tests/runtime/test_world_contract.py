@@ -24,7 +24,7 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.sealing.envelope import Envelopes
 from useworkflow_runtime.sealing.keyring import Keyring
-from useworkflow_runtime.sealing.world import sealed_world
+from useworkflow_runtime.sealing.world import SealedWorld, sealed_world
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import (
@@ -36,6 +36,7 @@ from useworkflow_runtime.worlds.protocol import (
     ReplyKey,
     RunRecord,
     SnapshotRow,
+    StoredValue,
     Turn,
     TurnOutcome,
     World,
@@ -1229,3 +1230,57 @@ class TestStreams:
             assert present.refused is None
             assert late.refused is Refusal.FENCED or late.written == 1
         assert [value for _, value in await streams.chunks("a")] == ["present"]
+
+
+class TestStoredValues:
+    async def _filled(self, world: World, epoch: int) -> None:
+        await world.create_run(new_run("run_1"))
+        await world.claim(epoch)
+        first = turn(
+            "run_1", 1, "step_completed", hooks_created=[hook("t", "run_1")], snapshot=SnapshotRow(2, b"\x00s")
+        )
+        await world.commit(epoch, [first])
+        await world.send_to_hook("t", Raw(b'"payload"'), dedup="d")
+        await world.put_reply(ReplyKey("run_1", "0/hook#0", "d"), Raw(b'"reply"'))
+        await world.create_run(new_run("run_2"))
+        await world.claim(epoch, ["run_2"])
+        await world.streams.write(epoch, [writing("run_2", "0/tell#0", 1, "chunk", "other")])
+        await world.commit(epoch, [turn("run_2", 1, "run_completed", status="completed", output=Raw(b'"out"'))])
+
+    async def _all(self, world: World, limit: int) -> dict[str, StoredValue]:
+        found: dict[str, StoredValue] = {}
+        cursor: str | None = ""
+        while cursor is not None:
+            page = await world.stored_values(cursor, limit=limit)
+            found |= {value.place: value for value in page.values}
+            cursor = page.next
+        return found
+
+    @pytest.mark.parametrize("limit", [1, 2, 500])
+    async def test_every_value_is_found_once(self, world: World, epoch: int, limit: int) -> None:
+        """Events, results, snapshots, metadata, payloads and answers, however long the pages are."""
+        await self._filled(world, epoch)
+        found = await self._all(world, limit)
+        kinds = sorted(
+            (value.run_id or "", value.seq or 0, value.blob) for value in found.values() if value.body != b"null"
+        )
+        one = [("run_1", 0, False)] * 3 + [("run_1", 1, False), ("run_1", 2, False), ("run_1", 2, True)]
+        assert kinds == [*one, *[("run_2", 0, False)] * 3, ("run_2", 1, False), ("run_2", 2, False)]
+        if not isinstance(world, SealedWorld):
+            assert {b'"payload"', b'"chunk"', b'"reply"', b'"out"', b"\x00s", b'{"for":"you"}'} <= {
+                v.body for v in found.values()
+            }
+
+    async def test_a_value_is_replaced_where_it_still_stands(self, world: World, epoch: int) -> None:
+        """What was changed or has gone since it was read is left alone."""
+        await self._filled(world, epoch)
+        found = await self._all(world, 500)
+        changes = [(value, value.body if value.blob else b" " + value.body) for value in found.values()]
+        assert await world.replace_values(changes) == len(found)
+        stale = [(value, b"{}") for value, new in changes if new != value.body]
+        assert await world.replace_values(stale) == 0
+        assert [row.body.strip() for row in await world.read_events("run_1")] == [new_run("x").created, event(2).body]
+        assert (await record_of(world, "run_2")).output is not None
+        await world.prune(START * 10**6)
+        gone = [value for value in found.values() if value.run_id == "run_2"]
+        assert await world.replace_values([(value, b"{}") for value in gone]) == 0

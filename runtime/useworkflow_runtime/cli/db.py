@@ -1,8 +1,9 @@
-"""``useworkflow db check | backup | prune | upgrade``: care for a world.
+"""``useworkflow db check | backup | prune | upgrade | new-key | rekey``: care for a world.
 
     useworkflow db check --json            -> {"findings": [], "repaired": 0}, exit code 0; 1 where damage is left
     useworkflow db backup nightly.db       -> a complete copy, made while an engine works
     useworkflow db prune --older-than 30d  -> runs that ended 30 days ago are removed for good
+    useworkflow db rekey                   -> all values are sealed with the first key
 
 Read next: ``worlds.sqlite_check``, ``worlds.sqlite_backup``.
 """
@@ -11,21 +12,26 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+import msgspec
 
 from useworkflow_runtime.cli import options, show
 from useworkflow_runtime.cli.errors import CommandError, NoWorldError
 from useworkflow_runtime.cli.exits import Exit
 from useworkflow_runtime.cli.place import world_place
 from useworkflow_runtime.cli.session import open_world_for
-from useworkflow_runtime.worlds.open import bare_world
+from useworkflow_runtime.worlds.open import bare, bare_world
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.sealing.rekey import Rekeyed
 
 
 @click.group("db")
 def db_command() -> None:
-    """Check, back up, prune or upgrade a world."""
+    """Check, back up, prune, upgrade or seal a world."""
 
 
 def _file(db: str | None) -> Path:
@@ -136,3 +142,44 @@ def upgrade_command(as_json: bool, db: str | None) -> None:
         show.print_json({"world": url, "upgraded": True})
     else:
         click.echo(f"{url} is up to date")
+
+
+@db_command.command("new-key")
+def new_key_command() -> None:
+    """Print a fresh key for USEWORKFLOW_ENCRYPTION_KEYS. It is kept nowhere."""
+    from useworkflow_runtime.sealing.keyring import new_key
+
+    click.echo(new_key())
+
+
+@db_command.command("rekey")
+@options.json_option
+@options.db_option
+def rekey_command(as_json: bool, db: str | None) -> Exit:
+    """Seal everything that is stored with the first key of USEWORKFLOW_ENCRYPTION_KEYS. Engines may go on working.
+
+    Exit code 1 where something could not be opened, so that its key is still needed.
+    """
+    from useworkflow_runtime.sealing.configured import configured_envelopes
+    from useworkflow_runtime.sealing.rekey import rekey
+
+    envelopes = configured_envelopes()
+    if envelopes is None or envelopes.keys is None:
+        raise CommandError(
+            "there is no key to seal with",
+            mend="put one first in USEWORKFLOW_ENCRYPTION_KEYS, and those that sealed so far behind it",
+        )
+
+    async def change() -> Rekeyed:
+        async with open_world_for(db) as world:
+            return await rekey(bare(world), envelopes)
+
+    done = asyncio.run(change())
+    if as_json:
+        show.print_json({"key": envelopes.keys.current, **msgspec.structs.asdict(done)})
+    else:
+        click.echo(f"{done.changed} values were sealed with {envelopes.keys.current}; {done.kept} needed nothing")
+        if done.failed:
+            keys = f" with {', '.join(done.missing)}" if done.missing else ""
+            show.warn(f"{done.failed} values could not be opened and stay sealed{keys}")
+    return Exit.FAILED if done.failed else Exit.OK

@@ -3,7 +3,7 @@
     sealed_world(SQLiteWorld("w.db"), envelopes)   -> a World; in w.db stands {"$sealed":"..."}
 
 Its operations are those of ``worlds.protocol.World``, each made from its signature: whatever is ``Raw``, an event's body, a
-snapshot or a new run among the arguments is sealed, and opened among the answers. So an operation that the protocol gains is
+snapshot, a chunk or a new run among the arguments is sealed, and opened among the answers. So an operation that the protocol gains is
 covered from the first day. Ids, names, times, tokens, attributes and code stay plain: worlds work with them.
 Read next: ``rekey``.
 """
@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import inspect
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any, cast, get_type_hints
 
 import msgspec
 from msgspec import Raw
@@ -24,6 +24,7 @@ from msgspec.structs import replace
 from useworkflow_runtime.errors import IdempotencyConflictError, MissingKeyError, SealDamagedError
 from useworkflow_runtime.sealing.envelope import Envelopes
 from useworkflow_runtime.worlds.protocol import LoggedEvent, NewRun, SnapshotRow, World
+from useworkflow_runtime.worlds.streams import StreamWrite
 
 _NULL = b"null"
 
@@ -50,6 +51,8 @@ class Sealer:
             return replace(value, body=self.envelopes.seal(value.body, scope, str(value.seq)))
         if isinstance(value, SnapshotRow):
             return replace(value, body=self.envelopes.seal_blob(value.body, scope or "", str(value.seq)))
+        if isinstance(value, StreamWrite):
+            return replace(value, chunks=tuple(self.envelopes.seal(chunk, value.run_id) for chunk in value.chunks))
         if isinstance(value, NewRun):
             created = self.envelopes.seal(value.created, value.id, "1")
             return replace(value, created=created, args_digest=self.digests(value.args_digest)[0])
@@ -114,17 +117,66 @@ def len_or_one(field: Any) -> int:
     return len(field) if isinstance(field, list | tuple) else 1
 
 
-class SealedWorld:
-    """See the module. Made by ``sealed_world``; the operations are added below.
+class _Sealing:
+    """Around ``inner``, which stores."""
 
-    Args:
-        inner: the world that stores.
-        envelopes: how values are sealed.
-    """
-
-    def __init__(self, inner: World, envelopes: Envelopes) -> None:
+    def __init__(self, inner: Any, sealer: Sealer) -> None:
         self.inner = inner
-        self.sealer = Sealer(envelopes)
+        self.sealer = sealer
+
+
+def _operation(name: str, declared: Any) -> Any:
+    names = list(inspect.signature(declared).parameters)
+    place = names.index("run_id") - 1 if "run_id" in names else None
+
+    async def operation(self: _Sealing, *args: Any, **kwargs: Any) -> Any:
+        scope = None
+        if place is not None:
+            scope = args[place] if place < len(args) else kwargs.get("run_id")
+        seal = functools.partial(self.sealer.seal, scope=scope)
+        answer = await getattr(self.inner, name)(*map(seal, args), **{key: seal(item) for key, item in kwargs.items()})
+        return self.sealer.open(answer)
+
+    return functools.wraps(declared)(operation)
+
+
+def _passed_on(name: str, declared: Any) -> Any:
+    def method(self: _Sealing, *args: Any, **kwargs: Any) -> Any:
+        return getattr(self.inner, name)(*args, **kwargs)
+
+    return functools.wraps(declared)(method)
+
+
+def _read_through(name: str, declared: property) -> property:
+    """A plain property; or a part of the world with operations of its own, which seals too."""
+    kind = get_type_hints(declared.fget).get("return") if declared.fget is not None else None
+    part = _sealing(kind) if getattr(kind, "_is_protocol", False) else None
+
+    def read(self: _Sealing) -> Any:
+        value = getattr(self.inner, name)
+        return value if part is None else part(value, self.sealer)
+
+    return property(read)
+
+
+@functools.cache
+def _sealing(protocol: Any) -> type[_Sealing]:
+    """The class with the operations of ``protocol``, each of which seals and opens."""
+    members: dict[str, Any] = {}
+    for name, declared in vars(protocol).items():
+        if name[:1] == "_":
+            continue
+        if isinstance(declared, property):
+            members[name] = _read_through(name, declared)
+        elif inspect.iscoroutinefunction(declared):
+            members[name] = _operation(name, declared)
+        elif inspect.isfunction(declared):
+            members[name] = _passed_on(name, declared)
+    return type(f"Sealed{protocol.__name__}", (_Sealing,), members)
+
+
+class SealedWorld(_sealing(World)):  # type: ignore[misc]
+    """See the module. Made by ``sealed_world``."""
 
     async def create_run(self, new: NewRun, **options: Any) -> Any:
         """See ``World.create_run``. The arguments' digest may stand there under a former key."""
@@ -139,47 +191,6 @@ class SealedWorld:
         raise conflict
 
 
-def _operation(name: str, declared: Any) -> Any:
-    names = list(inspect.signature(declared).parameters)
-    place = names.index("run_id") - 1 if "run_id" in names else None
-
-    async def operation(self: SealedWorld, *args: Any, **kwargs: Any) -> Any:
-        scope = None
-        if place is not None:
-            scope = args[place] if place < len(args) else kwargs.get("run_id")
-        seal = functools.partial(self.sealer.seal, scope=scope)
-        answer = await getattr(self.inner, name)(*map(seal, args), **{key: seal(item) for key, item in kwargs.items()})
-        return self.sealer.open(answer)
-
-    return functools.wraps(declared)(operation)
-
-
-def _passed_on(name: str, declared: Any) -> Any:
-    def method(self: SealedWorld, *args: Any, **kwargs: Any) -> Any:
-        return getattr(self.inner, name)(*args, **kwargs)
-
-    return functools.wraps(declared)(method)
-
-
-def _read_through(name: str) -> property:
-    return property(lambda self: getattr(self.inner, name))
-
-
-def _add_operations() -> None:
-    for name, declared in vars(World).items():
-        if name in vars(SealedWorld) or name[:1] == "_":
-            continue
-        if isinstance(declared, property):
-            setattr(SealedWorld, name, _read_through(name))
-        elif inspect.iscoroutinefunction(declared):
-            setattr(SealedWorld, name, _operation(name, declared))
-        elif inspect.isfunction(declared):
-            setattr(SealedWorld, name, _passed_on(name, declared))
-
-
-_add_operations()
-
-
 def sealed_world(inner: World, envelopes: Envelopes) -> World:
     """``inner``, with everything that is stored in it sealed or compressed."""
-    return cast("World", SealedWorld(inner, envelopes))
+    return cast("World", SealedWorld(inner, Sealer(envelopes)))

@@ -31,8 +31,10 @@ from useworkflow_runtime.worlds.protocol import (
     NewRun,
     ReplyKey,
     RunRecord,
+    StoredValue,
     Turn,
     TurnOutcome,
+    ValuePage,
 )
 
 T = TypeVar("T")
@@ -359,6 +361,14 @@ class SimulatedWorld:
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""
         await self.write(lambda: self._store.unpark(run_id))
+
+    async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
+        """See ``World.stored_values``."""
+        return await self.read(lambda: self._store.stored_values(cursor, limit=limit))
+
+    async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
+        """See ``World.replace_values``."""
+        return await self.write(lambda: self._store.replace_values(changes))
 
 
 _NOBODY = Process("the store")

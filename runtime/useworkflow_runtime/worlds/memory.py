@@ -27,6 +27,7 @@ from useworkflow_runtime.errors import (
     RunExistsError,
     RunNotFoundError,
 )
+from useworkflow_runtime.worlds import memory_values
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.memory_streams import MemoryStreams
 from useworkflow_runtime.worlds.protocol import (
@@ -45,8 +46,10 @@ from useworkflow_runtime.worlds.protocol import (
     RunRecord,
     Scalar,
     SnapshotRow,
+    StoredValue,
     Turn,
     TurnOutcome,
+    ValuePage,
     migrated,
 )
 
@@ -54,7 +57,7 @@ _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output"
 
 
 @dataclass(slots=True)
-class _Delivery:
+class Delivery:
     """A payload that came with a dedup key, and the answer to it."""
 
     token: str
@@ -62,7 +65,7 @@ class _Delivery:
 
 
 @dataclass(slots=True)
-class _Row:
+class Row:
     """A run: its record (replaced, never changed in place), its log, and what only the world knows."""
 
     record: RunRecord
@@ -70,7 +73,7 @@ class _Row:
     args_digest: str
     epoch: int
     snapshot: SnapshotRow | None = None
-    dedup: dict[tuple[str, str], _Delivery] = field(default_factory=dict)
+    dedup: dict[tuple[str, str], Delivery] = field(default_factory=dict)
     """By hook id and dedup key."""
     tokens: set[str] = field(default_factory=set)
     items: set[int] = field(default_factory=set)
@@ -101,7 +104,7 @@ class MemoryWorld:
 
     def __init__(self, clock: Clock | None = None) -> None:
         self._clock = clock or SystemClock()
-        self._runs: dict[str, _Row] = {}
+        self._runs: dict[str, Row] = {}
         self._keys: dict[tuple[str, str], str] = {}
         self._hooks: dict[str, HookRecord] = {}
         self._inbox: dict[int, InboxItem] = {}
@@ -201,13 +204,13 @@ class MemoryWorld:
         self._changes.note(inputs=True)
         return row.public(), True
 
-    def _by_key(self, new: NewRun) -> _Row | None:
+    def _by_key(self, new: NewRun) -> Row | None:
         if new.idempotency_key is None:
             return None
         run_id = self._keys.get((new.workflow, new.idempotency_key))
         return None if run_id is None else self._runs[run_id]
 
-    def _insert(self, new: NewRun, claim_for: int | None) -> _Row:
+    def _insert(self, new: NewRun, claim_for: int | None) -> Row:
         delayed = new.start_at is not None and new.start_at > self.now()
         claimed = claim_for is not None and not delayed
         record = RunRecord(
@@ -225,7 +228,7 @@ class MemoryWorld:
             parent=new.parent,
         )
         created = LoggedEvent(1, "run_created", new.at, new.created)
-        row = _Row(record, [created], new.args_digest, claim_for if claimed and claim_for is not None else 0)
+        row = Row(record, [created], new.args_digest, claim_for if claimed and claim_for is not None else 0)
         self._runs[new.id] = row
         if new.idempotency_key is not None:
             self._keys[new.workflow, new.idempotency_key] = new.id
@@ -278,7 +281,7 @@ class MemoryWorld:
             seen = self._runs[hook.run_id].dedup
             if (hook.hook_id, dedup) in seen:
                 return hook.run_id
-            seen[hook.hook_id, dedup] = _Delivery(token)
+            seen[hook.hook_id, dedup] = Delivery(token)
         self._put(hook.run_id, "hook", hook.hook_id, payload, dedup)
         self._changes.note(inputs=True)
         return hook.run_id
@@ -358,7 +361,7 @@ class MemoryWorld:
             self._changes.note()
         return [row.public() for row in claimed]
 
-    def _claimable(self, epoch: int) -> Iterable[_Row]:
+    def _claimable(self, epoch: int) -> Iterable[Row]:
         now = self.now()
         for row in self._runs.values():
             record = row.record
@@ -368,7 +371,7 @@ class MemoryWorld:
             if record.active or delay_over:
                 yield row
 
-    def _named(self, run_ids: Sequence[str]) -> Iterable[_Row]:
+    def _named(self, run_ids: Sequence[str]) -> Iterable[Row]:
         wanted = set(run_ids)
         return (row for run_id, row in self._runs.items() if run_id in wanted and _live(row.record))
 
@@ -443,7 +446,7 @@ class MemoryWorld:
         self._runs[run_id].tokens.discard(token)
         return True
 
-    def _update(self, row: _Row, epoch: int, turn: Turn) -> None:
+    def _update(self, row: Row, epoch: int, turn: Turn) -> None:
         fields: dict[str, object] = {name: getattr(turn, name) for name in _COPIED if getattr(turn, name) is not UNSET}
         fields["last_seq"] = turn.expected + len(turn.events)
         if turn.attributes is not UNSET:
@@ -461,7 +464,7 @@ class MemoryWorld:
         if turn.status in TERMINAL:
             self._streams.end(turn.run_id)
 
-    def _end(self, row: _Row) -> None:
+    def _end(self, row: Row) -> None:
         row.snapshot = None
         row.dedup = {key: delivery for key, delivery in row.dedup.items() if delivery.reply is not None}
         for token in sorted(row.tokens):
@@ -540,7 +543,24 @@ class MemoryWorld:
             self._unpark(row)
             self._changes.note(inputs=True)
 
-    def _unpark(self, row: _Row) -> None:
+    async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
+        """See ``World.stored_values``. All on one page."""
+        found = memory_values.places(self._runs, self._hooks, self._inbox, self._streams)
+        return ValuePage([value for value, _ in found], None)
+
+    async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
+        """See ``World.replace_values``."""
+        found = memory_values.places(self._runs, self._hooks, self._inbox, self._streams)
+        standing = {value.place: (value.body, put) for value, put in found}
+        done = 0
+        for value, new in changes:
+            body, put = standing.get(value.place, (None, None))
+            if put is not None and body == value.body:
+                put(new)
+                done += 1
+        return done
+
+    def _unpark(self, row: Row) -> None:
         row.epoch = 0
         row.change(status="running", claims=0, active=True, reason=None)
         for item in [self._inbox[number] for number in sorted(row.items)]:

@@ -94,6 +94,12 @@ class MemoryStreams:
         self._watches.note({write.run_id for write in writes})
         return written
 
+    def chunk_lists(self) -> Iterator[tuple[str, str, list[tuple[StreamChunk, _Writer]]]]:
+        """(run id, namespace, chunks with their writers) of every stream; the lists themselves."""
+        for run_id, streams in self._streams.items():
+            for namespace, stream in streams.items():
+                yield run_id, namespace, stream.chunks
+
     def _write(self, write: StreamWrite) -> StreamWritten:
         stream = self._streams.get(write.run_id, {}).get(write.namespace) or _Stream(write.run_id, write.namespace)
         key = (write.writer_run, write.step)

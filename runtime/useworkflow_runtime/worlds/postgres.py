@@ -23,7 +23,9 @@ from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
+from useworkflow_runtime.worlds import postgres_values as values
 from useworkflow_runtime.worlds import postgres_writing as writing
+from useworkflow_runtime.worlds import stored_values
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.postgres_commit import GroupCommit
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool
@@ -41,8 +43,10 @@ from useworkflow_runtime.worlds.protocol import (
     NewRun,
     ReplyKey,
     RunRecord,
+    StoredValue,
     Turn,
     TurnOutcome,
+    ValuePage,
 )
 
 R = TypeVar("R")
@@ -308,3 +312,12 @@ class PostgresWorld:
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""
         await self._input(lambda db: writing.unpark(db, run_id, self._inputs()))
+
+    async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
+        """See ``World.stored_values``."""
+        rows = await self._pool.use(lambda db: values.read(db, cursor, limit))
+        return stored_values.page(stored_values.POSTGRES, cursor, limit, rows)
+
+    async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
+        """See ``World.replace_values``."""
+        return await self._pool.use(lambda db: values.replace(db, changes))

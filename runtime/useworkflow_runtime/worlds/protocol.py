@@ -213,6 +213,24 @@ class TurnOutcome(msgspec.Struct, frozen=True):
     """Not committed because the run is another worker's now (shared worlds only): this one has to let go of it."""
 
 
+class StoredValue(msgspec.Struct, frozen=True):
+    """A value as it stands in the store. ``place``: where, known to the store alone; ``seq``: of an event or a snapshot;
+    ``blob``: it is no JSON."""
+
+    place: str
+    body: bytes
+    run_id: str | None
+    seq: int | None = None
+    blob: bool = False
+
+
+class ValuePage(msgspec.Struct, frozen=True):
+    """Some stored values; ``next``: the cursor of the next page, ``None`` at the end. A page may be empty."""
+
+    values: list[StoredValue]
+    next: str | None
+
+
 def migrated(seq: int, at: int, bundle: str, previous: str) -> LoggedEvent:
     """The row at position ``seq`` that says that a run was moved from the code ``previous`` to ``bundle``."""
     note = RunMigrated(at=at, bundle=bundle, previous=previous)
@@ -408,4 +426,17 @@ class World(Protocol):
 
         Raises:
             RunNotFoundError: no such run.
+        """
+
+    # what is stored, as it is stored (``sealing.rekey``); any process
+
+    async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
+        """Every value in the store - bodies of events, results, errors, snapshots, payloads, answers - page by page, in an
+        order of the store's own. What is written meanwhile may be missed, or seen twice."""
+
+    async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
+        """Put other bytes, which must mean the same, where those values still stand, all in one transaction.
+
+        Returns:
+            How many there still were.
         """

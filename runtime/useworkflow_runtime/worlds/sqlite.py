@@ -29,6 +29,7 @@ from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
 from useworkflow_runtime.worlds import sqlite_reading as reading
+from useworkflow_runtime.worlds import stored_values
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.ownership import FileLock
 from useworkflow_runtime.worlds.protocol import (
@@ -41,8 +42,10 @@ from useworkflow_runtime.worlds.protocol import (
     NewRun,
     ReplyKey,
     RunRecord,
+    StoredValue,
     Turn,
     TurnOutcome,
+    ValuePage,
 )
 from useworkflow_runtime.worlds.sqlite_schema import check_version, migrate
 from useworkflow_runtime.worlds.sqlite_stream_store import SQLiteStreams
@@ -376,6 +379,17 @@ class SQLiteWorld:
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""
         await self._writer.ask(lambda db: self._writing.unpark(db, run_id), inputs=True)
+
+    async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
+        """See ``World.stored_values``."""
+        found = stored_values.query(stored_values.SQLITE, cursor, limit)
+        rows = await self._reader.ask(lambda db: db.execute(*found).fetchall())
+        return stored_values.page(stored_values.SQLITE, cursor, limit, rows)
+
+    async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
+        """See ``World.replace_values``."""
+        updates = [stored_values.update(stored_values.SQLITE, value, new) for value, new in changes]
+        return await self._writer.ask(lambda db: sum(db.execute(*change).rowcount for change in updates))
 
 
 def _nothing(_db: sqlite3.Connection) -> None:
