@@ -23,12 +23,18 @@ if TYPE_CHECKING:
 
 
 def asgi_app(
-    *, world: World | str | None = None, limits: Limits | None = None, otherwise: AsgiApp | None = None
+    *,
+    world: World | str | None = None,
+    execute: bool = False,
+    limits: Limits | None = None,
+    otherwise: AsgiApp | None = None,
 ) -> WebApp:
     """The ASGI application of a world. It opens the world in the server's loop when it is first needed.
 
     Args:
         world: an open world, a URL or a path; the configured world if left out.
+        execute: execute runs, too, in the server's loop, from its start or from the first request on. Else they are executed
+            by workers (``useworkflow worker``), or by whoever has called ``start`` in this loop.
         limits: what is accepted from the outside; the defaults of ``Limits`` if left out.
         otherwise: the ASGI application that gets every request for another path; without one, those are answered 404.
 
@@ -39,16 +45,21 @@ def asgi_app(
     from useworkflow_runtime.web.app import WebApp
     from useworkflow_runtime.web.site import Limits
 
-    return WebApp(world, limits or Limits(), otherwise)
+    return WebApp(world, limits or Limits(), otherwise, execute=execute)
 
 
 def wsgi_app(
-    *, world: str | None = None, limits: Limits | None = None, otherwise: WsgiApplication | None = None
+    *,
+    world: str | None = None,
+    execute: bool = False,
+    limits: Limits | None = None,
+    otherwise: WsgiApplication | None = None,
 ) -> WsgiBridge:
     """The same application for WSGI servers. It runs in a loop of its own, in a thread of this process.
 
     Args:
         world: a URL or a path; the configured world if left out.
+        execute: execute runs, too, in that loop, from the first request on.
         limits: what is accepted from the outside; the defaults of ``Limits`` if left out.
         otherwise: the WSGI application that gets every request for another path; without one, those are answered 404.
 
@@ -59,7 +70,7 @@ def wsgi_app(
     from useworkflow_runtime.loop_thread import shared
     from useworkflow_runtime.web.wsgi import WsgiBridge
 
-    return WsgiBridge(asgi_app(world=world, limits=limits), shared(), otherwise)
+    return WsgiBridge(asgi_app(world=world, execute=execute, limits=limits), shared(), otherwise)
 
 
 def _need_starlette(what: str) -> None:

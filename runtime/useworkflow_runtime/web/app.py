@@ -28,13 +28,19 @@ AsgiApp: TypeAlias = Callable[[Any, Any, Any], Awaitable[None]]
 class WebApp:
     """See ``asgi_app``."""
 
-    def __init__(self, world: World | str | None, limits: Limits, otherwise: AsgiApp | None) -> None:
-        self._site = Site(world, limits)
+    def __init__(
+        self, world: World | str | None, limits: Limits, otherwise: AsgiApp | None, *, execute: bool = False
+    ) -> None:
+        self._site = Site(world, limits, execute=execute)
+        self._execute = execute
         self._router = Router(routes=list(ROUTES))
         self._otherwise = otherwise
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one connection, as ASGI asks for."""
+        """Serve one connection, as ASGI asks for. Runs are executed from the server's start on where this is the outermost
+        application, else from the first request on."""
+        if self._execute and scope["type"] == "lifespan":
+            await self._site.place()
         if self._otherwise is not None and not (scope["type"] == "http" and is_inside(scope)):
             await self._otherwise(scope, receive, send)
             return

@@ -36,19 +36,21 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 class Site:
     """What the endpoints of one application share: the world, and the limits."""
 
-    def __init__(self, world: World | str | None, limits: Limits) -> None:
+    def __init__(self, world: World | str | None, limits: Limits, *, execute: bool = False) -> None:
         self.limits = limits
         self.by_token = Rates(limits.rate, limits.burst)
         self.guesses = Rates(limits.guess_rate, limits.guess_burst)
         self._world = world
+        self._execute = execute
 
     async def place(self) -> Place:
-        """The world, opened in this loop, with what belongs to it; it is closed with the loop.
+        """The world, opened in this loop, with what belongs to it; it is closed with the loop. With ``execute``, this loop is
+        its engine from then on, if nobody else is.
 
         Raises:
             WorldError: it cannot be opened.
         """
-        return await attach(self._world, as_engine=False)
+        return await attach(self._world, as_engine=self._execute)
 
     async def world(self) -> World:
         """The world itself. See ``place``."""

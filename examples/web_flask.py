@@ -1,0 +1,31 @@
+"""Webhooks in a Flask application. What it sells, and how to try it: ``web_payments.py``.
+
+Flask is not asynchronous: the bridge runs a loop in a thread of its own, and ``bridge.run`` waits for what runs there.
+"""
+
+import os
+
+from flask import Flask
+from web_payments import links, sell
+
+from useworkflow import start, wsgi_app
+
+app = Flask(__name__)
+bridge = wsgi_app(execute=True, otherwise=app.wsgi_app)
+app.wsgi_app = bridge  # type: ignore[method-assign]
+
+
+@app.post("/orders/<order>")
+def place(order: str) -> tuple[dict[str, str], int]:
+    run = bridge.run(start.options(idempotency_key=order)(sell, order))
+    return {"run": run.id}, 202
+
+
+@app.get("/orders/<order>")
+def show(order: str) -> dict[str, str | None]:
+    run = bridge.run(start.options(idempotency_key=order)(sell, order))  # the one that was started
+    return {"status": bridge.run(run.status()), "pay_at": links.get(order)}
+
+
+if __name__ == "__main__":
+    app.run(port=int(os.environ.get("PORT", "8000")))
