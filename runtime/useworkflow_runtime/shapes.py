@@ -4,14 +4,15 @@
     class Order:                     shape_of(Order) -> "9f0c..."      another digest once a field, a default or a
         id: int                                                        method is another
 
-A class crosses a border by reference and is not pinned. A snapshot keeps the shapes of the classes that it names, and is
-dropped where one of them is another now (the log is decoded with the new class); a bundle keeps those that its code
-names, as the compiler saw them. Read next: ``agreement``, ``snapshots``.
+A class crosses a border by reference and is not pinned. A snapshot keeps the shapes of the classes that it names, and the
+versions of the installed packages that its code and those classes come from, and is dropped where one of them is another now
+(the log is decoded with the new class); a bundle keeps those that its code names, as the compiler saw them. Read next: ``agreement``, ``snapshots``.
 """
 
 from __future__ import annotations
 
 import enum
+import functools
 import hashlib
 import inspect
 import sys
@@ -22,6 +23,7 @@ from typing import Any
 
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import Bundle
+from useworkflow_compiler.sources import package_version
 from useworkflow_runtime.identity import resolve_class
 from useworkflow_sandbox.program import Program
 
@@ -39,20 +41,33 @@ def shape_of(cls: type) -> str:
 
 
 def shapes_in(program: Program) -> dict[str, str]:
-    """The shapes of the user's classes that snapshots of ``program`` name, by ``module:qualname``."""
+    """What snapshots of ``program`` rest on: the shapes of the user's classes that they name, by ``module:qualname``, and the
+    versions of installed packages, by ``package==``."""
     found = {}
+    packages = {package for package, _ in program.bundle.libraries} if program.bundle is not None else set()
     for cls in list(program.codes.class_names):
+        top = cls.__module__.partition(".")[0]
         if not _foreign(cls):
             found[f"{cls.__module__}:{cls.__qualname__}"] = shape_of(cls)
-    return found
+        elif top not in sys.stdlib_module_names and not top.startswith("useworkflow"):
+            packages.add(top)
+    return found | {f"{package}==": _version_of(package) for package in sorted(packages)}
+
+
+@functools.cache
+def _version_of(package: str) -> str:
+    """As it is installed here; a process does not change what it has imported."""
+    return package_version(package)
 
 
 def still_hold(shapes: Mapping[str, str]) -> bool:
-    """Whether every class is there, with the shape that it had."""
+    """Whether every class is there, with the shape that it had, and every package with its version."""
     return all(_present_shape(name) == shape for name, shape in shapes.items())
 
 
 def _present_shape(name: str) -> str | None:
+    if name.endswith("=="):
+        return _version_of(name.removesuffix("=="))
     module, _, qualname = name.partition(":")
     try:
         return shape_of(resolve_class(module, qualname))

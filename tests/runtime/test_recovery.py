@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import httpx
 import msgspec
+import pydantic
 import pytest
 
 from useworkflow import (
@@ -17,6 +19,7 @@ from useworkflow import (
     sleep,
     step,
 )
+from useworkflow_runtime import shapes
 from useworkflow_runtime.snapshots import SnapshotPolicy
 from useworkflow_sandbox.events import StepScheduled, StepStarted, decode_event, encode_event
 
@@ -381,3 +384,47 @@ def _rewrite_first_step(room: Any, run: Any) -> None:
     index = next(i for i, row in enumerate(rows) if row.kind == "step_scheduled")
     event = msgspec.structs.replace(decode_event(rows[index].body), args=msgspec.Raw(b"[[99],{}]"))
     rows[index] = msgspec.structs.replace(rows[index], body=encode_event(event))
+
+
+class Parcel(pydantic.BaseModel):
+    name: str
+    link: httpx.URL | None = None
+
+    model_config = pydantic.ConfigDict(arbitrary_types_allowed=True)
+
+
+async def send_parcel(name: str) -> Parcel:
+    "use step"
+    return Parcel(name=name, link=httpx.URL("https://example.org/parcel"))
+
+
+async def parcel_waits(name: str) -> str:
+    "use workflow"
+    parcel = await send_parcel(name)
+    answer = await create_hook(token="go")
+    return f"{parcel.name} {parcel.link} {pydantic.TypeAdapter(int).validate_python(answer)}"
+
+
+@pytest.mark.parametrize("package", ["pydantic", "httpx", None])
+async def test_new_version_of_a_package_makes_the_log_count(
+    room: Any, monkeypatch: pytest.MonkeyPatch, package: str | None
+) -> None:
+    """A snapshot made with another version of a package whose code or classes are in it is dropped; the log gives the same (G4)."""
+    await room.open()
+    run = await room.start(parcel_waits, "p")
+    await room.until(run, "hook_created")
+    await room.engine.stop()
+    dropped: list[str] = []
+    drop = room.world.drop_snapshot
+
+    async def note(run_id: str) -> None:
+        dropped.append(run_id)
+        await drop(run_id)
+
+    monkeypatch.setattr(room.world, "drop_snapshot", note)
+    present = shapes._version_of
+    monkeypatch.setattr(shapes, "_version_of", lambda name: "99" if name == package else present(name))
+    await room.open()
+    await resume_hook("go", "5", world=room.world)
+    assert await (await _again(room, run)).result() == "p https://example.org/parcel 5"
+    assert dropped == ([run.id] if package else [])
