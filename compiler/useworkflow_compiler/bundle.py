@@ -47,6 +47,8 @@ class WorkflowSources:
     modules: tuple[ReducedModule, ...]
     steps: tuple[StepInfo, ...]
     hosts: tuple[tuple[str, str, str], ...]
+    workflows: tuple[str, ...]
+    """Ids of the workflows that it reaches, itself included."""
 
 
 def find_workflow(modules: Modules, module: str, qualname: str) -> tuple[ParsedModule, DurableFunction]:
@@ -106,6 +108,7 @@ def bundle_workflow(module: str, qualname: str, modules: Modules) -> WorkflowSou
         tuple(ReducedModule(p.source, tree, suspending[name]) for name, (p, tree) in reduced.items()),
         tuple(_steps(reduced)),
         tuple(_hosts(reduced, hosted)),
+        tuple(_workflows(reach, shapes)),
     )
 
 
@@ -139,6 +142,15 @@ def _definition(parsed: ParsedModule, qualname: str) -> ast.AST | None:
 
 def _ordered(reach: Reach, first: str) -> list[str]:
     return [first, *sorted(name for name in reach.reached if name != first)]
+
+
+def _workflows(reach: Reach, parsed: dict[str, ParsedModule]) -> list[str]:
+    return sorted(
+        found.id
+        for name, names in reach.reached.items()
+        for found in parsed[name].discovered.workflows
+        if found.holder is Holder.MODULE and found.qualname in names
+    )
 
 
 def _steps(reduced: dict[str, tuple[ParsedModule, ast.Module]]) -> list[StepInfo]:

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from useworkflow_compiler.emit import Manifest
     from useworkflow_compiler.modules import Modules
 
-_CACHE_FORMAT: Final = 2
+_CACHE_FORMAT: Final = 3
 
 
 def compile_workflow(module: str, qualname: str, finder: SourceFinder, *, cache: Cache | None = None) -> Bundle:
@@ -106,6 +106,7 @@ def compile_entry(
     identity = [TRANSFORM, str(ABI), sources.workflow.id]
     identity += [f"{m.source.name}:{trees.normalised_hash(t)}" for m, t in zip(sources.modules, filled, strict=True)]
     identity += [f"{step.id}:{step.is_async}" for step in sources.steps]
+    identity += [f"workflow:{other}" for other in sources.workflows if other != sources.workflow.id]
     libraries = _libraries(modules)
     identity += [f"{package}=={version}" for package, version in libraries]
     bundle = Bundle(
@@ -122,6 +123,7 @@ def compile_entry(
         steps=sources.steps,
         hosts=sources.hosts,
         libraries=libraries,
+        workflows=sources.workflows,
     )
     seen = Sources(finder)
     return Entry(tuple(seen.dependency(name) for name in sorted(modules.asked)), bundle), manifest

@@ -10,6 +10,8 @@ Read next: ``tree`` (the encoding of trees), ``lower/__init__`` (what the lowere
 
 from __future__ import annotations
 
+import hashlib
+
 import msgspec
 
 ABI = 1
@@ -115,6 +117,32 @@ class Bundle(msgspec.Struct, frozen=True):
     """Classes taken by reference from the user's own modules: (module, qualname, shape digest)."""
     libraries: tuple[tuple[str, str], ...] = ()
     """Installed packages that are passed through: (package, version)."""
+    workflows: tuple[str, ...] = ()
+    """Ids of all workflows that stand in it: those that its code may start as runs of their own."""
+
+
+def bundle_of_other(bundle: Bundle, workflow: str) -> Bundle:
+    """The code of another workflow that stands in ``bundle``: the same modules, entered at another function (G7).
+
+    A run that is started by workflow code gets this: its code is as pinned as that of the run that started it.
+
+    Raises:
+        ValueError: ``workflow`` does not stand in it.
+    """
+    if workflow == bundle.workflow:
+        return bundle
+    if workflow not in bundle.workflows:
+        raise ValueError(f"{workflow} does not stand in the bundle {bundle.id}")
+    _, module, qualname = workflow.split("//", 2)
+    identity = f"{bundle.id}\0{workflow}".encode("utf-8", "surrogatepass")
+    return msgspec.structs.replace(
+        bundle,
+        id=hashlib.blake2b(identity, digest_size=20).hexdigest(),
+        workflow=workflow,
+        module=module,
+        qualname=qualname,
+        modules=tuple(sorted(bundle.modules, key=lambda each: (each.name != module, each.name))),
+    )
 
 
 def encode_bundle(bundle: Bundle) -> bytes:

@@ -20,7 +20,7 @@ import msgspec
 from useworkflow_compiler.format import ABI, TRANSFORM, Bundle
 from useworkflow_compiler.sources import Origin, SourceFinder, package_version
 
-_FORMAT = 1
+_FORMAT = 2
 _T = TypeVar("_T")
 
 

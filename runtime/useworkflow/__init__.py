@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from useworkflow_sandbox.errors import PayloadTooLargeError as PayloadTooLargeError
     from useworkflow_sandbox.errors import SerializationError as SerializationError
     from useworkflow_sandbox.hooks import HookConflictError as HookConflictError
+    from useworkflow_sandbox.run_errors import IdempotencyConflictError as IdempotencyConflictError
+    from useworkflow_sandbox.run_errors import RunExistsError as RunExistsError
     from useworkflow_sandbox.schemas import PayloadError as PayloadError
     from useworkflow_sandbox.step_errors import FatalError as FatalError
     from useworkflow_sandbox.step_errors import RetryableError as RetryableError
@@ -61,6 +63,7 @@ __all__ = [
     "HookInfo",
     "HookNotFoundError",
     "HookUnansweredError",
+    "IdempotencyConflictError",
     "MissingExtraError",
     "NotInStepError",
     "NotInWorkflowError",
@@ -71,6 +74,7 @@ __all__ = [
     "Response",
     "RetryableError",
     "Run",
+    "RunExistsError",
     "RunNotFoundError",
     "SchemaMissingError",
     "SerializationError",
@@ -109,6 +113,7 @@ _HOMES = {
     "HookNotFoundError": "useworkflow_runtime.errors",
     "HookUnansweredError": "useworkflow_runtime.errors",
     "MissingExtraError": "useworkflow_runtime.errors",
+    "IdempotencyConflictError": "useworkflow_sandbox.run_errors",
     "NotInStepError": "useworkflow_runtime.errors",
     "NotInWorkflowError": "useworkflow_sandbox.current",
     "PayloadError": "useworkflow_sandbox.schemas",
@@ -118,6 +123,7 @@ _HOMES = {
     "Response": "useworkflow_sandbox.webhooks",
     "RetryableError": "useworkflow_sandbox.step_errors",
     "Run": "useworkflow_runtime.run",
+    "RunExistsError": "useworkflow_sandbox.run_errors",
     "RunNotFoundError": "useworkflow_runtime.errors",
     "SchemaMissingError": "useworkflow_runtime.errors",
     "SerializationError": "useworkflow_sandbox.errors",

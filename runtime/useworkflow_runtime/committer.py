@@ -36,7 +36,7 @@ class PendingTurn:
         self.hot = hot
         self.turn = Turn(
             run_id=hot.run_id, expected=hot.seq, events=[], hooks_created=[], hooks_disposed=[], forwards=[],
-            replies=[], children=[], inbox_done=[], settlements=[],
+            replies=[], children=[], awaits=[], sends=[], inbox_done=[], settlements=[],
         )  # fmt: skip
         self.starts: list[tuple[StepEntry, Step]] = []
         self.cancels: list[StepEntry] = []

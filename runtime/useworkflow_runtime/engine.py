@@ -23,6 +23,7 @@ from msgspec import UNSET, UnsetType
 
 from useworkflow_runtime import hooks as hooks  # what answers requests from its steps
 from useworkflow_runtime.attempts import Attempts
+from useworkflow_runtime.children import known_code
 from useworkflow_runtime.committer import Committer, PendingTurn
 from useworkflow_runtime.configuration import signing_key
 from useworkflow_runtime.embedded import home
@@ -327,6 +328,9 @@ class Engine:
     # --- commits
 
     async def _commit(self, turns: list[Turn]) -> list[TurnOutcome]:
+        for turn in turns:
+            for child in turn.children:
+                await self.programs.put(known_code(child.bundle))
         return await self.world.commit(self.epoch, turns)
 
     def _commit_failed(self, group: list[PendingTurn], error: Exception) -> None:

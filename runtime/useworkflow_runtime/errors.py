@@ -13,6 +13,11 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_sandbox.run_errors import IdempotencyConflictError as IdempotencyConflictError
+from useworkflow_sandbox.run_errors import RunExistsError as RunExistsError
+from useworkflow_sandbox.run_errors import RunNotFoundError as RunNotFoundError
+from useworkflow_sandbox.run_errors import WorkflowCancelledError as WorkflowCancelledError
+from useworkflow_sandbox.run_errors import WorkflowFailedError as WorkflowFailedError
 
 # --- worlds: storage, ownership, runs and hooks that are or are not there ----------------------------------------------
 
@@ -74,49 +79,6 @@ class WorldOwnedError(UseWorkflowError):
         )
 
 
-class RunNotFoundError(UseWorkflowError):
-    """There is no run with that id in this world."""
-
-    default_code: ClassVar[str] = "UW306"
-
-    @classmethod
-    def of(cls, run_id: str) -> RunNotFoundError:
-        """The error for the unknown id ``run_id``."""
-        return cls(
-            f"there is no run {run_id!r}",
-            mend="look for its id with `useworkflow inspect runs`, and check that both commands use the same world",
-        )
-
-
-class RunExistsError(UseWorkflowError):
-    """The id that was given for a new run is taken."""
-
-    default_code: ClassVar[str] = "UW307"
-
-    @classmethod
-    def of(cls, run_id: str) -> RunExistsError:
-        """The error for the taken id ``run_id``."""
-        return cls(
-            f"there is already a run {run_id!r}",
-            mend="leave the run id out, or give an idempotency key where a second start should return the first run",
-        )
-
-
-class IdempotencyConflictError(UseWorkflowError):
-    """An idempotency key was used again, with other arguments."""
-
-    default_code: ClassVar[str] = "UW308"
-
-    @classmethod
-    def of(cls, workflow: str, key: str, run_id: str) -> IdempotencyConflictError:
-        """The error for ``key`` of ``workflow``, which belongs to ``run_id``."""
-        return cls(
-            f"idempotency key {key!r} of {workflow} belongs to run {run_id!r}, which was started with other arguments",
-            why="one key stands for one request; returning that run would answer a question that was not asked",
-            mend="give each distinct request its own key, or start with the arguments of the first time",
-        )
-
-
 class HookNotFoundError(UseWorkflowError):
     """Nobody owns that hook token: it was never created, was disposed of, or its run has ended."""
 
@@ -145,28 +107,6 @@ class NotAWorkflowError(UseWorkflowError, TypeError):
     """That is no workflow function, or one that other processes could not find again by its name."""
 
     default_code: ClassVar[str] = "UW320"
-
-
-class WorkflowFailedError(UseWorkflowError):
-    """The run failed. ``__cause__`` is the exception that its code raised, rebuilt; ``kind`` is ``user`` or ``engine``."""
-
-    default_code: ClassVar[str] = "UW321"
-
-    def __init__(self, what: str, *, run_id: str = "", kind: str = "user", **details: Any) -> None:
-        super().__init__(what, **details)
-        self.run_id = run_id
-        self.kind = kind
-
-
-class WorkflowCancelledError(UseWorkflowError):
-    """The run was cancelled. ``reason`` is what the canceller gave."""
-
-    default_code: ClassVar[str] = "UW322"
-
-    def __init__(self, what: str, *, run_id: str = "", reason: str | None = None, **details: Any) -> None:
-        super().__init__(what, **details)
-        self.run_id = run_id
-        self.reason = reason
 
 
 class WorkflowParkedError(UseWorkflowError):

@@ -20,7 +20,7 @@ from useworkflow_sandbox.events import RunCreated, RunMigrated, decode_event
 
 
 class Wait(msgspec.Struct, frozen=True):
-    """One thing that a run waits for. ``kind``: ``step``, ``retry``, ``timer``, ``hook``, ``start`` or ``engine``."""
+    """One thing that a run waits for. ``kind``: ``step``, ``retry``, ``timer``, ``hook``, ``child`` (a run), ``start`` or ``engine``."""
 
     kind: str
     what: str
@@ -94,6 +94,9 @@ def _waits(ledger: Ledger, file: str, missing: Mapping[str, str]) -> list[Wait]:
     waits += [
         Wait("timer", timer.what, _moment(timer.since), _moment(timer.due), file, timer.line)
         for timer in ledger.timers.values()
+    ]
+    waits += [
+        Wait("child", child.run_id, _moment(child.since), None, file, child.line) for child in ledger.children.values()
     ]
     waits += [Wait("hook", hook.token, _moment(hook.since), None, file, hook.line) for hook in ledger.hooks.values()]
     return waits

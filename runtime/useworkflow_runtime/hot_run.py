@@ -16,11 +16,13 @@ import msgspec
 from msgspec import UNSET, Raw
 from msgspec.structs import replace
 
+from useworkflow_runtime.children import child_run, farewells
 from useworkflow_runtime.committer import PendingTurn
 from useworkflow_runtime.ledger import HookEntry, Ledger, StepEntry, TimerEntry
 from useworkflow_runtime.steps.registry import Step
 from useworkflow_runtime.worlds.protocol import HookRecord, HookReply, InboxItem, LoggedEvent, RunRecord
 from useworkflow_sandbox import events as e
+from useworkflow_sandbox import values
 from useworkflow_sandbox.events import encode_event
 from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.program import Program
@@ -187,6 +189,20 @@ class HotRun:
         self._row(pending, command)
         pending.turn.forwards.append((command.token, command.payload))
 
+    def _start_child(self, pending: PendingTurn, command: e.ChildStarted) -> None:
+        self._row(pending, command)
+        self.ledger.apply(self.seq, command)
+        pending.turn.children.append(child_run(self, command))
+
+    def _await_run(self, pending: PendingTurn, command: e.RunAwaited) -> None:
+        self._row(pending, command)
+        self.ledger.apply(self.seq, command)
+        pending.turn.awaits.append((command.id, command.run_id))
+
+    def _tell_run(self, pending: PendingTurn, command: e.RunTold) -> None:
+        self._row(pending, command)
+        pending.turn.sends.append((command.run_id, command.what, values.encode(command.reason)))
+
     def _set_attributes(self, pending: PendingTurn, command: e.AttributesSet) -> None:
         self._row(pending, command)
         turn = pending.turn
@@ -221,6 +237,7 @@ class HotRun:
         pending.turn.completed_at = command.at
         pending.turn.snapshot = None
         pending.cancels.extend(self.ledger.steps.values())
+        pending.turn.sends.extend(farewells(self.run_id, self.ledger))
         self.ledger.clear()
 
 
@@ -239,6 +256,9 @@ _RULES: dict[type[e.Command], Callable[[HotRun, PendingTurn, Any], None]] = {
     e.HookDisposed: HotRun._dispose_hook,
     e.HookReplied: HotRun._reply,
     e.HookResumed: HotRun._resume_hook,
+    e.ChildStarted: HotRun._start_child,
+    e.RunAwaited: HotRun._await_run,
+    e.RunTold: HotRun._tell_run,
     e.AttributesSet: HotRun._set_attributes,
     e.Patched: HotRun._patch,
     e.Logged: HotRun._log,

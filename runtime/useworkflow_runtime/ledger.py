@@ -87,6 +87,21 @@ class HookEntry:
         self.since = since
 
 
+class ChildEntry:
+    """A run that this one has started, or waits for, and that has not ended. ``parent_close``: what becomes of it when
+    this one ends; ``abandon`` for one that it did not start. ``linked``: it is sure which run it is."""
+
+    __slots__ = ("id", "line", "linked", "parent_close", "run_id", "since")
+
+    def __init__(self, id: str, run_id: str, parent_close: str, linked: bool, line: int, since: int) -> None:
+        self.id = id
+        self.run_id = run_id
+        self.parent_close = parent_close
+        self.linked = linked
+        self.line = line
+        self.since = since
+
+
 class Deadlines:
     """Ids with a time each, of which the earliest is asked for again and again; equal times keep their order."""
 
@@ -125,12 +140,13 @@ class Deadlines:
 class Ledger:
     """The outstanding operations of one run, in the order in which they began."""
 
-    __slots__ = ("_retries", "_timers_due", "hooks", "steps", "timers")
+    __slots__ = ("_retries", "_timers_due", "children", "hooks", "steps", "timers")
 
     def __init__(self) -> None:
         self.steps: dict[str, StepEntry] = {}
         self.timers: dict[str, TimerEntry] = {}
         self.hooks: dict[str, HookEntry] = {}
+        self.children: dict[str, ChildEntry] = {}
         self._timers_due = Deadlines()
         self._retries = Deadlines()
 
@@ -196,6 +212,7 @@ class Ledger:
         self.steps = {}
         self.timers = {}
         self.hooks = {}
+        self.children = {}
         self._timers_due = Deadlines()
         self._retries = Deadlines()
 
@@ -247,6 +264,31 @@ def _hook_ended(ledger: Ledger, seq: int, event: Any) -> None:
     ledger.hooks.pop(event.id, None)
 
 
+def _child_started(ledger: Ledger, seq: int, event: e.ChildStarted) -> None:
+    linked = event.idempotency_key is None and not event.own_id
+    ledger.children[event.id] = ChildEntry(event.id, event.run_id, event.parent_close, linked, event.line, event.at)
+
+
+def _run_awaited(ledger: Ledger, seq: int, event: e.RunAwaited) -> None:
+    ledger.children[event.id] = ChildEntry(event.id, event.run_id, "abandon", True, event.line, event.at)
+
+
+def _child_linked(ledger: Ledger, seq: int, event: e.ChildLinked) -> None:
+    entry = ledger.children.get(event.id)
+    if entry is None:
+        return
+    if event.problem:
+        del ledger.children[event.id]
+    else:
+        entry.linked = True
+        if event.run_id != entry.run_id:  # the key's run was there before: it is somebody else's
+            entry.run_id, entry.parent_close = event.run_id, "abandon"
+
+
+def _child_finished(ledger: Ledger, seq: int, event: e.ChildFinished) -> None:
+    ledger.children.pop(event.id, None)
+
+
 def _run_ended(ledger: Ledger, seq: int, event: Any) -> None:
     ledger.clear()
 
@@ -265,6 +307,10 @@ _RULES: dict[type[e.Event], Callable[[Ledger, int, Any], None]] = {
     e.HookCreated: _hook_created,
     e.HookDisposed: _hook_ended,
     e.HookConflict: _hook_ended,
+    e.ChildStarted: _child_started,
+    e.RunAwaited: _run_awaited,
+    e.ChildLinked: _child_linked,
+    e.ChildFinished: _child_finished,
     e.RunCompleted: _run_ended,
     e.RunFailed: _run_ended,
     e.RunCancelled: _run_ended,

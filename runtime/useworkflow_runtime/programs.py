@@ -44,12 +44,9 @@ _OFFERED: dict[str, type[BaseException]] = {
     cls.__name__: cls
     for cls in (
         errors.HookNotFoundError,
-        errors.RunNotFoundError,
         errors.StepCrashedError,
         errors.StepTimeoutError,
         errors.NotInStepError,
-        errors.WorkflowCancelledError,
-        errors.WorkflowFailedError,
         errors.WorkflowParkedError,
     )
 }

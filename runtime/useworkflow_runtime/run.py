@@ -9,6 +9,7 @@ A handle holds an id and a world, and no state of its own. Results come by notif
 from __future__ import annotations
 
 import asyncio
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
@@ -18,8 +19,6 @@ from useworkflow_runtime.errors import (
     EngineStoppedError,
     LostOwnershipError,
     RunNotFoundError,
-    WorkflowCancelledError,
-    WorkflowFailedError,
     WorkflowParkedError,
 )
 from useworkflow_runtime.identity import resolve_class
@@ -28,8 +27,12 @@ from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, Run
 if TYPE_CHECKING:
     from useworkflow_runtime.explain import Explanation
 from useworkflow_sandbox import values
+from useworkflow_sandbox.run_errors import cancelled, failed
+from useworkflow_sandbox.runs import handles_outside
 
 T_co = TypeVar("T_co", covariant=True)
+_reading: ContextVar[Place | None] = ContextVar("useworkflow_reading", default=None)
+"""Where a result comes from that is being read: handles in it belong there."""
 _PULSE = 1.0
 """Seconds after which a waiter looks whether the engine that owned the world is still there."""
 
@@ -95,7 +98,11 @@ class Run(Generic[T_co]):
         ended = await self._end()
         if ended.status != "completed" or ended.output is None:
             self._raise(ended)
-        return cast("T_co", values.decode(ended.output, resolve_class))
+        token = _reading.set(self._place)  # handles in it belong to the same world
+        try:
+            return cast("T_co", values.decode(ended.output, resolve_class))
+        finally:
+            _reading.reset(token)
 
     async def cancel(self, reason: str | None = None) -> None:
         """Ask the run to cancel: ``asyncio.CancelledError(reason)`` in its code and its async steps. May be repeated.
@@ -159,19 +166,12 @@ class Run(Generic[T_co]):
 
     def _raise(self, ended: Ended) -> NoReturn:
         if ended.status == "cancelled":
-            why = f": {ended.reason}" if ended.reason else ""
-            raise WorkflowCancelledError(f"run {self.id} was cancelled{why}", run_id=self.id, reason=ended.reason)
+            raise cancelled(self.id, ended.reason)
         if ended.status == "failed":
             cause = None
             if ended.error is not None:
                 cause = values.with_tracebacks(values.decode_error(ended.error, resolve_class))
-            what = (
-                f"run {self.id} failed: {type(cause).__name__}: {_first_line(cause)}"
-                if cause
-                else f"run {self.id} failed"
-            )
-            kind = ended.error_kind or "user"
-            raise WorkflowFailedError(what, run_id=self.id, kind=kind) from cause
+            raise failed(self.id, cause, ended.error_kind) from cause
         raise WorkflowParkedError(
             f"run {self.id} is {ended.status}: {ended.reason or 'no reason was recorded'}",
             run_id=self.id,
@@ -180,6 +180,14 @@ class Run(Generic[T_co]):
             why="it cannot go on by itself; nothing that was recorded is lost",
             mend=f"`useworkflow explain {self.id}`, or await run.explain(), shows what it waits for",
         )
+
+
+def _recorded_handle(id: str, workflow: str) -> Run[Any]:
+    """What a recorded handle becomes outside workflow code. One that a step gets finds its world when it is asked."""
+    return Run(id, _reading.get(), workflow=workflow)
+
+
+handles_outside(Run, _recorded_handle)
 
 
 def get_run(run_id: str, *, world: World | str | None = None) -> Run[Any]:
@@ -216,8 +224,3 @@ async def list_runs(
 
 def _moment(at: int) -> datetime:
     return datetime.fromtimestamp(at / 1_000_000, UTC)
-
-
-def _first_line(error: BaseException | None) -> str:
-    text = str(error)
-    return text.partition("\n")[0]

@@ -39,6 +39,7 @@ from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
     TERMINAL,
     InboxItem,
+    Link,
     LoggedEvent,
     RunRecord,
     SnapshotRow,
@@ -184,6 +185,11 @@ class Runs:
             self.deliver(hot, e.HookReceived(at=at, id=item.target, payload=item.payload, dedup=item.dedup), item)
         elif item.kind == "cancel":
             self.deliver(hot, e.CancelRequested(at=at, reason=_reason_of(item.payload)), item)
+        elif item.kind == "linked":
+            link = msgspec.json.decode(item.payload, type=Link)
+            self.deliver(hot, e.ChildLinked(at=at, id=item.target, run_id=link.run_id, problem=link.problem), item)
+        elif item.kind == "finished":
+            self.deliver(hot, finished(at, item), item)
         elif item.kind == "migrated":
             self._moved(hot, item)
         else:
@@ -487,6 +493,16 @@ class Runs:
         except BaseException as error:
             _log.debug("closing a discarded instance of run %s: %r", hot.run_id, error)
         return revival
+
+
+def finished(at: int, item: InboxItem) -> e.ChildFinished:
+    """The event of the inbox item ``finished``, at ``at`` (microseconds)."""
+    end = item.end
+    assert end is not None
+    return e.ChildFinished(
+        at=at, id=item.target, outcome=end.outcome, value=end.value, error=end.error, error_kind=end.error_kind,
+        reason=end.reason,
+    )  # fmt: skip
 
 
 def _reason_of(payload: Raw) -> str | None:

@@ -17,7 +17,7 @@ import hmac
 import msgspec
 
 from useworkflow_runtime.hot_run import HotRun
-from useworkflow_runtime.ledger import HookEntry, Ledger, StepEntry, TimerEntry
+from useworkflow_runtime.ledger import ChildEntry, HookEntry, Ledger, StepEntry, TimerEntry
 from useworkflow_runtime.shapes import shapes_in
 
 _DIGEST = 16
@@ -68,6 +68,15 @@ class _Hook(msgspec.Struct, frozen=True, array_like=True):
     since: int
 
 
+class _Child(msgspec.Struct, frozen=True, array_like=True):
+    id: str
+    run_id: str
+    parent_close: str
+    linked: bool
+    line: int
+    since: int
+
+
 class _Body(msgspec.Struct, frozen=True, array_like=True):
     at: int
     steps: list[_Step]
@@ -76,6 +85,7 @@ class _Body(msgspec.Struct, frozen=True, array_like=True):
     instance: bytes
     bundle: str = ""
     shapes: dict[str, str] = {}
+    children: list[_Child] = []
 
 
 class Restored(msgspec.Struct, frozen=True):
@@ -111,6 +121,7 @@ def pack(hot: HotRun, key: bytes | None) -> bytes:
         instance=hot.instance.snapshot(key),
         bundle=hot.program.bundle.id if hot.program.bundle is not None else "",
         shapes=shapes_in(hot.program),
+        children=[_Child(c.id, c.run_id, c.parent_close, c.linked, c.line, c.since) for c in ledger.children.values()],
     )
     data = msgspec.msgpack.encode(body)
     return _digest(data, key) + data
@@ -144,6 +155,8 @@ def _ledger_of(body: _Body) -> Ledger:
         ledger.add_timer(TimerEntry(t.id, t.seq, t.due, t.what, t.line, t.since))
     for h in body.hooks:
         ledger.hooks[h.id] = HookEntry(h.id, h.token, h.line, h.since)
+    for c in body.children:
+        ledger.children[c.id] = ChildEntry(c.id, c.run_id, c.parent_close, c.linked, c.line, c.since)
     return ledger
 
 

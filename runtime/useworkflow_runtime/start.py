@@ -24,12 +24,12 @@ from useworkflow_runtime.identity import workflow_id
 from useworkflow_runtime.programs import compile_function, load_program
 from useworkflow_runtime.project import project_of
 from useworkflow_runtime.run import Run
-from useworkflow_runtime.run_ids import RANDOM_BITS, new_run_id
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
 from useworkflow_sandbox import values
-from useworkflow_sandbox.durations import to_microseconds
+from useworkflow_sandbox.children import ParentClose, start_at
 from useworkflow_sandbox.events import RunCreated, encode_event
 from useworkflow_sandbox.metadata import checked_attributes
+from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -61,6 +61,7 @@ class Start:
         delay: str | float | timedelta | None = None,
         at: datetime | None = None,
         attributes: dict[str, Scalar] | None = None,
+        parent_close: ParentClose | None = None,
     ) -> Start:
         """``start`` with options.
 
@@ -71,13 +72,18 @@ class Start:
             delay: start after this time.
             at: start at this time (with a time zone).
             attributes: searchable keys and values.
+            parent_close: only in workflow code: what becomes of the run when the one that starts it ends first:
+                ``abandon`` (it goes on, the default), ``cancel``, ``terminate``.
 
         Raises:
-            ValueError: both ``delay`` and ``at`` are given, or attributes break their rules.
+            ValueError: both ``delay`` and ``at`` are given, attributes break their rules, or ``parent_close`` is given
+                where the run has no parent.
             TypeError: attributes are of a wrong type.
         """
         if delay is not None and at is not None:
             raise ValueError("give either delay or at, not both")
+        if parent_close is not None:
+            raise ValueError("parent_close is for runs that workflow code starts: this one has no parent")
         checked = checked_attributes(attributes or {})
         return Start(StartOptions(idempotency_key, run_id, world, delay, at, checked))
 
@@ -130,6 +136,7 @@ async def create_run(
     world = place.world
     await place.programs.put(bundle)
     now = world.now()
+    at = start_at(options.delay, options.at, now)
     chance = chance or secrets.SystemRandom()
     configured = project_of(bundle)
     created = RunCreated(
@@ -140,6 +147,7 @@ async def create_run(
         seed=f"{chance.getrandbits(128):032x}",
         env=configured.recorded_environment(),
         payload_limit=configured.payload_bytes,
+        start_at=at,
     )
     new = NewRun(
         id=options.run_id or new_run_id(now, chance.getrandbits(RANDOM_BITS)),
@@ -149,7 +157,7 @@ async def create_run(
         at=now,
         idempotency_key=options.idempotency_key,
         args_digest=values.digest(encoded_args),
-        start_at=_start_at(options, now),
+        start_at=at,
         attributes=options.attributes,
     )
     engine = place.engine
@@ -165,11 +173,6 @@ async def create_run(
     if fresh and record.claims:
         engine.begin(record, created, load_program(bundle))
     return record, fresh
-
-
-def _start_at(options: StartOptions, now: int) -> int | None:
-    wait = options.delay if options.delay is not None else options.at
-    return None if wait is None else now + to_microseconds(wait, now)
 
 
 start = Start()

@@ -17,9 +17,9 @@ from collections.abc import Awaitable, Callable
 from types import CoroutineType, MethodType
 from typing import Any, ClassVar
 
-from useworkflow_compiler.errors import Location, UseWorkflowError
+from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_sandbox import values
-from useworkflow_sandbox.callsite import user_frame, user_line
+from useworkflow_sandbox.callsite import user_line, user_location
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.deferred import Deferred, Returned
 from useworkflow_sandbox.events import AnyEvent, StepCancelled, StepCompleted, StepFailed, StepScheduled
@@ -46,7 +46,7 @@ class StepFuture(Future):
             encoded = values.encode_args(args, kwargs)
         except values.SerializationError as error:
             if error.where is None:
-                error.where = _location(line)
+                error.where = user_location(line)
             raise
         self.step = function.step_id
         self.id = instance.loop.next_id(function._operation)
@@ -171,7 +171,7 @@ class StepFunction:
             return StepCall(self, args, kwargs, user_line())
         raise SyncStepError(
             f"the sync step {self.__qualname__}() cannot be called here",
-            where=_location(user_line()),
+            where=user_location(user_line()),
             why="the run must be suspended until the step is done, which works only where the call names the step itself",
             mend=(
                 f"call {self.__name__}(...) by its name in the workflow, use `await asyncio.to_thread({self.__name__}, ...)`, "
@@ -204,7 +204,7 @@ def to_thread(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Def
         name = getattr(function, "__qualname__", repr(function))
         raise UnsupportedError(
             f"asyncio.to_thread() takes a sync step in workflow code, not {name}",
-            where=_location(user_line()),
+            where=user_location(user_line()),
             why="there are no threads in workflow code; a step runs outside of it",
             mend=f"await {name}(...) itself" if step is not None else f'give {name} the directive "use step"',
         )
@@ -217,12 +217,3 @@ def _step_of(function: object) -> tuple[StepFunction | None, tuple[Any, ...]]:
     if isinstance(function, MethodType) and isinstance(function.__func__, StepFunction):
         return function.__func__, (function.__self__,)
     return None, ()
-
-
-def _location(line: int) -> Location | None:
-    frame = user_frame(1)
-    if frame is None:
-        return None
-    file = frame.f_code.co_filename
-    line = frame.f_lineno or line
-    return Location(file, line, current().program.source_line(file, line))

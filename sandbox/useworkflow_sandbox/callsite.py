@@ -12,6 +12,7 @@ from __future__ import annotations
 import sys
 from types import FrameType, TracebackType
 
+from useworkflow_compiler.errors import Location
 from useworkflow_sandbox.current import current
 
 _DEEPEST = 60
@@ -35,6 +36,16 @@ def user_line() -> int:
     """The line of that frame, 0 if there is none."""
     frame = user_frame(2)
     return frame.f_lineno if frame is not None else 0
+
+
+def user_location(line: int) -> Location | None:
+    """The user's place in the running code, for errors; ``line``: what to say where the stack does not tell."""
+    frame = user_frame(1)
+    if frame is None:
+        return None
+    file = frame.f_code.co_filename
+    line = frame.f_lineno or line
+    return Location(file, line, current().program.source_line(file, line))
 
 
 def line_of(traceback: TracebackType | None) -> int:

@@ -38,7 +38,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 class RunCreated(Event, frozen=True, kw_only=True):
     """Someone started the run. ``args``: encoded ``[args, kwargs]``; ``seed``: 128 random bits in hexadecimal; ``env``:
     the environment variables that the configuration lists, ``None`` for one that was not set; ``payload_limit``: bytes that
-    a recorded value of this run may take."""
+    a recorded value of this run may take; ``start_at``: when its code was to begin (microseconds), if that was later."""
 
     workflow: str
     bundle: str
@@ -48,6 +48,7 @@ class RunCreated(Event, frozen=True, kw_only=True):
     root: str | None = None
     env: dict[str, str | None] = {}
     payload_limit: int = 16 * 1024 * 1024
+    start_at: int | None = None
 
 
 class StepCompleted(Event, frozen=True, kw_only=True):
@@ -88,13 +89,25 @@ class CancelRequested(Event, frozen=True, kw_only=True):
     reason: str | None = None
 
 
+class ChildLinked(Event, frozen=True, kw_only=True):
+    """Which run the start ``id`` led to, where that was not sure: it had an idempotency key, or an id of its own.
+    ``problem``: ``""``; ``key``: the key's run has other arguments; ``id``: the id is taken."""
+
+    id: str
+    run_id: str
+    problem: str = ""
+
+
 class ChildFinished(Event, frozen=True, kw_only=True):
-    """``outcome``: ``completed`` (``value``), ``failed`` or ``cancelled`` (``error``)."""
+    """A run that this one has started, or waits for, has ended. ``outcome``: ``completed`` (``value``), ``failed``
+    (``error``, ``error_kind``), ``cancelled`` (``reason``), or ``missing``: there is no such run."""
 
     id: str
     outcome: str
     value: Raw = Raw(b"null")
     error: Raw = Raw(b"null")
+    error_kind: str | None = None
+    reason: str | None = None
 
 
 # --- commands, and what they record -----------------------------------------------------------------------------------
@@ -167,10 +180,35 @@ class HookResumed(Command, frozen=True, kw_only=True):
 
 
 class ChildStarted(Command, frozen=True, kw_only=True):
+    """Workflow code started a run of its own, created with this turn's commit. ``parent_close``: what
+    becomes of it when this run ends first; ``start_at``: microseconds; ``own_id``: ``run_id`` is the user's, and may be
+    taken."""
+
     id: str
     run_id: str
     workflow: str
     args: Raw
+    parent_close: str = "abandon"
+    idempotency_key: str | None = None
+    own_id: bool = False
+    start_at: int | None = None
+    attributes: dict[str, str | int | float | bool | None] = {}
+
+
+class RunAwaited(Command, frozen=True, kw_only=True):
+    """Workflow code waits for the end of a run that it did not start; answered by ``ChildFinished``."""
+
+    id: str
+    run_id: str
+
+
+class RunTold(Command, frozen=True, kw_only=True):
+    """Workflow code asks another run for something, with the commit. ``what``: ``cancel`` or ``wake``."""
+
+    id: str
+    run_id: str
+    what: str
+    reason: str | None = None
 
 
 class AttributesSet(Command, frozen=True, kw_only=True):
@@ -253,18 +291,19 @@ class RunMigrated(Note, frozen=True, kw_only=True):
 
 
 INPUTS: tuple[type[Event], ...] = (
-    RunCreated, StepCompleted, StepFailed, TimerFired, HookReceived, HookConflict, CancelRequested, ChildFinished,
+    RunCreated, StepCompleted, StepFailed, TimerFired, HookReceived, HookConflict, CancelRequested, ChildLinked,
+    ChildFinished,
 )  # fmt: skip
 COMMANDS: tuple[type[Command], ...] = (
     StepScheduled, StepCancelled, TimerStarted, TimerCancelled, HookCreated, HookReplied, HookDisposed, HookResumed,
-    ChildStarted, AttributesSet, Patched, Logged, RunCompleted, RunFailed, RunCancelled,
+    ChildStarted, RunAwaited, RunTold, AttributesSet, Patched, Logged, RunCompleted, RunFailed, RunCancelled,
 )  # fmt: skip
 NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying, StepHeartbeat, RunMigrated)
 
 AnyEvent: TypeAlias = (
     RunCreated | StepCompleted | StepFailed | TimerFired | HookReceived | HookConflict | CancelRequested
-    | ChildFinished | StepScheduled | StepCancelled | TimerStarted | TimerCancelled | HookCreated | HookDisposed
-    | HookReplied | HookResumed | ChildStarted | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
+    | ChildLinked | ChildFinished | StepScheduled | StepCancelled | TimerStarted | TimerCancelled | HookCreated | HookDisposed
+    | HookReplied | HookResumed | ChildStarted | RunAwaited | RunTold | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
     | StepStarted | StepRetrying | StepHeartbeat | Patched | RunMigrated
 )  # fmt: skip
 

@@ -66,9 +66,12 @@ class Origin(msgspec.Struct, frozen=True):
     payload_limit: int = values.DEFAULT_LIMIT
     """Bytes that a recorded value of the run may take."""
 
+    seed: str = ""
+    """The run's randomness, from which that of the runs that it starts follows."""
+
     def plain(self) -> tuple[Any, ...]:
         """The fields, as a snapshot holds them."""
-        return (self.workflow, self.started_at, self.parent, self.root, self.env, self.payload_limit)
+        return (self.workflow, self.started_at, self.parent, self.root, self.env, self.payload_limit, self.seed)
 
 
 class Instance:
@@ -173,7 +176,11 @@ class Instance:
     def _begin(self, event: RunCreated) -> None:
         if self._main is not None:
             raise InstanceStateError("the run was created before")
-        self.origin = Origin(event.workflow, self.now, event.parent, event.root, event.env, event.payload_limit)
+        if event.start_at is not None and event.start_at > self.now:
+            self.now = event.start_at
+        self.origin = Origin(
+            event.workflow, self.now, event.parent, event.root, event.env, event.payload_limit, event.seed
+        )
         self._randomness = event.seed
         args, kwargs = values.decode_args(event.args, self.program.host)
         self._main = Task(self._body(args, kwargs))

@@ -25,7 +25,7 @@ from useworkflow import (
 )
 from useworkflow_runtime.errors import NotAWorkflowError
 from useworkflow_runtime.identity import resolve_class, workflow_id
-from useworkflow_runtime.run_ids import RANDOM_BITS, new_run_id
+from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
 
 
 async def add(a: int, b: int = 1) -> int:

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from msgspec import Raw
+from msgspec.json import decode
 
 from useworkflow_runtime.clock import FakeClock
 from useworkflow_runtime.errors import (
@@ -29,8 +30,10 @@ from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import (
     Answer,
+    End,
     HookRecord,
     HookReply,
+    Link,
     LoggedEvent,
     NewRun,
     ReplyKey,
@@ -392,6 +395,79 @@ class TestCommit:
         assert ids(await world.find_runs()) == ["c2", "c1", "a"]
         assert (await record_of(world, "c1")).bundle == "first"
         assert await world.read_events("c2", limit=1) == await world.read_events("c1", limit=1)
+
+    async def test_the_end_of_a_child_is_put_into_its_parents_inbox(self, world: World, epoch: int) -> None:
+        """Once, with the commit that ends it, for the operation that started it; nothing while it runs."""
+        await world.create_run(new_run("p"))
+        child = new_run("c", parent="p", operation="0/start:f#0")
+        await world.commit(epoch, [turn("p", 1, "child_started", children=[child])])
+        await world.claim(epoch, ["c"])
+        await world.commit(epoch, [turn("c", 1, "run_started", status="running")])
+        assert await world.inbox(epoch) == []
+        seen = world.changes("inputs")
+        await world.commit(epoch, [turn("c", 2, "run_completed", status="completed", output=Raw(b'{"x":1}'))])
+        assert world.changes("inputs") > seen
+        (item,) = await world.inbox(epoch)
+        assert (item.run_id, item.kind, item.target) == ("p", "finished", "0/start:f#0")
+        assert item.end == End("completed", Raw(b'{"x":1}'))
+        await world.commit(epoch, [turn("p", 2, "child_finished", inbox_done=[item.number])])
+        assert await world.inbox(epoch) == []
+
+    async def test_any_run_can_be_waited_for(self, world: World, epoch: int) -> None:
+        """One that has ended, and one that is not there, are answered at once; others when they end, in the same commit too."""
+        for run_id in "abc":
+            await world.create_run(new_run(run_id))
+        await world.commit(epoch, [turn("a", 1, status="failed", error=Raw(b'{"e":1}'), error_kind="user")])
+        awaits = [("0/run#0", "a"), ("0/run#1", "b"), ("0/run#2", "nobody")]
+        await world.commit(epoch, [turn("c", 1, "x", awaits=awaits), turn("b", 1, status="cancelled", reason="r")])
+        ends = {item.target: item.end for item in await world.inbox(epoch)}
+        assert ends == {
+            "0/run#0": End("failed", error=Raw(b'{"e":1}'), error_kind="user"),
+            "0/run#1": End("cancelled", reason="r"),
+            "0/run#2": End("missing"),
+        }
+
+    async def test_whoever_has_ended_is_not_told(self, world: World, epoch: int) -> None:
+        """A parent that ended first, and the addressee of a message that ended, get nothing; the others do."""
+        for run_id in "pq":
+            await world.create_run(new_run(run_id))
+        await world.commit(
+            epoch,
+            [turn("p", 1, children=[new_run("c", operation="0/start#0")], awaits=[("0/run#0", "q")])],
+        )
+        sends = [("c", "cancel", Raw(b'"bye"')), ("q", "wake", Raw(b"null")), ("none", "wake", Raw(b"null"))]
+        await world.commit(epoch, [turn("p", 1, status="completed", sends=sends)])
+        await world.commit(epoch, [turn("q", 1, status="completed", sends=[("p", "wake", Raw(b"null"))])])
+        items = [(item.run_id, item.kind, item.payload) for item in await world.inbox(epoch)]
+        assert items == [("c", "cancel", Raw(b'"bye"'))]
+        await world.commit(epoch, [turn("c", 1, status="completed")])
+        assert await world.inbox(epoch) == []
+
+    async def test_an_unsure_child_is_linked_to_the_run_that_it_is(self, world: World, epoch: int) -> None:
+        """Its key's run, if the arguments are the same; else the start is refused. Its end is that run's."""
+        await world.create_run(new_run("a"))
+        await world.create_run(new_run("old", idempotency_key="k"))
+        children = [
+            new_run("c1", idempotency_key="k", operation="1", unsure=True),
+            new_run("c2", idempotency_key="k", operation="2", unsure=True, args_digest="other"),
+            new_run("old", operation="3", unsure=True),
+            new_run("c4", idempotency_key="new", operation="4", unsure=True),
+        ]
+        await world.commit(epoch, [turn("a", 1, "child_started", children=children)])
+        links = {item.target: decode(item.payload, type=Link) for item in await world.inbox(epoch)}
+        assert links == {"1": Link("old"), "2": Link("old", "key"), "3": Link("old", "id"), "4": Link("c4")}
+        assert ids(await world.find_runs()) == ["c4", "old", "a"]
+        await world.commit(epoch, [turn("old", 1, status="completed"), turn("c4", 1, status="completed")])
+        ended = [item.target for item in await world.inbox(epoch) if item.kind == "finished"]
+        assert sorted(ended) == ["1", "4"]
+
+    async def test_many_starters_of_one_key_get_one_run(self, world: World, epoch: int) -> None:
+        """Twenty starts at once with one idempotency key make one run, and all get it."""
+        starts = [world.create_run(new_run(f"r{n}", idempotency_key="k")) for n in range(20)]
+        got = await asyncio.gather(*starts)
+        assert len({record.id for record, _ in got}) == 1
+        assert [fresh for _, fresh in got].count(True) == 1
+        assert len(await world.find_runs()) == 1
 
 
 class TestClaim:

@@ -87,6 +87,10 @@ class RunView:
                     return f"sleeps for {duration((event.due - event.at) / 1e6)}"
             case log.TimerFired() | log.TimerCancelled():
                 self.timers.pop(event.id, None)
+            case log.ChildStarted():
+                return f"starts {short_name(event.workflow)} as {event.run_id}"
+            case log.ChildFinished():
+                return f"what it started at {event.id} is {event.outcome}"
             case log.CancelRequested():
                 return "was asked to cancel" + (f": {event.reason}" if event.reason else "")
         return None

@@ -16,10 +16,13 @@ from typing import Any
 from useworkflow import (
     FatalError,
     HookConflictError,
+    WorkflowCancelledError,
     create_hook,
+    get_run,
     get_step_metadata,
     resume_hook,
     sleep,
+    start,
     step,
 )
 from useworkflow_runtime.simulation.history import Planned
@@ -253,6 +256,45 @@ async def listener(token: str) -> list[Any]:
         return [first, await add(first, 1)]
 
 
+async def one_of_a_family(n: int) -> int:
+    "use workflow"
+    if n % 3 == 2:
+        await sleep(n * 0.5)
+    return await add(n, 1)
+
+
+async def family(n: int) -> list[int]:
+    "use workflow"
+    runs = [await start(one_of_a_family, i) for i in range(n)]
+    await add(n, n)
+    first = [await run.result() for run in runs[: n // 2]]
+    rest = await asyncio.gather(*[run.result() for run in runs[n // 2 :]])
+    return first + rest
+
+
+async def patient_one(token: str) -> str:
+    "use workflow"
+    async with create_hook(token=token) as hook:
+        return str(await hook)
+
+
+async def adoption(token: str) -> list[str]:
+    "use workflow"
+    run = await start.options(idempotency_key=token, parent_close="abandon")(patient_one, token)
+    return [await run.result(), await get_run(run.id).result()]
+
+
+async def unwanted(token: str) -> str:
+    "use workflow"
+    run = await start.options(parent_close="cancel")(patient_one, token)
+    await add(1, 1)
+    await run.cancel("unwanted")
+    try:
+        return await run.result()
+    except WorkflowCancelledError as error:
+        return error.reason or ""
+
+
 async def teller(token: str, value: int) -> str:
     "use workflow"
     await sleep(5)
@@ -374,7 +416,24 @@ def _told(chance: random.Random, token: str) -> list[Planned]:
     ]
 
 
+def _family(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(0, 5)
+    return [Planned(family, (n,), right=gives([i + 1 for i in range(n)]))]
+
+
+def _adoption(chance: random.Random, token: str) -> list[Planned]:
+    right = gives(["it", "it"])
+    return [
+        Planned(adoption, (token,), answers=((token, "it"),), right=right),
+        Planned(adoption, (token,), start_after=chance.choice((0.0, 0.5, 20.0)), right=right),
+    ]
+
+
+def _unwanted(chance: random.Random, token: str) -> list[Planned]:
+    return [Planned(unwanted, (token,), right=gives("unwanted"))]
+
+
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told, _copied,
+    _patient, _told, _copied, _family, _adoption, _unwanted,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_runtime.children import known_code
 from useworkflow_runtime.embedded import Place
 from useworkflow_runtime.errors import (
     HookNotFoundError,
@@ -28,7 +29,6 @@ from useworkflow_runtime.errors import (
     WorldOwnedError,
 )
 from useworkflow_runtime.programs import Programs, compile_function, load_program
-from useworkflow_runtime.run_ids import new_run_id
 from useworkflow_runtime.simulation.faults import Faults
 from useworkflow_runtime.simulation.invariants import LogChecker, replays
 from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, SimulationStalledError
@@ -39,6 +39,8 @@ from useworkflow_runtime.steps.options import DEFAULTS
 from useworkflow_runtime.steps.registry import Registry
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord
 from useworkflow_sandbox import values
+from useworkflow_sandbox.program import Program
+from useworkflow_sandbox.run_ids import new_run_id
 
 _LONGEST = 12 * 3600.0
 """Virtual seconds in which every run of a history must have ended."""
@@ -359,11 +361,11 @@ class _Simulation:
 
     def _judge(self, history: History) -> None:
         store, checker = self.storage.store, self.checker
-        for run_id in self.ids:
+        for run_id in dict.fromkeys((*self.ids, *store._runs)):
             record, log = at_once(store.get_run(run_id)), at_once(store.read_events(run_id, 0, 1_000_000))
             assert record is not None
             history.endings.append(record)
-            trouble = replays(load_program(compile_function(self._function_of(record))), run_id, log)
+            trouble = replays(self._program_of(record), run_id, log)
             if trouble:
                 checker.fault(trouble)
         ended = {record.id for record in history.endings if record.status in TERMINAL}
@@ -381,10 +383,11 @@ class _Simulation:
         history.commits, history.bodies = self.storage.commits, checker.bodies
         history.faults, history.seconds = self.faults.seen, self.loop.time()
 
-    def _function_of(self, record: RunRecord) -> Callable[..., Any]:
-        return next(
-            planned.function for planned in self.plan if compile_function(planned.function).workflow == record.workflow
-        )
+    def _program_of(self, record: RunRecord) -> Program:
+        if record.parent is not None:
+            return load_program(known_code(record.bundle))
+        bundles = (compile_function(planned.function) for planned in self.plan)
+        return load_program(next(bundle for bundle in bundles if bundle.workflow == record.workflow))
 
     def _look_after(self, machine: Machine) -> None:
         """No task of an engine ends with an exception that nobody has seen."""

@@ -47,6 +47,8 @@ class _Run:
         """Id -> due, ``None`` once it is over."""
         self.hooks: dict[str, bool] = {}
         """Id -> whether it is still open."""
+        self.children: dict[str, bool] = {}
+        """Operation -> whether the run that it started, or waits for, has not ended."""
         self.payloads: set[tuple[str, str]] = set()
         self.sent: Counter[str] = Counter()
         self.cancels = 0
@@ -249,6 +251,22 @@ class LogChecker:
         run.hooks[event.id] = False
         return "" if was_open else "whose hook is not open (G2)"
 
+    def _child_started(self, run: _Run, event: e.ChildStarted | e.RunAwaited) -> str:
+        again = event.id in run.children
+        run.children[event.id] = True
+        return "whose id was used before (G5)" if again else ""
+
+    def _child_linked(self, run: _Run, event: e.ChildLinked) -> str:
+        outstanding = run.children.get(event.id, False)
+        if event.problem:
+            run.children[event.id] = False
+        return "" if outstanding else "which is not outstanding (G2)"
+
+    def _child_finished(self, run: _Run, event: e.ChildFinished) -> str:
+        outstanding = run.children.get(event.id, False)
+        run.children[event.id] = False
+        return "" if outstanding else "which is not outstanding (G2)"
+
     def _cancelled(self, run: _Run, event: e.CancelRequested) -> str:
         run.cancels += 1
         return "" if run.cancels <= run.sent["cancel"] else "more often than was asked for (G2)"
@@ -269,6 +287,10 @@ _RULES: dict[type[e.Event], Callable[[LogChecker, _Run, Any], str]] = {
     e.HookReceived: LogChecker._hook_received,
     e.HookDisposed: LogChecker._hook_ended,
     e.HookConflict: LogChecker._hook_ended,
+    e.ChildStarted: LogChecker._child_started,
+    e.RunAwaited: LogChecker._child_started,
+    e.ChildLinked: LogChecker._child_linked,
+    e.ChildFinished: LogChecker._child_finished,
     e.CancelRequested: LogChecker._cancelled,
 }
 

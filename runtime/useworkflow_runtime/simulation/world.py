@@ -91,12 +91,23 @@ class Storage:
 
     def apply_commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """Commit, and let the checker see what was recorded."""
+        before = set(self.store._runs)
         outcomes = at_once(self.store.commit(epoch, turns))
         self.commits += 1
         for turn, outcome in zip(turns, outcomes, strict=True):
             if outcome.committed:
                 self.checker.committed(turn, outcome, epoch)
+                self._reached(turn, before)
         return outcomes
+
+    def _reached(self, turn: Turn, before: set[str]) -> None:
+        for child in turn.children:
+            if child.id not in before and child.id in self.store._runs:
+                before.add(child.id)
+                self.checker.created(child)
+        for run_id, kind, _ in turn.sends:
+            if run_id in self.store._runs:
+                self.checker.sent(run_id, kind)
 
     def delay(self) -> float:
         """Seconds that a request or an answer is on its way."""

@@ -50,6 +50,10 @@ from useworkflow_runtime.worlds.protocol import (
     Turn,
     TurnOutcome,
     ValuePage,
+    end_in,
+    end_of,
+    inbox_item,
+    link_to,
     migrated,
 )
 
@@ -78,6 +82,8 @@ class Row:
     tokens: set[str] = field(default_factory=set)
     items: set[int] = field(default_factory=set)
     """Numbers of its inbox items."""
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    """(run id, operation) of those who wait for its end."""
 
     def public(self) -> RunRecord:
         """A record that shares nothing with the store."""
@@ -392,9 +398,10 @@ class MemoryWorld:
             raise failure
         for turn in turns:
             _check_positions(turn)
+        before = (self._numbers, len(self._runs))
         outcomes = [self._apply(epoch, turn) for turn in turns]
         if turns:
-            self._changes.note(inputs=any(turn.forwards or turn.children for turn in turns))
+            self._changes.note(inputs=(self._numbers, len(self._runs)) != before)
         return outcomes
 
     def _apply(self, epoch: int, turn: Turn) -> TurnOutcome:
@@ -412,8 +419,11 @@ class MemoryWorld:
         for reply in turn.replies:
             self._answer(turn.run_id, reply)
         for child in turn.children:
-            if child.id not in self._runs and self._by_key(child) is None:
-                self._insert(child, None)
+            self._start_child(turn.run_id, child)
+        for operation, run_id in turn.awaits:
+            self._await_end(turn.run_id, operation, run_id)
+        for run_id, kind, payload in turn.sends:
+            self._put_if_open(run_id, kind, "", payload)
         for number in turn.inbox_done:
             self._take(number)
         if turn.settlements:
@@ -423,6 +433,34 @@ class MemoryWorld:
             row.epoch = epoch
             row.change(active=True)
         return TurnOutcome(committed=True, conflicts=conflicts)
+
+    def _start_child(self, parent: str, child: NewRun) -> None:
+        by_key = self._by_key(child)
+        there = by_key or self._runs.get(child.id)
+        problem = ""
+        if there is None:
+            self._insert(child, None)
+        elif by_key is not None and by_key.args_digest != child.args_digest:
+            problem = "key"
+        elif by_key is None and child.unsure:
+            problem = "id"
+        run_id = child.id if there is None else there.record.id
+        if child.unsure:
+            self._put(parent, "linked", child.operation, link_to(run_id, problem))
+        if not problem:
+            self._await_end(parent, child.operation, run_id)
+
+    def _await_end(self, waiting: str, operation: str, run_id: str) -> None:
+        row = self._runs.get(run_id)
+        if row is None or row.record.status in TERMINAL:
+            self._put(waiting, "finished", operation, end_in(None if row is None else row.record))
+        else:
+            row.waiting.append((waiting, operation))
+
+    def _put_if_open(self, run_id: str, kind: str, target: str, payload: Raw) -> None:
+        row = self._runs.get(run_id)
+        if row is not None and row.record.status not in TERMINAL:
+            self._put(run_id, kind, target, payload)
 
     def _change_hooks(self, turn: Turn) -> tuple[tuple[str, str, str], ...]:
         """Dispose of what the run owned, create, dispose of what this turn has created: a token may change hands in a turn."""
@@ -458,6 +496,9 @@ class MemoryWorld:
         if turn.status in TERMINAL:
             fields["wake_at"] = None
             self._end(row)
+            for waiting, operation in row.waiting:
+                self._put_if_open(waiting, "finished", operation, end_of(turn))
+            row.waiting = []
         if fields.get("active"):
             row.epoch = epoch
         row.change(**fields)
@@ -475,7 +516,8 @@ class MemoryWorld:
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
         """See ``World.inbox``."""
         self._fence(epoch)
-        return [item for number, item in self._inbox.items() if number > after][:limit]
+        items = [item for number, item in self._inbox.items() if number > after][:limit]
+        return [inbox_item(i.number, i.run_id, i.kind, i.target, bytes(i.payload), i.dedup) for i in items]
 
     async def due(self, epoch: int, now: int, *, limit: int = 1000) -> list[str]:
         """See ``World.due``."""

@@ -263,9 +263,10 @@ class PostgresWorld:
 
     async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """See ``World.commit``. A turn of a run that another worker owns now is left out with ``lost=True``."""
-        outcomes = await GroupCommit(epoch, turns, self.url, self.now(), self._inputs()).run(self._pool)
+        group = GroupCommit(epoch, turns, self.url, self.now(), self._inputs())
+        outcomes = await group.run(self._pool)
         if turns:
-            self._changes.note(inputs=any(turn.forwards or turn.children for turn in turns))
+            self._changes.note(inputs=group.told)
             self._changes.watches.note_turns(turns)
             if any(turn.status is not UNSET or turn.replies or turn.settlements for turn in turns):
                 self._announce()

@@ -21,9 +21,10 @@ from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_streams as streams
+from useworkflow_runtime.worlds.postgres_children import Reach
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool, impatient
 from useworkflow_runtime.worlds.postgres_rows import attributes, json_text, text
-from useworkflow_runtime.worlds.postgres_writing import insert_runs, tell
+from useworkflow_runtime.worlds.postgres_writing import tell
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, HookRecord, Scalar, Turn, TurnOutcome
 from useworkflow_runtime.worlds.tokens import address
 
@@ -91,6 +92,13 @@ class GroupCommit:
         self._changed: dict[str, tuple[int, HookRecord]] = {}
         self._deleted: set[str] = set()
         self._xid: str | None = None
+        self._told = False
+        self._reach = Reach()
+
+    @property
+    def told(self) -> bool:
+        """Something was put into the inbox of a run, or runs were created: an engine has to look."""
+        return self._told or self._reach.told or any(turn.forwards for turn in self._accepted)
 
     async def run(self, pool: Pool) -> list[TurnOutcome]:
         """Commit.
@@ -150,7 +158,8 @@ class GroupCommit:
     # --- first round trip
 
     async def _lock(self, db: Connection) -> None:
-        ids = list({turn.run_id for turn in self._turns})
+        awaited = {run_id for turn in self._turns for _, run_id in turn.awaits}
+        ids = list({turn.run_id for turn in self._turns} | awaited)
         tokens = {hook.token for turn in self._turns for hook in turn.hooks_created}
         tokens |= {token for turn in self._turns for token in turn.hooks_disposed}
         owners = None
@@ -161,6 +170,7 @@ class GroupCommit:
             locked = await db.execute(_LOCK, {"ids": ids, "epoch": self._epoch})
             if tokens:
                 owners = await db.execute(_OWNERS, ([address(token) for token in tokens],))
+            others = await self._reach.read(db, awaited)
         row = await fence.fetchone()
         if row is None:
             raise LostOwnershipError.of(self._url, self._epoch)
@@ -168,6 +178,7 @@ class GroupCommit:
         self._runs = {row[0]: _Locked(*row[1:]) for row in await locked.fetchall()}
         if owners is not None:
             self._owners = dict(await owners.fetchall())
+        await self._reach.know(others)
 
     # --- between: which turns stand
 
@@ -180,6 +191,7 @@ class GroupCommit:
         self._outcomes.append(_COMMITTED)
         self._accepted.append(turn)
         run.last_seq += len(turn.events)
+        self._reach.take(run.number, turn)
         self._fold_columns(run, turn)
         if turn.hooks_created or turn.hooks_disposed:
             self._fold_hooks(index, run, turn)
@@ -249,6 +261,7 @@ class GroupCommit:
 
     async def _write(self, db: Connection) -> None:
         owners = None
+        await self._reach.settle(db, self._now)
         async with db.pipeline():
             await self._append(db)
             await self._update(db)
@@ -260,12 +273,11 @@ class GroupCommit:
             await self._answer(db)
             await self._settle(db)
             await self._end(db)
-            children = [child for turn in self._accepted for child in turn.children]
-            if children:
-                await insert_runs(db, children, None, self._now)
-            if children or any(turn.forwards for turn in self._accepted):
+            ended = await self._reach.write(db, self._now, self._message)
+            if self._reach.told or any(turn.forwards for turn in self._accepted):
                 await tell(db, self._message)
             await db.execute("COMMIT")
+        self._told = ended is not None and await ended.fetchone() is not None
         if owners is not None:
             self._owners = dict(await owners.fetchall())
 

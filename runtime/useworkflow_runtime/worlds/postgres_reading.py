@@ -41,6 +41,12 @@ async def run(db: Connection, run_id: str) -> RunRecord | None:
     return None if row is None else rows.record(row)
 
 
+async def digest_of(db: Connection, run_id: str) -> str | None:
+    """The digest of a run's arguments."""
+    row = await (await db.execute("SELECT args_digest FROM useworkflow.runs WHERE id = %s", (run_id,))).fetchone()
+    return None if row is None else str(row[0])
+
+
 async def runs(
     db: Connection, workflow: str | None, status: str | None, limit: int, before: str | None
 ) -> list[RunRecord]:

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
+from useworkflow_runtime.worlds import protocol
 from useworkflow_runtime.worlds.protocol import InboxItem, LoggedEvent, RunRecord, Scalar
 
 Row = tuple[Any, ...]
@@ -89,4 +90,4 @@ def event(row: Row) -> LoggedEvent:
 
 def inbox_item(row: Row) -> InboxItem:
     """One row of (number, run id, kind, target, payload, dedup)."""
-    return InboxItem(row[0], row[1], row[2], row[3], Raw(row[4].encode()), row[5])
+    return protocol.inbox_item(row[0], row[1], row[2], row[3], row[4], row[5])

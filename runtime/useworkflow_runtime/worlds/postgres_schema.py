@@ -112,6 +112,14 @@ _FIRST: Migration = (
     """,
     "CREATE INDEX dedup_by_token ON useworkflow.dedup (address, key) WHERE reply IS NOT NULL",
     *STREAM_TABLES,
+    """
+    CREATE TABLE useworkflow.waits (
+        run       bigint NOT NULL,   -- whose end is awaited
+        waiting   bigint NOT NULL,   -- the run that waits
+        operation text NOT NULL,
+        PRIMARY KEY (run, waiting, operation)
+    )
+    """,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

@@ -17,7 +17,7 @@ Times are integer microseconds since the Unix epoch. Read next: ``memory`` (the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 import msgspec
 from msgspec import Raw
@@ -55,6 +55,10 @@ class NewRun(msgspec.Struct, frozen=True, kw_only=True):
     """Delayed start: not claimed before this time."""
     attributes: dict[str, Scalar] = {}
     parent: str | None = None
+    operation: str = ""
+    """Of a child: its parent's operation that started it, and that is told of its end."""
+    unsure: bool = False
+    """Of a child: its key or its id may be another run's; the operation is told which run it is (``linked``)."""
 
 
 class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,11 +113,26 @@ class Loaded(msgspec.Struct, frozen=True):
     """Events after ``snapshot.seq``, or all of them; the first part of a long log: page on with ``read_events``."""
 
 
+_NOTHING = Raw(b"null")
+
+
+class End(msgspec.Struct, frozen=True, omit_defaults=True):
+    """How a run ended, as an inbox item ``finished`` tells. The fields are those of ``ChildFinished``."""
+
+    outcome: str
+    value: Raw = _NOTHING
+    error: Raw = _NOTHING
+    error_kind: str | None = None
+    reason: str | None = None
+
+
 class InboxItem(msgspec.Struct, frozen=True):
     """Something that another process (or this one) sent to a run. It stays until a commit names it in ``inbox_done``.
 
     ``kind``: ``hook`` (``target``: hook id, ``payload``: encoded value), ``cancel`` (``payload``: encoded reason),
-    ``wake`` (``payload``: null), ``migrated`` (``payload``: position of the ``run_migrated`` event).
+    ``wake`` (``payload``: null), ``migrated`` (``payload``: position of the ``run_migrated`` event), ``linked``
+    (``target``: the operation that started a child, ``payload``: a ``Link``), ``finished`` (``target``: the operation
+    that waits for a run, ``end``).
     """
 
     number: int
@@ -122,6 +141,16 @@ class InboxItem(msgspec.Struct, frozen=True):
     target: str
     payload: Raw
     dedup: str | None = None
+    end: End | None = None
+    """Of ``finished``: how the run ended; its ``payload`` is null."""
+
+
+def inbox_item(number: int, run_id: str, kind: str, target: str, payload: str | bytes, dedup: str | None) -> InboxItem:
+    """The item of a row, as every world keeps it."""
+    if kind == "finished":
+        return InboxItem(number, run_id, kind, target, _NOTHING, end=msgspec.json.decode(payload, type=End))
+    raw = payload.encode() if isinstance(payload, str) else payload
+    return InboxItem(number, run_id, kind, target, Raw(raw), dedup)
 
 
 class HookRecord(msgspec.Struct, frozen=True):
@@ -195,11 +224,25 @@ class Turn(msgspec.Struct, kw_only=True):
     replies: list[HookReply] = []
     """Answers to deliveries; the first one of each stands."""
     children: list[NewRun] = []
-    """Runs to create; one that exists already (its id, or its idempotency key) stays as it is."""
+    """Runs to create; one that exists already (its id, or its idempotency key) stays as it is. Their ends are announced
+    to this run: see ``awaits``."""
+    awaits: list[tuple[str, str]] = []
+    """(operation, run id): when that run ends, this one gets an inbox item ``finished``, once; at once where it has
+    ended, or where there is no such run. The commit that ends a run puts the items into the inboxes (G2)."""
+    sends: list[tuple[str, str, Raw]] = []
+    """(run id, kind, payload): into the inboxes of other runs with this commit; one that has ended, or is not there, is
+    passed over."""
     inbox_done: list[int] = []
     settlements: list[Settlement] = []
     """Steps that have written to streams, or may have, and have their outcome now. The end of a run settles all its steps."""
     reset_claims: bool = False
+
+
+class Link(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Which run the start of an ``unsure`` child led to. ``problem``: see ``ChildLinked``."""
+
+    run_id: str
+    problem: str = ""
 
 
 class TurnOutcome(msgspec.Struct, frozen=True):
@@ -229,6 +272,35 @@ class ValuePage(msgspec.Struct, frozen=True):
 
     values: list[StoredValue]
     next: str | None
+
+
+def end_of(turn: Turn) -> Raw:
+    """What those are told who wait for the run that ``turn`` ends: an encoded ``End``."""
+    return _encoded_end(str(turn.status), turn.output, turn.error, turn.error_kind, turn.reason)
+
+
+def end_in(record: RunRecord | None) -> Raw:
+    """The same of a run that has ended already; of ``None``: there is no such run."""
+    if record is None:
+        return Raw(msgspec.json.encode(End("missing")))
+    return _encoded_end(record.status, record.output, record.error, record.error_kind, record.reason)
+
+
+def _encoded_end(outcome: str, value: Any, error: Any, error_kind: Any, reason: Any) -> Raw:
+    nothing = (None, msgspec.UNSET)
+    end = End(
+        outcome,
+        _NOTHING if value in nothing else value,
+        _NOTHING if error in nothing else error,
+        None if error_kind in nothing else error_kind,
+        None if reason in nothing else reason,
+    )
+    return Raw(msgspec.json.encode(end))
+
+
+def link_to(run_id: str, problem: str = "") -> Raw:
+    """An encoded ``Link``, as the inbox item ``linked`` holds it."""
+    return Raw(msgspec.json.encode(Link(run_id, problem)))
 
 
 def migrated(seq: int, at: int, bundle: str, previous: str) -> LoggedEvent:

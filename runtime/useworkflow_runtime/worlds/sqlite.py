@@ -329,8 +329,9 @@ class SQLiteWorld:
     async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """See ``World.commit``."""
         self._check_epoch(epoch)
-        sends = any(turn.forwards or turn.children for turn in turns)
-        outcomes = await self._writer.ask(lambda db: self._writing.commit(db, epoch, turns), inputs=sends)
+        outcomes = await self._writer.ask(
+            lambda db: self._writing.commit(db, epoch, turns), inputs=lambda _: self._writing.told
+        )
         self._changes.watches.note_turns(turns)
         return outcomes
 

@@ -35,6 +35,16 @@ def number_of(db: sqlite3.Connection, run_id: str) -> int | None:
     return None if row is None else int(row[0])
 
 
+def run_of_key(db: sqlite3.Connection, workflow: str, key: str | None) -> tuple[str, str] | None:
+    """(run id, digest of its arguments) of the run of that workflow that has the idempotency key."""
+    if key is None:
+        return None
+    row: tuple[str, str] | None = db.execute(
+        "SELECT id, args_digest FROM runs WHERE workflow = ? AND idempotency_key = ?", (workflow, key)
+    ).fetchone()
+    return row
+
+
 def position_of(db: sqlite3.Connection, run_id: str) -> tuple[int, int] | None:
     """(number, position of the newest event) of a run."""
     row = db.execute(f"SELECT number, {rows.LAST_KEY} FROM runs WHERE id = ?", (run_id,)).fetchone()

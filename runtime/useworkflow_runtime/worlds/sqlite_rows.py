@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 from msgspec import Raw
 
+from useworkflow_runtime.worlds import protocol
 from useworkflow_runtime.worlds.protocol import InboxItem, LoggedEvent, RunRecord
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
@@ -73,4 +74,4 @@ def event(row: Row) -> LoggedEvent:
 
 def inbox_item(row: Row) -> InboxItem:
     """One row of (number, run id, kind, target, payload, dedup)."""
-    return InboxItem(row[0], row[1], row[2], row[3], Raw(row[4].encode()), row[5])
+    return protocol.inbox_item(row[0], row[1], row[2], row[3], row[4], row[5])

@@ -97,6 +97,15 @@ _FIRST: Migration = (
     """,
     "CREATE INDEX inbox_by_run ON inbox (run)",
     *streams.TABLES,
+    """
+    CREATE TABLE waits (
+        run       INTEGER NOT NULL,   -- whose end is awaited
+        waiting   INTEGER NOT NULL,   -- the run that waits
+        operation TEXT NOT NULL,
+        PRIMARY KEY (run, waiting, operation)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX waits_by_waiting ON waits (waiting)",
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

@@ -46,7 +46,7 @@ class _Operation:
         function: Callable[[sqlite3.Connection], Any],
         future: asyncio.Future[Any],
         loop: asyncio.AbstractEventLoop,
-        inputs: bool,
+        inputs: bool | Callable[[Any], bool],
     ) -> None:
         self.function = function
         self.future = future
@@ -54,6 +54,10 @@ class _Operation:
         self.inputs = inputs
         self.result: Any = None
         self.error: BaseException | None = None
+
+    def for_engines(self) -> bool:
+        """What it has changed is something that an engine must look at."""
+        return self.inputs(self.result) if callable(self.inputs) else self.inputs
 
 
 class SQLiteThread:
@@ -115,12 +119,14 @@ class SQLiteThread:
         self._queue.put(None)
         await asyncio.get_running_loop().run_in_executor(None, thread.join)
 
-    def ask(self, function: Callable[[sqlite3.Connection], R], *, inputs: bool = False) -> asyncio.Future[R]:
+    def ask(
+        self, function: Callable[[sqlite3.Connection], R], *, inputs: bool | Callable[[R], bool] = False
+    ) -> asyncio.Future[R]:
         """Run ``function(connection)`` in the thread, inside a transaction; the result is given after its commit.
 
         Args:
             function: the operation. It checks first and writes then.
-            inputs: if it changes something, that is something an engine must look at.
+            inputs: if it changes something, that is something an engine must look at; or what tells so from its result.
 
         Raises:
             WorldError: the world is not open; by the future: the store failed and nothing was changed.
@@ -241,7 +247,7 @@ class SQLiteThread:
                 operation.error = error
                 if db.total_changes != before:
                     raise RuntimeError("an operation raised after it had written") from error
-            inputs = inputs or (operation.inputs and db.total_changes != before)
+            inputs = inputs or (operation.for_engines() and db.total_changes != before)
         db.execute("COMMIT")
         return inputs
 

@@ -38,6 +38,7 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     migrated,
 )
+from useworkflow_runtime.worlds.sqlite_children import announce_end, reach_others
 from useworkflow_runtime.worlds.sqlite_rows import RECORD, record, text
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
@@ -72,6 +73,8 @@ class Writing:
         self._now = now
         self._positions: dict[str, tuple[int, int]] = {}
         self._appended_by_others = 0
+        self.told = False
+        """The last ``commit`` has put something into the inbox of a run, or created runs: an engine has to look."""
 
     def forget(self) -> None:
         """Drop what is remembered: after a rollback."""
@@ -98,7 +101,7 @@ class Writing:
         """See ``World.create_run``."""
         if claim_for is not None:
             self.fence(db, claim_for)
-        owner = _owner_of_key(db, new)
+        owner = reading.run_of_key(db, new.workflow, new.idempotency_key)
         if owner is not None:
             run_id, digest = owner
             if digest != new.args_digest:
@@ -190,6 +193,7 @@ class Writing:
                 for table in ("snapshots", "hooks", "inbox", "dedup"):
                     db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
                 streams.prune(db, number, run_id)
+                db.execute("DELETE FROM waits WHERE waiting = ?", (number,))
                 removed.append(run_id)
         if removed:
             # Its number may be given to another run: an engine must not go on to append where this one's log ended.
@@ -251,6 +255,7 @@ class Writing:
     def commit(self, db: sqlite3.Connection, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """See ``World.commit``."""
         self.fence(db, epoch)
+        self.told = False
         positions = self._positions
         others = reading.appended_by_others(db)
         if len(positions) > _MOST_POSITIONS or others != self._appended_by_others:
@@ -281,9 +286,9 @@ class Writing:
         conflicts = hooks.change(db, number, turn) if turn.hooks_created or turn.hooks_disposed else ()
         hooks.forward(db, turn.forwards)
         hooks.answer(db, number, turn.replies)
-        for child in turn.children:
-            if reading.number_of(db, child.id) is None and _owner_of_key(db, child) is None:
-                self._insert_run(db, child, None)
+        self.told = self.told or bool(turn.forwards)
+        if turn.children or turn.awaits or turn.sends:
+            self.told = reach_others(db, number, turn, lambda new: self._insert_run(db, new, None)) or self.told
         if turn.inbox_done:
             db.executemany("DELETE FROM inbox WHERE number = ?", [(item,) for item in turn.inbox_done])
         if turn.settlements:
@@ -294,6 +299,8 @@ class Writing:
                 "UPDATE runs SET active = 1, epoch = ? WHERE number = ? AND status IN ('pending', 'running')",
                 (epoch, number),
             )
+        if turn.status in TERMINAL:
+            self.told = announce_end(db, number, turn) or self.told
         return TurnOutcome(committed=True, conflicts=conflicts) if conflicts else _COMMITTED
 
 
@@ -304,17 +311,6 @@ def _count_change_by_others(db: sqlite3.Connection) -> None:
 
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
-
-
-def _owner_of_key(db: sqlite3.Connection, new: NewRun) -> tuple[str, str] | None:
-    """(run id, digest of its arguments) of the run that has the new run's idempotency key."""
-    if new.idempotency_key is None:
-        return None
-    row: tuple[str, str] | None = db.execute(
-        "SELECT id, args_digest FROM runs WHERE workflow = ? AND idempotency_key = ?",
-        (new.workflow, new.idempotency_key),
-    ).fetchone()
-    return row
 
 
 def _named(db: sqlite3.Connection, run_ids: Sequence[str], limit: int) -> list[int]:
@@ -340,6 +336,8 @@ def _does_more_than_append(turn: Turn) -> bool:
         or bool(turn.replies)
         or bool(turn.children)
         or bool(turn.settlements)
+        or bool(turn.awaits)
+        or bool(turn.sends)
         or turn.attributes is not UNSET
         or turn.started_at is not UNSET
         or turn.completed_at is not UNSET

@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import Any, NoReturn
 
 from useworkflow_compiler.errors import UseWorkflowError
-from useworkflow_sandbox import errors, hooks, metadata, schemas, step_errors, webhooks
+from useworkflow_sandbox import children, errors, hooks, metadata, run_errors, runs, schemas, step_errors, webhooks
 from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.calls import SyncStepError
 from useworkflow_sandbox.current import NotInWorkflowError
@@ -50,15 +50,9 @@ class Outside:
             mend=self._mend,
         )
 
-    def options(self, **options: Any) -> Outside:
-        """``start.options(...)``: refused when it is called."""
-        return self
-
 
 _IN_A_STEP = "call it in a step"
 _OUTSIDE = {
-    "start": "await the other workflow function itself, which runs it as a part of this run, or call start() in a step",
-    "get_run": _IN_A_STEP,
     "list_runs": _IN_A_STEP,
     "get_hook": _IN_A_STEP,
     "get_step_metadata": "call it in the step whose metadata it gives; a workflow has get_workflow_metadata()",
@@ -74,21 +68,30 @@ _EXPORTED: dict[str, Any] = {
     "Response": webhooks.Response,
     "Webhook": webhooks.Webhook,
     "NotInWorkflowError": NotInWorkflowError,
+    "IdempotencyConflictError": run_errors.IdempotencyConflictError,
+    "NotStartableError": run_errors.NotStartableError,
     "RemoteError": errors.RemoteError,
     "RetryableError": step_errors.RetryableError,
     "PayloadTooLargeError": errors.PayloadTooLargeError,
+    "Run": runs.Run,
+    "RunExistsError": run_errors.RunExistsError,
+    "RunNotFoundError": run_errors.RunNotFoundError,
     "SerializationError": errors.SerializationError,
     "SyncStepError": SyncStepError,
     "UseWorkflowError": UseWorkflowError,
+    "WorkflowCancelledError": run_errors.WorkflowCancelledError,
+    "WorkflowFailedError": run_errors.WorkflowFailedError,
     "WorkflowMetadata": metadata.WorkflowMetadata,
     "create_hook": hooks.create_hook,
     "create_webhook": webhooks.create_webhook,
     "define_hook": hooks.define_hook,
+    "get_run": runs.get_run,
     "get_workflow_metadata": metadata.get_workflow_metadata,
     "patched": patched,
     "resume_hook": hooks.resume_hook,
     "set_attributes": metadata.set_attributes,
     "sleep": sleep,
+    "start": children.start,
     "step": _decorator,
     "workflow": _decorator,
 }

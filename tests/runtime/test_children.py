@@ -1,0 +1,323 @@
+"""Runs that workflow code starts: they are created once, waited for, written to, and outlive what happens to engines."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.runtime.conftest import Room
+
+from useworkflow import (
+    IdempotencyConflictError,
+    Run,
+    RunNotFoundError,
+    WorkflowCancelledError,
+    WorkflowFailedError,
+    create_hook,
+    get_run,
+    resume_hook,
+    sleep,
+    start,
+)
+from useworkflow_runtime.clock import FakeClock
+from useworkflow_runtime.worlds.postgres import PostgresWorld
+from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+from useworkflow_sandbox.events import ChildStarted
+
+
+class OutOfStock(Exception):
+    """Raised by a child."""
+
+    def __init__(self, item: str) -> None:
+        super().__init__(f"no {item} left")
+        self.item = item
+
+
+async def plus_one(number: int) -> int:
+    "use step"
+    return number + 1
+
+
+async def look_up(run: Run[int]) -> tuple[str, str, int]:
+    "use step"
+    return run.id, await run.status(), await run.result()
+
+
+async def child(number: int) -> int:
+    "use workflow"
+    if number < 0:
+        raise OutOfStock(f"number {number}")
+    return await plus_one(number)
+
+
+async def waiting_child(token: str) -> Any:
+    "use workflow"
+    try:
+        return await create_hook(token)
+    except asyncio.CancelledError as error:
+        await plus_one(1)
+        raise error
+
+
+async def parent_of(count: int) -> list[int]:
+    "use workflow"
+    runs = [await start(child, number) for number in range(count)]
+    return [await run.result() for run in runs]
+
+
+async def parent_of_one(token: str, close: Any = "abandon") -> Any:
+    "use workflow"
+    run = await start.options(parent_close=close)(waiting_child, token)
+    await create_hook(f"go on {token}")
+    return run.id
+
+
+async def patient_parent(token: str) -> Any:
+    "use workflow"
+    run = await start(waiting_child, token)
+    return await run.result()
+
+
+async def parent_of_failures() -> list[Any]:
+    "use workflow"
+    seen: list[Any] = []
+    run = await start(child, -3)
+    for _ in range(2):
+        try:
+            await run.result()
+        except WorkflowFailedError as error:
+            cause: Any = error.__cause__
+            seen.append((type(cause) is OutOfStock, error.run_id == run.id, cause.item))
+    other = await start(waiting_child, "never")
+    await other.cancel("no need")
+    try:
+        await other.result()
+    except WorkflowCancelledError as error:
+        seen.append(error.reason)
+    try:
+        await get_run("run_nobody").result()
+    except RunNotFoundError:
+        seen.append("missing")
+    return seen
+
+
+async def parent_that_passes_on() -> Any:
+    "use workflow"
+    run = await start(child, 1)
+    return await look_up(run), await start_result(run), run == get_run(run.id), run
+
+
+async def start_result(run: Run[int]) -> int:
+    "use workflow"
+    return await run.result()
+
+
+async def keyed(key: str, number: int) -> Any:
+    "use workflow"
+    first = await start.options(idempotency_key=key)(child, number)
+    second = await start.options(idempotency_key=key)(child, number)
+    try:
+        await start.options(idempotency_key=key)(child, number + 1)
+    except IdempotencyConflictError:
+        return first == second, await first.result(), await second.result()
+
+
+async def sleeper() -> str:
+    "use workflow"
+    await sleep("10 days")
+    return "woken"
+
+
+async def waker(run: Run[str]) -> str:
+    "use workflow"
+    await run.wake_up()
+    return await run.result()
+
+
+async def asks(run: Run[Any]) -> Any:
+    "use workflow"
+    return await run.exists(), await run.status(), (await run.created_at()).year > 1969, await run.completed_at()
+
+
+async def later() -> bool:
+    "use workflow"
+    run = await start.options(delay="1h", attributes={"kind": "late"})(child, 1)
+    return await run.result() == 2
+
+
+async def not_a_workflow() -> Any:
+    "use workflow"
+    return await start(plus_one, 1)  # type: ignore[arg-type]
+
+
+async def wrong_arguments() -> Any:
+    "use workflow"
+    try:
+        await start(child, 1, 2)  # type: ignore[call-arg]
+    except TypeError as error:
+        return str(error)
+
+
+async def test_children_run_and_answer(rooms: Room) -> None:
+    """Each is a run of its own with its parent's code, and its result comes back to the code that started it."""
+    await rooms.open()
+    run = await rooms.start(parent_of, 5)
+    assert await run.result() == [1, 2, 3, 4, 5]
+    kinds = await rooms.kinds(run)
+    assert (kinds.count("child_started"), kinds.count("child_finished")) == (5, 5)
+    record = (await rooms.world.find_runs(limit=1))[0]
+    assert (record.parent, record.workflow.rpartition("//")[2]) == (run.id, "child")
+
+
+async def test_failures_come_back_as_themselves(rooms: Room) -> None:
+    """A failed child raises its own exception's cause, a cancelled one its reason, an unknown id that it is unknown."""
+    await rooms.open()
+    run = await rooms.start(parent_of_failures)
+    assert await run.result() == [(True, True, "number -3"), (True, True, "number -3"), "no need", "missing"]
+
+
+async def test_a_run_is_a_value(rooms: Room) -> None:
+    """It can be given to steps, to other workflows and to the caller, and names the same run in the same world there."""
+    await rooms.open()
+    run = await rooms.start(parent_that_passes_on)
+    (id, status, result), again, equal, handle = await run.result()
+    assert (status in ("pending", "running", "completed"), result, again, equal) == (True, 2, 2, True)
+    assert handle == Run(id)
+    assert await handle.result() == 2
+    other = await rooms.start(start_result, handle)
+    assert await other.result() == 2
+
+
+async def test_a_key_names_one_child(rooms: Room) -> None:
+    """The same key gives the same run, also from another parent; other arguments are refused."""
+    await rooms.open()
+    for _ in range(2):
+        run = await rooms.start(keyed, "k", 4)
+        assert await run.result() == (True, 5, 5)
+    assert [r.workflow.rpartition("//")[2] for r in await rooms.world.find_runs()].count("child") == 1
+
+
+async def test_other_runs_are_woken_and_asked(rooms: Room) -> None:
+    """A run that was not started here can be woken, awaited and asked; the answers are recorded."""
+    await rooms.open()
+    slow = await rooms.start(sleeper)
+    await rooms.until(slow, "timer_started")
+    assert await (await rooms.start(asks, slow)).result() == (True, "running", True, None)
+    assert await (await rooms.start(waker, slow)).result() == "woken"
+    unknown = await rooms.start(asks, Run("run_unknown"))
+    with pytest.raises(WorkflowFailedError) as failure:
+        await unknown.result()
+    assert isinstance(failure.value.__cause__, RunNotFoundError)
+
+
+async def test_a_delayed_child_begins_at_its_time(room: Room) -> None:
+    """It is recorded with its parent's commit and not begun before its time."""
+    await room.open()
+    run = await room.start(later)
+    await room.until(run, "child_started")
+    record = (await room.world.find_runs(limit=1))[0]
+    assert (record.status, record.attributes) == ("pending", {"kind": "late"})
+    room.advance(3600)
+    assert await run.result() is True
+
+
+async def test_only_workflows_are_started(room: Room) -> None:
+    """A step, and arguments that do not fit, are refused in the code that starts them, and no run is created."""
+    await room.open()
+    run = await room.start(not_a_workflow)
+    with pytest.raises(WorkflowFailedError) as failure:
+        await run.result()
+    assert "UW340" in str(failure.value.__cause__)
+    assert "start() takes a workflow function, not plus_one" in str(failure.value.__cause__)
+    assert await (await room.start(wrong_arguments)).result() == "too many positional arguments"
+    assert len(await room.world.find_runs()) == 2
+
+
+@pytest.mark.parametrize(("close", "status"), [("abandon", "running"), ("cancel", "cancelled")])
+async def test_the_policy_says_what_becomes_of_a_child(rooms: Room, close: str, status: str) -> None:
+    """When the parent ends first: ``abandon`` leaves the child, ``cancel`` lets it clean up and end."""
+    await rooms.open()
+    run = await rooms.start(parent_of_one, close, close)
+    started = await rooms.until(run, "child_started")
+    assert isinstance(started, ChildStarted)
+    child_handle = Run(started.run_id, world=rooms.world)
+    await rooms.until(child_handle, "hook_created")
+    await resume_hook(f"go on {close}", world=rooms.world)
+    assert await run.result() == started.run_id
+    if close == "cancel":
+        with pytest.raises(WorkflowCancelledError, match=r"its parent run_.* has ended"):
+            await child_handle.result()
+        assert (await rooms.kinds(child_handle))[-3:] == ["step_scheduled", "step_completed", "run_cancelled"]
+    assert await child_handle.status() == status
+
+
+async def test_a_cancelled_parent_cancels_by_policy(rooms: Room) -> None:
+    """Cancelling a run reaches the children that were started with ``cancel``."""
+    await rooms.open()
+    run = await rooms.start(parent_of_one, "t", "cancel")
+    started = await rooms.until(run, "child_started")
+    assert isinstance(started, ChildStarted)
+    await run.cancel("enough")
+    with pytest.raises(WorkflowCancelledError, match="enough"):
+        await run.result()
+    with pytest.raises(WorkflowCancelledError):
+        await Run(started.run_id, world=rooms.world).result()
+
+
+@pytest.mark.parametrize("options", [{}, {"hot_limit": 1}], ids=["in memory", "evicted"])
+async def test_a_child_ends_while_its_parent_is_away(rooms: Room, options: dict[str, Any]) -> None:
+    """Out of memory, or with its engine dead in between, the parent is told exactly once."""
+    await rooms.open(**options)
+    runs = [await rooms.start(patient_parent, f"t{number}") for number in range(3)]
+    for run in runs:
+        started = await rooms.until(run, "child_started")
+        assert isinstance(started, ChildStarted)
+        await rooms.until(Run(started.run_id), "hook_created")
+    await rooms.kill()
+    await rooms.world.open()
+    await resume_hook("t1", "one", world=rooms.world)
+    await rooms.open(**options)
+    await resume_hook("t0", "zero", world=rooms.world)
+    await resume_hook("t2", "two", world=rooms.world)
+    assert [await run.result() for run in runs] == ["zero", "one", "two"]
+    for run in runs:
+        assert (await rooms.kinds(run)).count("child_finished") == 1
+
+
+async def test_a_child_on_another_worker(postgres: str) -> None:
+    """A parent and its children may be on different workers; each child answers once, and none is started twice."""
+    worlds = [PostgresWorld(postgres) for _ in range(2)]
+    rooms = [Room(world, FakeClock()) for world in worlds]
+    for room in rooms:
+        await room.world.open()
+        await room.open()
+    runs = [await room.start(parent_of, 8) for room in rooms for _ in range(3)]
+    assert [await run.result() for run in runs] == [list(range(1, 9))] * 6
+    records = await worlds[0].find_runs()
+    assert len(records) == 6 * 9
+    for room in rooms:
+        await room.engine.stop()
+        await room.world.close()
+
+
+async def test_a_parent_goes_on_from_its_snapshot(tmp_path: Path) -> None:
+    """Handles, and waits for children, are part of the captured state."""
+    clock = FakeClock()
+    room = Room(SQLiteWorld(tmp_path / "world.db", clock=clock), clock)
+    await room.world.open()
+    await room.open()
+    run = await room.start(patient_parent, "t")
+    started = await room.until(run, "child_started")
+    assert isinstance(started, ChildStarted)
+    await room.until(Run(started.run_id), "hook_created")
+    await room.engine.stop()
+    loaded = await room.world.load(run.id)
+    assert loaded is not None
+    assert loaded.snapshot is not None
+    await room.open()
+    await resume_hook("t", 7, world=room.world)
+    assert await run.result() == 7
+    await room.engine.stop()
+    await room.world.close()
