@@ -14,9 +14,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from msgspec import UNSET, Raw, structs
+from msgspec import UNSET, Raw
 
 from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import (
@@ -29,6 +28,7 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.worlds import memory_values
 from useworkflow_runtime.worlds.changes import Changes
+from useworkflow_runtime.worlds.memory_rows import Delivery, Row, check_positions, ended_before, live, merged
 from useworkflow_runtime.worlds.memory_streams import MemoryStreams
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
@@ -44,8 +44,6 @@ from useworkflow_runtime.worlds.protocol import (
     NewRun,
     ReplyKey,
     RunRecord,
-    Scalar,
-    SnapshotRow,
     StoredValue,
     Turn,
     TurnOutcome,
@@ -58,47 +56,6 @@ from useworkflow_runtime.worlds.protocol import (
 )
 
 _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")
-
-
-@dataclass(slots=True)
-class Delivery:
-    """A payload that came with a dedup key, and the answer to it."""
-
-    token: str
-    reply: Raw | None = None
-
-
-@dataclass(slots=True)
-class Row:
-    """A run: its record (replaced, never changed in place), its log, and what only the world knows."""
-
-    record: RunRecord
-    events: list[LoggedEvent]
-    args_digest: str
-    epoch: int
-    snapshot: SnapshotRow | None = None
-    dedup: dict[tuple[str, str], Delivery] = field(default_factory=dict)
-    """By hook id and dedup key."""
-    tokens: set[str] = field(default_factory=set)
-    items: set[int] = field(default_factory=set)
-    """Numbers of its inbox items."""
-    waiting: list[tuple[str, str]] = field(default_factory=list)
-    """(run id, operation) of those who wait for its end."""
-
-    def public(self) -> RunRecord:
-        """A record that shares nothing with the store."""
-        return structs.replace(self.record, attributes=dict(self.record.attributes))
-
-    def change(self, **fields: object) -> None:
-        self.record = structs.replace(self.record, **fields)
-
-
-def _live(record: RunRecord) -> bool:
-    return record.status not in TERMINAL and record.status not in PARKED
-
-
-def _ended_before(record: RunRecord, before: int) -> bool:
-    return record.status in TERMINAL and record.completed_at is not None and record.completed_at < before
 
 
 class MemoryWorld:
@@ -371,7 +328,7 @@ class MemoryWorld:
         now = self.now()
         for row in self._runs.values():
             record = row.record
-            if not _live(record) or row.epoch == epoch:
+            if not live(record) or row.epoch == epoch:
                 continue
             delay_over = record.status == "pending" and record.wake_at is not None and record.wake_at <= now
             if record.active or delay_over:
@@ -379,7 +336,7 @@ class MemoryWorld:
 
     def _named(self, run_ids: Sequence[str]) -> Iterable[Row]:
         wanted = set(run_ids)
-        return (row for run_id, row in self._runs.items() if run_id in wanted and _live(row.record))
+        return (row for run_id, row in self._runs.items() if run_id in wanted and live(row.record))
 
     async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
         """See ``World.load``."""
@@ -397,7 +354,7 @@ class MemoryWorld:
             failure, self._failure = self._failure, None
             raise failure
         for turn in turns:
-            _check_positions(turn)
+            check_positions(turn)
         before = (self._numbers, len(self._runs))
         outcomes = [self._apply(epoch, turn) for turn in turns]
         if turns:
@@ -429,7 +386,7 @@ class MemoryWorld:
         if turn.settlements:
             self._streams.settle(turn.run_id, turn.settlements)
         self._update(row, epoch, turn)
-        if conflicts and _live(row.record):
+        if conflicts and live(row.record):
             row.epoch = epoch
             row.change(active=True)
         return TurnOutcome(committed=True, conflicts=conflicts)
@@ -488,7 +445,7 @@ class MemoryWorld:
         fields: dict[str, object] = {name: getattr(turn, name) for name in _COPIED if getattr(turn, name) is not UNSET}
         fields["last_seq"] = turn.expected + len(turn.events)
         if turn.attributes is not UNSET:
-            fields["attributes"] = _merged(row.record.attributes, turn.attributes)
+            fields["attributes"] = merged(row.record.attributes, turn.attributes)
         if turn.reset_claims:
             fields["claims"] = 0
         if turn.status in PARKED or turn.status in TERMINAL:
@@ -525,14 +482,14 @@ class MemoryWorld:
         waking = sorted(
             (row.record.wake_at, index, row.record.id)
             for index, row in enumerate(self._runs.values())
-            if row.record.wake_at is not None and row.record.wake_at <= now and _live(row.record)
+            if row.record.wake_at is not None and row.record.wake_at <= now and live(row.record)
         )
         return [run_id for _, _, run_id in waking[:limit]]
 
     async def next_wake(self, epoch: int) -> int | None:
         """See ``World.next_wake``."""
         self._fence(epoch)
-        times = [row.record.wake_at for row in self._runs.values() if _live(row.record)]
+        times = [row.record.wake_at for row in self._runs.values() if live(row.record)]
         return min((at for at in times if at is not None), default=None)
 
     async def drop_snapshot(self, run_id: str) -> None:
@@ -564,7 +521,7 @@ class MemoryWorld:
 
     async def prune(self, before: int, *, limit: int = 1000, dry_run: bool = False) -> list[str]:
         """See ``World.prune``."""
-        found = [run_id for run_id, row in self._runs.items() if _ended_before(row.record, before)]
+        found = [run_id for run_id, row in self._runs.items() if ended_before(row.record, before)]
         if dry_run:
             return found
         for run_id in found[:limit]:
@@ -608,13 +565,3 @@ class MemoryWorld:
         for item in [self._inbox[number] for number in sorted(row.items)]:
             self._take(item.number)
             self._put(row.record.id, item.kind, item.target, item.payload, item.dedup)
-
-
-def _check_positions(turn: Turn) -> None:
-    for position, event in enumerate(turn.events, turn.expected + 1):
-        if event.seq != position:
-            raise ValueError(f"event {event.seq} of run {turn.run_id} stands where {position} must stand")
-
-
-def _merged(old: dict[str, Scalar], new: dict[str, Scalar]) -> dict[str, Scalar]:
-    return {key: value for key, value in {**old, **new}.items() if value is not None}

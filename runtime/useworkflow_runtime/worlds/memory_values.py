@@ -18,7 +18,7 @@ from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, StoredVal
 from useworkflow_runtime.worlds.streams import StreamChunk
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.worlds.memory import Delivery, Row
+    from useworkflow_runtime.worlds.memory_rows import Delivery, Row
 
 Place: TypeAlias = "tuple[StoredValue, Callable[[bytes], None]]"
 

@@ -1,0 +1,77 @@
+"""What a world in memory keeps of a run beside its record.
+
+    Row(record, events, "d1", epoch=0).public()   -> a record that shares nothing with the store
+
+Read next: ``memory``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from msgspec import Raw, structs
+
+from useworkflow_runtime.worlds.protocol import (
+    PARKED,
+    TERMINAL,
+    LoggedEvent,
+    RunRecord,
+    Scalar,
+    SnapshotRow,
+    Turn,
+)
+
+
+@dataclass(slots=True)
+class Delivery:
+    """A payload that came with a dedup key, and the answer to it."""
+
+    token: str
+    reply: Raw | None = None
+
+
+@dataclass(slots=True)
+class Row:
+    """A run: its record (replaced, never changed in place), its log, and what only the world knows."""
+
+    record: RunRecord
+    events: list[LoggedEvent]
+    args_digest: str
+    epoch: int
+    snapshot: SnapshotRow | None = None
+    dedup: dict[tuple[str, str], Delivery] = field(default_factory=dict)
+    """By hook id and dedup key."""
+    tokens: set[str] = field(default_factory=set)
+    items: set[int] = field(default_factory=set)
+    """Numbers of its inbox items."""
+    waiting: list[tuple[str, str]] = field(default_factory=list)
+    """(run id, operation) of those who wait for its end."""
+
+    def public(self) -> RunRecord:
+        """A record that shares nothing with the store."""
+        return structs.replace(self.record, attributes=dict(self.record.attributes))
+
+    def change(self, **fields: object) -> None:
+        self.record = structs.replace(self.record, **fields)
+
+
+def live(record: RunRecord) -> bool:
+    """Neither ended nor parked."""
+    return record.status not in TERMINAL and record.status not in PARKED
+
+
+def ended_before(record: RunRecord, before: int) -> bool:
+    """Whether it ended before that time."""
+    return record.status in TERMINAL and record.completed_at is not None and record.completed_at < before
+
+
+def check_positions(turn: Turn) -> None:
+    """Refuse a turn whose events do not stand one after the other."""
+    for position, event in enumerate(turn.events, turn.expected + 1):
+        if event.seq != position:
+            raise ValueError(f"event {event.seq} of run {turn.run_id} stands where {position} must stand")
+
+
+def merged(old: dict[str, Scalar], new: dict[str, Scalar]) -> dict[str, Scalar]:
+    """Attributes after a change; ``None`` removes."""
+    return {key: value for key, value in {**old, **new}.items() if value is not None}
