@@ -182,6 +182,12 @@ class Runs:
             return
         at = self.stamp(hot)
         if item.kind == "hook":
+            if item.target not in hot.ledger.hooks:
+                _log.warning(
+                    "a payload for hook %s of run %s is ignored: there is no such hook any more",
+                    item.target,
+                    hot.run_id,
+                )
             self.deliver(hot, e.HookReceived(at=at, id=item.target, payload=item.payload, dedup=item.dedup), item)
         elif item.kind == "cancel":
             self.deliver(hot, e.CancelRequested(at=at, reason=_reason_of(item.payload)), item)
