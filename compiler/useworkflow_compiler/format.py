@@ -156,4 +156,7 @@ def decode_bundle(data: bytes) -> Bundle:
     Raises:
         msgspec.DecodeError: ``data`` is no bundle.
     """
-    return msgspec.msgpack.decode(data, type=Bundle)
+    try:
+        return msgspec.msgpack.decode(data, type=Bundle)
+    except (UnicodeDecodeError, RecursionError) as error:
+        raise msgspec.DecodeError(f"{type(error).__name__}: {error}") from error

@@ -326,6 +326,8 @@ def decode_event(data: bytes | str) -> AnyEvent:
     except msgspec.DecodeError:
         raise_if_sealed(data)
         raise
+    except (ValueError, RecursionError) as error:  # text that is no UTF-8; brackets without end
+        raise msgspec.DecodeError(f"{type(error).__name__}: {error}") from error
     return event
 
 

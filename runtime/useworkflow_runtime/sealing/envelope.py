@@ -12,7 +12,6 @@ written as pairs. Read next: ``world``.
 from __future__ import annotations
 
 import base64
-import binascii
 import os
 import re
 from collections.abc import Callable
@@ -134,7 +133,7 @@ class Envelopes:
             raise SealDamagedError.of("it was sealed for another place in the log")
         try:
             scope = base64.urlsafe_b64decode(named + "=" * (-len(named) % 4)).decode()
-        except (binascii.Error, UnicodeDecodeError) as error:
+        except ValueError as error:  # no base64, no ASCII, no UTF-8
             raise SealDamagedError.of("its envelope is malformed") from error
         cipher = self.keys.cipher(name, scope)
         try:
@@ -164,5 +163,5 @@ def _parts(header: bytes) -> tuple[str, str, str, str, str]:
 def _unbased(encoded: bytes) -> bytes:
     try:
         return base64.b64decode(encoded, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise SealDamagedError.of("its envelope is no base64") from error

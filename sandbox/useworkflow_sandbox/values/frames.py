@@ -96,9 +96,17 @@ def _read_column(reader: Reader, node: Any) -> Any:
         dtype = text_of(node, "dtype")
         if len(dtype) > 60:
             raise ValueDecodeError("a recorded column's dtype is none")
-        series = _pandas(reader, "Series")
-        return series(reader.read(node["items"]), dtype=dtype).array
-    return reader.read(node)
+        return _pandas(reader, "Series")(reader.fill(items_of(node, "items")), dtype=dtype).array
+    values = reader.read(node)
+    if getattr(values, "ndim", None) != 1:
+        raise ValueDecodeError("a recorded column holds something that is no array")
+    return values
+
+
+def _fits(values: Any, index: Any) -> None:
+    """One item would be repeated for as many labels as the bytes claim."""
+    if len(values) != len(index):
+        raise ValueDecodeError("a recorded column is not as long as its index")
 
 
 _UNITS = ("s", "ms", "us", "ns")
@@ -151,6 +159,7 @@ def _write_series(writer: Writer, value: Any) -> Node:
 
 def _read_series(reader: Reader, node: dict[str, Any]) -> Any:
     values, index = _read_column(reader, node["$series"]), reader.read(node.get("index"))
+    _fits(values, index)
     made = _pandas(reader, "Series")(values, index=index, name=reader.read(node.get("name")), copy=False)
     made.attrs.update(reader.read(node.get("attrs", {})))
     return reader.keep(node, made)
@@ -171,6 +180,8 @@ def _write_frame(writer: Writer, value: Any) -> Node:
 def _read_frame(reader: Reader, node: dict[str, Any]) -> Any:
     index, columns = reader.read(node.get("index")), reader.read(node.get("columns"))
     read = [_read_column(reader, column) for column in items_of(node, "$dataframe", len(columns))]
+    for values in read:
+        _fits(values, index)
     made = _pandas(reader, "DataFrame")(dict(enumerate(read)), index=index)
     made.columns = columns
     made.attrs.update(reader.read(node.get("attrs", {})))
