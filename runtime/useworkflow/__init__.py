@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from useworkflow_compiler.errors import UseWorkflowError as UseWorkflowError
+    from useworkflow_runtime.compensation import compensate as compensate
     from useworkflow_runtime.errors import HookNotFoundError as HookNotFoundError
     from useworkflow_runtime.errors import HookUnansweredError as HookUnansweredError
     from useworkflow_runtime.errors import MissingExtraError as MissingExtraError
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.errors import WorkflowCancelledError as WorkflowCancelledError
     from useworkflow_runtime.errors import WorkflowFailedError as WorkflowFailedError
     from useworkflow_runtime.errors import WorkflowParkedError as WorkflowParkedError
+    from useworkflow_runtime.fetching import fetch as fetch
     from useworkflow_runtime.hooks import Hook as Hook
     from useworkflow_runtime.hooks import HookInfo as HookInfo
     from useworkflow_runtime.hooks import Webhook as Webhook
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from useworkflow_sandbox.current import NotInWorkflowError as NotInWorkflowError
     from useworkflow_sandbox.errors import PayloadTooLargeError as PayloadTooLargeError
     from useworkflow_sandbox.errors import SerializationError as SerializationError
+    from useworkflow_sandbox.fetched import FetchResponse as FetchResponse
     from useworkflow_sandbox.hooks import HookConflictError as HookConflictError
     from useworkflow_sandbox.run_errors import IdempotencyConflictError as IdempotencyConflictError
     from useworkflow_sandbox.run_errors import RunExistsError as RunExistsError
@@ -58,6 +61,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FatalError",
+    "FetchResponse",
     "Hook",
     "HookConflictError",
     "HookInfo",
@@ -85,9 +89,11 @@ __all__ = [
     "WorkflowFailedError",
     "WorkflowParkedError",
     "asgi_app",
+    "compensate",
     "create_hook",
     "create_webhook",
     "define_hook",
+    "fetch",
     "get_hook",
     "get_run",
     "get_step_metadata",
@@ -108,6 +114,7 @@ __all__ = [
 _HOMES = {
     "FatalError": "useworkflow_sandbox.step_errors",
     "Hook": "useworkflow_runtime.hooks",
+    "FetchResponse": "useworkflow_sandbox.fetched",
     "HookConflictError": "useworkflow_sandbox.hooks",
     "HookInfo": "useworkflow_runtime.hooks",
     "HookNotFoundError": "useworkflow_runtime.errors",
@@ -134,10 +141,12 @@ _HOMES = {
     "WorkflowFailedError": "useworkflow_runtime.errors",
     "WorkflowParkedError": "useworkflow_runtime.errors",
     "asgi_app": "useworkflow_runtime.web",
+    "compensate": "useworkflow_runtime.compensation",
     "create_hook": "useworkflow_runtime.hooks",
     "create_webhook": "useworkflow_runtime.hooks",
     "define_hook": "useworkflow_runtime.hooks",
     "get_hook": "useworkflow_runtime.hooks",
+    "fetch": "useworkflow_runtime.fetching",
     "get_run": "useworkflow_runtime.run",
     "get_step_metadata": "useworkflow_runtime.steps.metadata",
     "get_workflow_metadata": "useworkflow_runtime.plain_calls",

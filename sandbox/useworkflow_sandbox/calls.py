@@ -211,6 +211,12 @@ def to_thread(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Def
     return StepCall(step, bound + args, kwargs, user_line())
 
 
+def is_sync_step(function: object) -> bool:
+    """Whether ``function`` is a step that is a plain ``def``, or a method that is one."""
+    step, _ = _step_of(function)
+    return step is not None and not step.is_async
+
+
 def _step_of(function: object) -> tuple[StepFunction | None, tuple[Any, ...]]:
     if isinstance(function, StepFunction):
         return function, ()

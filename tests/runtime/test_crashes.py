@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+sys.path.append(str(Path(__file__).parent))
+
+from mortal_world import MortalWorld
 
 from useworkflow import FatalError, create_hook, get_run, resume_hook, sleep, step
 from useworkflow_runtime.snapshots import SnapshotPolicy
@@ -16,28 +22,6 @@ from useworkflow_runtime.worlds.protocol import Turn, TurnOutcome
 EVERY_TURN = SnapshotPolicy(least=0, ratio=0)
 NEVER = SnapshotPolicy(least=1 << 40)
 bodies: list[str] = []
-
-
-class MortalWorld(MemoryWorld):
-    """A world whose process dies at its ``at``-th commit, just before or just after it is durable."""
-
-    at = 0
-    durable = False
-    count = 0
-
-    def __init__(self, clock: Any) -> None:
-        super().__init__(clock)
-        self.dead = asyncio.Event()
-
-    async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
-        self.count += 1
-        if self.count != self.at:
-            return await super().commit(epoch, turns)
-        if self.durable:
-            await super().commit(epoch, turns)
-        self.dead.set()
-        await asyncio.get_running_loop().create_future()
-        raise AssertionError("the dead commit nothing")
 
 
 @step(retry_delay=0, retry_jitter=0)

@@ -18,7 +18,9 @@ from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.calls import SyncStepError
 from useworkflow_sandbox.current import NotInWorkflowError
 from useworkflow_sandbox.facades.facade import FacadeModule
+from useworkflow_sandbox.fetched import FetchResponse, fetch
 from useworkflow_sandbox.patches import patched
+from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.timers import sleep
 from useworkflow_sandbox.unsupported import UnsupportedError
 
@@ -59,6 +61,7 @@ _OUTSIDE = {
 }
 
 _EXPORTED: dict[str, Any] = {
+    "FetchResponse": FetchResponse,
     "FatalError": step_errors.FatalError,
     "Hook": hooks.Hook,
     "HookConflictError": hooks.HookConflictError,
@@ -86,6 +89,7 @@ _EXPORTED: dict[str, Any] = {
     "create_webhook": webhooks.create_webhook,
     "define_hook": hooks.define_hook,
     "get_run": runs.get_run,
+    "fetch": fetch,
     "get_workflow_metadata": metadata.get_workflow_metadata,
     "patched": patched,
     "resume_hook": hooks.resume_hook,
@@ -110,4 +114,4 @@ def make_module(library: dict[str, dict[str, Any]]) -> FacadeModule:
     """
     library_package.install(library)
     outside = {name: Outside(name, mend) for name, mend in _OUTSIDE.items()}
-    return FacadeModule("useworkflow", {**_EXPORTED, **outside})
+    return FacadeModule("useworkflow", {**_EXPORTED, "compensate": routines.Compensation, **outside})

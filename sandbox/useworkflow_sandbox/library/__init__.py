@@ -1,6 +1,6 @@
 """asyncio's suspending parts in plain Python source: what runs in workflow code is its lowered form.
 
-Most modules here hold ``async def`` functions only (``contexts`` also its classes); the classes that users see stand in ``aio`` and hand over to them
+Most modules here hold ``async def`` functions only (``compensation`` and ``contexts`` also their classes); the classes that users see stand in ``aio`` and hand over to them
 through ``routines``. So a parked ``await lock.acquire()`` is a lowered frame and can be captured, while the lock itself
 is an object of a native class.
 
@@ -19,10 +19,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from useworkflow_sandbox.library import contexts, generators, groups, locks, queues, waiting
+from useworkflow_sandbox.library import compensation, contexts, generators, groups, locks, queues, waiting
 from useworkflow_sandbox.routines import routines
 
-_MODULES = (contexts, generators, groups, locks, queues, waiting)
+_MODULES = (compensation, contexts, generators, groups, locks, queues, waiting)
 
 SOURCES: tuple[tuple[str, str], ...] = tuple(
     (module.__name__, str(Path(__file__).with_name(module.__name__.rpartition(".")[2] + ".py"))) for module in _MODULES
