@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from useworkflow_runtime.errors import HookUnansweredError as HookUnansweredError
     from useworkflow_runtime.errors import MissingExtraError as MissingExtraError
     from useworkflow_runtime.errors import NotInStepError as NotInStepError
+    from useworkflow_runtime.errors import QueueOptionsError as QueueOptionsError
     from useworkflow_runtime.errors import ReplyTimeoutError as ReplyTimeoutError
     from useworkflow_runtime.errors import RunNotFoundError as RunNotFoundError
     from useworkflow_runtime.errors import SchemaMissingError as SchemaMissingError
     from useworkflow_runtime.errors import StepCrashedError as StepCrashedError
+    from useworkflow_runtime.errors import UnknownQueueError as UnknownQueueError
     from useworkflow_runtime.errors import WorkflowCancelledError as WorkflowCancelledError
     from useworkflow_runtime.errors import WorkflowFailedError as WorkflowFailedError
     from useworkflow_runtime.errors import WorkflowParkedError as WorkflowParkedError
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.plain_calls import get_workflow_metadata as get_workflow_metadata
     from useworkflow_runtime.plain_calls import patched as patched
     from useworkflow_runtime.plain_calls import sleep as sleep
+    from useworkflow_runtime.queues import Queue as Queue
     from useworkflow_runtime.run import Run as Run
     from useworkflow_runtime.run import get_run as get_run
     from useworkflow_runtime.run import list_runs as list_runs
@@ -73,6 +76,8 @@ __all__ = [
     "NotInWorkflowError",
     "PayloadError",
     "PayloadTooLargeError",
+    "Queue",
+    "QueueOptionsError",
     "ReplyTimeoutError",
     "Request",
     "Response",
@@ -83,6 +88,7 @@ __all__ = [
     "SchemaMissingError",
     "SerializationError",
     "StepCrashedError",
+    "UnknownQueueError",
     "UseWorkflowError",
     "Webhook",
     "WorkflowCancelledError",
@@ -125,6 +131,8 @@ _HOMES = {
     "NotInWorkflowError": "useworkflow_sandbox.current",
     "PayloadError": "useworkflow_sandbox.schemas",
     "PayloadTooLargeError": "useworkflow_sandbox.errors",
+    "Queue": "useworkflow_runtime.queues",
+    "QueueOptionsError": "useworkflow_runtime.errors",
     "ReplyTimeoutError": "useworkflow_runtime.errors",
     "Request": "useworkflow_sandbox.webhooks",
     "Response": "useworkflow_sandbox.webhooks",
@@ -135,6 +143,7 @@ _HOMES = {
     "SchemaMissingError": "useworkflow_runtime.errors",
     "SerializationError": "useworkflow_sandbox.errors",
     "StepCrashedError": "useworkflow_runtime.errors",
+    "UnknownQueueError": "useworkflow_runtime.errors",
     "UseWorkflowError": "useworkflow_compiler.errors",
     "Webhook": "useworkflow_runtime.hooks",
     "WorkflowCancelledError": "useworkflow_runtime.errors",

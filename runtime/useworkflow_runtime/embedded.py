@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from useworkflow_runtime.configuration import DEFAULT_WORLD, world_url
 from useworkflow_runtime.errors import WorldOwnedError
 from useworkflow_runtime.programs import Programs
+from useworkflow_runtime.queues import KnownQueues
 from useworkflow_runtime.replies import Replies
 from useworkflow_runtime.worlds.protocol import World
 
@@ -34,6 +35,7 @@ class Place:
         self.engine: Engine | None = None
         self.programs = Programs(world)
         self.replies = Replies(world)
+        self.queues = KnownQueues(world)
         self._ours = ours
         self._lock = asyncio.Lock()
         self._opened = False

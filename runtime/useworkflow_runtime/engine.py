@@ -138,6 +138,7 @@ class Engine:
         self._expected: dict[str, list[asyncio.Future[Ended]]] = {}
         self._tasks: dict[asyncio.Task[None], None] = {}
         self._due: asyncio.Task[None] | None = None
+        self._claiming: asyncio.Task[None] | None = None
 
     # --- life
 
@@ -310,9 +311,10 @@ class Engine:
                 future.exception()
 
     def _has_ended(self, run_id: str, ended: Ended) -> None:
-        if self._sharing.hungry and self._running:
+        if self._running and (self._sharing.hungry or self.world.left_waiting()):
             self._sharing.hungry = False
-            self._spawn(self._claim_more())
+            if self._claiming is None:
+                self._claiming = self._spawn(self._claim_more())
         for future in self._expected.pop(run_id, ()):
             if not future.done():
                 future.set_result(ended)
@@ -361,6 +363,7 @@ class Engine:
         self._watchdog.stop()
         self.epoch = await self._sharing.acquire_again(self._owner, self._retry_delay)
         self._due = None
+        self._claiming = None
         self._unclaimed = {}
         self._build(self._loop)
         self._watchdog.start()
@@ -401,6 +404,8 @@ class Engine:
             if ids:
                 for record in await self.world.claim(self.epoch, ids):
                     self.runs.adopt(record)
+            if self._sharing.hungry or self.world.left_waiting():
+                await self._claim_all()
             wake = await self.world.next_wake(self.epoch)
             # Runs in memory stay in the index until their own commit: a time that has passed is asked for again later.
             self.runs.parked_wake = wake if wake is None or wake > now else now + 50_000
@@ -450,6 +455,9 @@ class Engine:
             self._in_doubt = False
             await self._find_lost()
         await self._claim_all()
+        await self._look_when_due()
+
+    async def _look_when_due(self) -> None:
         self.runs.parked_wake = await self.world.next_wake(self.epoch)
         self._rearm()
 
@@ -464,12 +472,16 @@ class Engine:
             await asyncio.sleep(0)
 
     async def _claim_more(self) -> None:
+        self._claiming = None  # what ends from here on may need another look
         try:
             await self._claim_all()
+            await self._look_when_due()
         except WorldError as error:
             _log.warning("no more runs can be claimed now: %s", error)
             self._sharing.hungry = True
             self.look_again()
+            self.runs.parked_wake = self.world.now() + 1_000_000
+            self._rearm()
         except LostOwnershipError as error:
             self._lose(error)
 

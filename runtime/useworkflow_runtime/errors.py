@@ -293,3 +293,32 @@ class KeyringError(UseWorkflowError, ValueError):
     """UW337: the configured keys, or the threshold for compression, make no sense. No key is part of the message."""
 
     default_code: ClassVar[str] = "UW337"
+
+
+# --- flow control: queues, windows, schedules -----------------------------------------------------------------------------
+
+
+class UnknownQueueError(UseWorkflowError, LookupError):
+    """UW380: a run was to wait in a queue that nobody has declared."""
+
+    default_code: ClassVar[str] = "UW380"
+
+    @classmethod
+    def of(cls, name: str, known: list[str]) -> UnknownQueueError:
+        """The error for ``name`` where the queues ``known`` are declared."""
+        return cls(
+            f"there is no queue {name!r}" + (f"; there are: {', '.join(known)}" if known else ""),
+            why="a misspelt name would be a queue without limits",
+            mend=f'declare it, `Queue("{name}", concurrency=10)` or [tool.useworkflow.queues.{name}] in pyproject.toml',
+        )
+
+
+class QueueOptionsError(UseWorkflowError, ValueError):
+    """UW381: the limits of a queue make no sense."""
+
+    default_code: ClassVar[str] = "UW381"
+
+    @classmethod
+    def of(cls, name: str, field: str, given: object, wanted: str) -> QueueOptionsError:
+        """The error for ``field`` of the queue ``name``, which is to be what ``wanted`` says."""
+        return cls(f"queue {name!r}: {field} is {given!r}", mend=f"give {wanted}")

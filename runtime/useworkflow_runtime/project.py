@@ -23,6 +23,7 @@ import msgspec
 from useworkflow_compiler.format import Bundle
 from useworkflow_compiler.sources import pass_through
 from useworkflow_runtime.errors import ConfigurationError
+from useworkflow_runtime.queues import Limits
 from useworkflow_sandbox import values
 from useworkflow_sandbox.webhooks import URL_VARIABLE
 
@@ -34,12 +35,13 @@ LIMIT_VARIABLE = "USEWORKFLOW_PAYLOAD_LIMIT"
 class Project(msgspec.Struct, frozen=True):
     """``env``: environment variables that are recorded. ``passthrough``: installed packages used as they are.
     ``payload_limit``: a size, such as ``"64 MiB"``. ``public_url``: where the outside world reaches the web application,
-    without a slash at its end."""
+    without a slash at its end. ``queues``: limits by name."""
 
     env: tuple[str, ...] = ()
     passthrough: tuple[str, ...] = ()
     payload_limit: int | str = values.DEFAULT_LIMIT
     public_url: str = ""
+    queues: dict[str, Limits] = {}
 
     @property
     def payload_bytes(self) -> int:
@@ -66,6 +68,7 @@ def project(folder: str | Path = ".", environ: Mapping[str, str] = os.environ) -
         tuple(dict.fromkeys([*written.passthrough, *_names(environ.get(PASSTHROUGH_VARIABLE, ""))])),
         _limit(environ) or written.payload_limit,
         written.public_url,
+        written.queues,
     )
     pass_through(found.passthrough)
     return found
@@ -111,6 +114,6 @@ def _read(file: Path, changed: int) -> Project:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, ValueError) as error:
         raise ConfigurationError(
             f"[tool.useworkflow] in {file} cannot be read: {error}",
-            why="`env` and `passthrough` are lists of names, `payload_limit` is a size, `public_url` is text",
+            why="`env` and `passthrough` are lists of names, `payload_limit` is a size, `public_url` is text, `queues` has a table for each",
             mend='write, for instance: env = ["REGION"]',
         ) from error

@@ -22,11 +22,14 @@ from useworkflow_runtime.embedded import Place, attach
 from useworkflow_runtime.errors import LostOwnershipError
 from useworkflow_runtime.identity import workflow_id
 from useworkflow_runtime.programs import compile_function, load_program
-from useworkflow_runtime.project import project_of
+from useworkflow_runtime.project import Project, project_of
+from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
+from useworkflow_runtime.worlds.queueing import QueuePlace, StartWindow
 from useworkflow_sandbox import values
 from useworkflow_sandbox.children import ParentClose, start_at
+from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.events import RunCreated, encode_event
 from useworkflow_sandbox.metadata import checked_attributes
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
@@ -44,6 +47,10 @@ class StartOptions(msgspec.Struct, frozen=True):
     delay: str | float | timedelta | None = None
     at: datetime | None = None
     attributes: dict[str, Scalar] = {}
+    queue: Any = None
+    key: str = ""
+    priority: int = 0
+    window: StartWindow | None = None
 
 
 class Start:
@@ -61,6 +68,11 @@ class Start:
         delay: str | float | timedelta | None = None,
         at: datetime | None = None,
         attributes: dict[str, Scalar] | None = None,
+        queue: Queue | str | None = None,
+        key: str = "",
+        priority: int = 0,
+        dedup: str | float | timedelta | None = None,
+        debounce: str | float | timedelta | None = None,
         parent_close: ParentClose | None = None,
     ) -> Start:
         """``start`` with options.
@@ -72,20 +84,31 @@ class Start:
             delay: start after this time.
             at: start at this time (with a time zone).
             attributes: searchable keys and values.
+            queue: begin when this queue has a slot.
+            key: what belongs together: for the limits per key of ``queue``, for ``dedup`` and ``debounce``.
+            priority: among the runs that wait in ``queue`` lower numbers come first.
+            dedup: starts of the workflow with the same ``key`` within this time after the first are that first run.
+            debounce: starts with the same ``key`` are one run, which begins this time after the last, with its arguments.
             parent_close: only in workflow code: what becomes of the run when the one that starts it ends first:
                 ``abandon`` (it goes on, the default), ``cancel``, ``terminate``.
 
         Raises:
-            ValueError: both ``delay`` and ``at`` are given, attributes break their rules, or ``parent_close`` is given
-                where the run has no parent.
+            ValueError: options exclude each other (``delay`` and ``at``; two of ``idempotency_key``, ``dedup`` and
+                ``debounce``), ``priority`` is given without ``queue``, ``parent_close`` where the run has no parent, or
+                attributes break their rules.
             TypeError: attributes are of a wrong type.
         """
         if delay is not None and at is not None:
             raise ValueError("give either delay or at, not both")
         if parent_close is not None:
             raise ValueError("parent_close is for runs that workflow code starts: this one has no parent")
+        if sum(option is not None for option in (idempotency_key, dedup, debounce)) > 1:
+            raise ValueError("give one of idempotency_key, dedup and debounce: each says which starts are one run")
+        if priority and queue is None:
+            raise ValueError("priority is an order within a queue: give queue, too")
         checked = checked_attributes(attributes or {})
-        return Start(StartOptions(idempotency_key, run_id, world, delay, at, checked))
+        window = _window(key, dedup, debounce)
+        return Start(StartOptions(idempotency_key, run_id, world, delay, at, checked, queue, key, priority, window))
 
     @overload
     async def __call__(
@@ -104,6 +127,7 @@ class Start:
             NotAWorkflowError, CompileError: ``fn`` is no workflow function, or its code breaks a rule.
             IdempotencyConflictError: the key belongs to a run with other arguments.
             RunExistsError: the id is taken.
+            UnknownQueueError: nobody has declared the queue.
         """
         inspect.signature(fn).bind(*args, **kwargs)
         encoded = values.encode_args(args, kwargs)
@@ -159,6 +183,8 @@ async def create_run(
         args_digest=values.digest(encoded_args),
         start_at=at,
         attributes=options.attributes,
+        queue=await _place_in_queue(place, options, configured),
+        window=options.window,
     )
     engine = place.engine
     if engine is None or not engine.running:
@@ -173,6 +199,20 @@ async def create_run(
     if fresh and record.claims:
         engine.begin(record, created, load_program(bundle))
     return record, fresh
+
+
+async def _place_in_queue(place: Place, options: StartOptions, configured: Project) -> QueuePlace | None:
+    if options.queue is None:
+        return None
+    return QueuePlace(await place.queues.name_of(options.queue, configured.queues), options.key, options.priority)
+
+
+def _window(
+    key: str, dedup: str | float | timedelta | None, debounce: str | float | timedelta | None
+) -> StartWindow | None:
+    if debounce is not None:
+        return StartWindow(key, to_microseconds(debounce, 0), "last")
+    return None if dedup is None else StartWindow(key, to_microseconds(dedup, 0), "first")
 
 
 start = Start()

@@ -20,6 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "errors"
 
 PUBLIC = {
+    "UnknownQueueError",
+    "QueueOptionsError",
+    "Queue",
     "FatalError",
     "Hook",
     "FetchResponse",

@@ -20,6 +20,7 @@ from useworkflow_runtime.cli.session import open_world_for
 from useworkflow_runtime.cli.view import duration, short_name
 from useworkflow_runtime.errors import RunNotFoundError
 from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord, World
+from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_sandbox import events as log
 
 
@@ -54,6 +55,44 @@ def inspect_runs(workflow: str | None, status: str | None, limit: int, as_json: 
             record.id, show.workflow_name(record.workflow), record.status, show.moment(record.created_at), _took(record)
         )
     Console(width=_WIDE).print(table)
+
+
+@inspect_command.command("queues")
+@options.json_option
+@options.db_option
+def inspect_queues(as_json: bool, db: str | None) -> None:
+    """List queues: their limits, how many slots are held, how many runs wait."""
+
+    async def find() -> list[QueueState]:
+        async with open_world_for(db) as world:
+            return await world.queues()
+
+    found = asyncio.run(find())
+    if as_json:
+        show.print_json([_queue_as_json(state) for state in found])
+        return
+    table = _table("queue", "slots held", "waiting", "next by time", "limits")
+    for state in found:
+        limits = {name: limit for name, limit in _limits(state).items() if limit is not None}
+        text = ", ".join(f"{name} {limit}" for name, limit in limits.items())
+        table.add_row(state.config.name, str(state.held), str(state.waiting), show.moment(state.wake_at) or "", text)
+    Console(width=_WIDE).print(table)
+
+
+def _queue_as_json(state: QueueState) -> dict[str, Any]:
+    moving = {"held": state.held, "waiting": state.waiting, "next_by_time": show.moment(state.wake_at)}
+    return {"queue": state.config.name, **moving, "limits": _limits(state)}
+
+
+def _limits(state: QueueState) -> dict[str, Any]:
+    config = state.config
+    rates = {"rate": config.rate, "key_rate": config.key_rate}
+    return {
+        "concurrency": config.concurrency,
+        "worker_concurrency": config.worker_concurrency,
+        "key_concurrency": config.key_concurrency,
+        **{name: rate and f"{rate.count}/{duration(rate.period / 1_000_000)}" for name, rate in rates.items()},
+    }
 
 
 @inspect_command.command("run")

@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+from typing import TYPE_CHECKING
 
 import click
 
 from useworkflow_runtime.cli import options, show
 from useworkflow_runtime.cli.exits import Exit
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.worlds.protocol import World
 
 
 @click.command("worker")
@@ -36,6 +40,17 @@ def worker_command(imports: tuple[str, ...], as_json: bool, db: str | None) -> E
     return Exit.OK
 
 
+async def declare_queues(world: World) -> None:
+    """Tell the world of the limits in ``pyproject.toml``, and of those that imported modules declare."""
+    from useworkflow_runtime.project import project
+    from useworkflow_runtime.queues import KnownQueues, declared
+
+    configured = project().queues
+    known = KnownQueues(world)
+    for name in sorted({*configured, *declared()}):
+        await known.name_of(name, configured)
+
+
 async def execute_runs(db: str | None, *, as_json: bool) -> None:
     """Own the world and execute its runs until cancelled.
 
@@ -51,6 +66,7 @@ async def execute_runs(db: str | None, *, as_json: bool) -> None:
         async with open_world_for(db, create=True) as world:
             for line in await make_all_importable(world):
                 show.warn(line)
+            await declare_queues(world)
             session = Session(world, show.warn)
             if not await session.become_engine():
                 raise WorldOwnedError.of(world.url, await world.owner())

@@ -15,7 +15,7 @@ import hashlib
 import hmac
 import inspect
 from collections.abc import Callable
-from typing import Any, cast, get_type_hints
+from typing import Any, Protocol, cast, get_type_hints
 
 import msgspec
 from msgspec import Raw
@@ -163,7 +163,10 @@ def _read_through(name: str, declared: property) -> property:
 def _sealing(protocol: Any) -> type[_Sealing]:
     """The class with the operations of ``protocol``, each of which seals and opens."""
     members: dict[str, Any] = {}
-    for name, declared in vars(protocol).items():
+    inherited = [
+        part for part in reversed(protocol.__mro__) if part is not Protocol and getattr(part, "_is_protocol", False)
+    ]
+    for name, declared in [member for part in inherited for member in vars(part).items()]:
         if name[:1] == "_":
             continue
         if isinstance(declared, property):

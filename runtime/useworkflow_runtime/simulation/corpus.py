@@ -16,6 +16,7 @@ from typing import Any
 from useworkflow import (
     FatalError,
     HookConflictError,
+    Queue,
     WorkflowCancelledError,
     create_hook,
     get_run,
@@ -433,7 +434,16 @@ def _unwanted(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(unwanted, (token,), right=gives("unwanted"))]
 
 
+def _queued(chance: random.Random, token: str) -> list[Planned]:
+    queue = Queue(f"queue of {token}", concurrency=chance.randint(1, 2), rate=chance.choice((None, "1/2s")))
+    return [
+        Planned(chain, (2,), queue=queue, priority=chance.randint(-1, 1), right=cancelled_or(2)),
+        Planned(naps, ([0.5],), queue=queue, delay=chance.choice((None, 1.0)), right=cancelled_or([0.5])),
+        Planned(fan, (2,), queue=queue, cancel_after=chance.choice((None, 0.5)), right=cancelled_or([1, 2])),
+    ]
+
+
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told, _copied, _family, _adoption, _unwanted,
+    _patient, _told, _copied, _family, _adoption, _unwanted, _queued,
 )  # fmt: skip

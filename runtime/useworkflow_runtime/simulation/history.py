@@ -29,6 +29,7 @@ from useworkflow_runtime.errors import (
     WorldOwnedError,
 )
 from useworkflow_runtime.programs import Programs, compile_function, load_program
+from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.simulation.faults import Faults
 from useworkflow_runtime.simulation.invariants import LogChecker, replays
 from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, SimulationStalledError
@@ -62,6 +63,8 @@ class Planned:
         start_after: virtual seconds after which it is started.
         delay: its own delay, in seconds.
         key: its idempotency key; it is then started twice.
+        queue: the queue in which it waits.
+        priority: its order there.
         right: whether it may end as this record says.
     """
 
@@ -74,6 +77,8 @@ class Planned:
     start_after: float = 0.0
     delay: float | None = None
     key: str | None = None
+    queue: Queue | None = None
+    priority: int = 0
     right: Callable[[RunRecord], bool] = lambda record: True
 
 
@@ -288,7 +293,13 @@ class _Simulation:
         encoded = values.encode_args(planned.args, planned.kwargs)
         chance = self._fork()
         run_id = None if planned.key else new_run_id(self.storage.clock.now(), chance.getrandbits(80))
-        options = StartOptions(idempotency_key=planned.key, run_id=run_id, delay=planned.delay)
+        options = StartOptions(
+            idempotency_key=planned.key,
+            run_id=run_id,
+            delay=planned.delay,
+            queue=planned.queue,
+            priority=planned.priority,
+        )
         started: list[str] = []
         while len(started) < (2 if planned.key else 1):
             machine = self._owner() if self.chance.random() < 0.5 else None

@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from useworkflow_runtime.replay import same
 from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, NewRun, Turn, TurnOutcome
+from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.program import Program
@@ -99,6 +100,13 @@ class LogChecker:
         """A run was created."""
         run = self._runs[new.id] = _Run(new.id)
         self._row(run, LoggedEvent(1, "run_created", new.at, new.created))
+
+    def granted(self, queues: Sequence[QueueState]) -> None:
+        """Slots were given away: no queue has more than its own."""
+        for queue in queues:
+            limit = queue.config.concurrency
+            if limit is not None and queue.held > limit:
+                self.fault(f"queue {queue.config.name} has {limit} slots, and {queue.held} are held")
 
     def sent(self, run_id: str, kind: str) -> None:
         """Something was put into a run's inbox."""

@@ -36,6 +36,7 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     ValuePage,
 )
+from useworkflow_runtime.worlds.queueing import QueueConfig, QueueState, Ticket
 
 T = TypeVar("T")
 
@@ -294,9 +295,14 @@ class SimulatedWorld:
     ) -> list[RunRecord]:
         """See ``World.claim``."""
         unknown = self._storage.faults.strikes("claim_unknown")
-        records = await self.read(lambda: self._store.claim(epoch, run_ids, limit=limit, alone=alone))
+        records = await self.read(lambda: self._claim(epoch, run_ids, limit, alone))
         if unknown:
             raise WorldError("simulated: whether the claim was recorded is unknown")
+        return records
+
+    async def _claim(self, epoch: int, run_ids: Sequence[str] | None, limit: int, alone: bool) -> list[RunRecord]:
+        records = await self._store.claim(epoch, run_ids, limit=limit, alone=alone)
+        self._storage.checker.granted(await self._store.queues())
         return records
 
     async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
@@ -368,6 +374,22 @@ class SimulatedWorld:
     async def prune(self, before: int, *, limit: int = 1000, dry_run: bool = False) -> list[str]:
         """See ``World.prune``."""
         return await self.write(lambda: self._store.prune(before, limit=limit, dry_run=dry_run))
+
+    async def put_queue(self, config: QueueConfig) -> None:
+        """See ``Queueing.put_queue``."""
+        await self.write(lambda: self._store.put_queue(config))
+
+    async def queues(self) -> list[QueueState]:
+        """See ``Queueing.queues``."""
+        return await self.read(lambda: self._store.queues())
+
+    async def ticket(self, run_id: str) -> Ticket | None:
+        """See ``Queueing.ticket``."""
+        return await self.read(lambda: self._store.ticket(run_id))
+
+    def left_waiting(self) -> bool:
+        """See ``Queueing.left_waiting``."""
+        return self._store.left_waiting()
 
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""

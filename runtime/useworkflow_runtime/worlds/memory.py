@@ -13,7 +13,7 @@ operations on a file.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from msgspec import UNSET, Raw
 
@@ -28,7 +28,17 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.worlds import memory_values
 from useworkflow_runtime.worlds.changes import Changes
-from useworkflow_runtime.worlds.memory_rows import Delivery, Row, check_positions, ended_before, live, merged
+from useworkflow_runtime.worlds.memory_queues import MemoryQueueing, MemoryQueues, MemoryWindows
+from useworkflow_runtime.worlds.memory_rows import (
+    Delivery,
+    Row,
+    check_positions,
+    ended_before,
+    first_counts,
+    live,
+    merged,
+    not_begun,
+)
 from useworkflow_runtime.worlds.memory_streams import MemoryStreams
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
@@ -54,11 +64,12 @@ from useworkflow_runtime.worlds.protocol import (
     link_to,
     migrated,
 )
+from useworkflow_runtime.worlds.queueing import earliest
 
 _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")
 
 
-class MemoryWorld:
+class MemoryWorld(MemoryQueueing):
     """A world in memory. Runs and logs outlive ``close`` and ``crash``, so that tests can go on with the same object.
 
     Args:
@@ -73,6 +84,8 @@ class MemoryWorld:
         self._inbox: dict[int, InboxItem] = {}
         self._bundles: dict[str, bytes] = {}
         self._changes = Changes()
+        self._queues = MemoryQueues(self._is_live, self._is_over)
+        self._windows = MemoryWindows()
         self._owner: str | None = None
         self._epoch = 0
         self._numbers = 0
@@ -161,8 +174,15 @@ class MemoryWorld:
             if existing.args_digest != new.args_digest:
                 raise IdempotencyConflictError.of(new.workflow, new.idempotency_key or "", existing.record.id)
             return existing.public(), False
+        now = self.now()
+        same = None if new.window is None else self._runs.get(self._windows.find(new, now) or "")
+        if same is not None and (first_counts(new) or not_begun(same.record)):
+            if not first_counts(new):
+                self._follow(same, new, now)
+            return same.public(), False
         if new.id in self._runs:
             raise RunExistsError.of(new.id)
+        new = self._windows.opened(new, now)
         row = self._insert(new, claim_for)
         self._changes.note(inputs=True)
         return row.public(), True
@@ -175,17 +195,19 @@ class MemoryWorld:
 
     def _insert(self, new: NewRun, claim_for: int | None) -> Row:
         delayed = new.start_at is not None and new.start_at > self.now()
-        claimed = claim_for is not None and not delayed
+        now_or_later = new.start_at if delayed and new.start_at is not None else self.now()
+        waits = delayed or new.queue is not None
+        claimed = claim_for is not None and not waits
         record = RunRecord(
             id=new.id,
             workflow=new.workflow,
             bundle=new.bundle,
             status="pending",
             created_at=new.at,
-            wake_at=new.start_at if delayed else None,
+            wake_at=new.start_at if delayed and new.queue is None else None,
             last_seq=1,
             claims=1 if claimed else 0,
-            active=not delayed,
+            active=not waits,
             idempotency_key=new.idempotency_key,
             attributes={key: value for key, value in new.attributes.items() if value is not None},
             parent=new.parent,
@@ -195,6 +217,8 @@ class MemoryWorld:
         self._runs[new.id] = row
         if new.idempotency_key is not None:
             self._keys[new.workflow, new.idempotency_key] = new.id
+        if new.queue is not None:
+            self._queues.ask(new.id, new.queue, self.now(), now_or_later)
         return row
 
     async def get_run(self, run_id: str) -> RunRecord | None:
@@ -314,6 +338,9 @@ class MemoryWorld:
         self._fence(epoch)
         rows = self._claimable(epoch) if run_ids is None else self._named(run_ids)
         claimed = [row for row, _ in zip(rows, range(limit), strict=False)]
+        if run_ids is None:
+            granted = self._queues.grant(self.now(), limit - len(claimed))
+            claimed += [self._runs[run_id] for run_id in granted]
         for row in claimed:
             row.epoch = epoch
             claims = row.record.claims
@@ -323,20 +350,6 @@ class MemoryWorld:
         if claimed:
             self._changes.note()
         return [row.public() for row in claimed]
-
-    def _claimable(self, epoch: int) -> Iterable[Row]:
-        now = self.now()
-        for row in self._runs.values():
-            record = row.record
-            if not live(record) or row.epoch == epoch:
-                continue
-            delay_over = record.status == "pending" and record.wake_at is not None and record.wake_at <= now
-            if record.active or delay_over:
-                yield row
-
-    def _named(self, run_ids: Sequence[str]) -> Iterable[Row]:
-        wanted = set(run_ids)
-        return (row for run_id, row in self._runs.items() if run_id in wanted and live(row.record))
 
     async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
         """See ``World.load``."""
@@ -482,15 +495,15 @@ class MemoryWorld:
         waking = sorted(
             (row.record.wake_at, index, row.record.id)
             for index, row in enumerate(self._runs.values())
-            if row.record.wake_at is not None and row.record.wake_at <= now and live(row.record)
+            if row.record.wake_at is not None and row.record.wake_at <= now and self._moves_by_time(row.record)
         )
         return [run_id for _, _, run_id in waking[:limit]]
 
     async def next_wake(self, epoch: int) -> int | None:
         """See ``World.next_wake``."""
         self._fence(epoch)
-        times = [row.record.wake_at for row in self._runs.values() if live(row.record)]
-        return min((at for at in times if at is not None), default=None)
+        times = [row.record.wake_at for row in self._runs.values() if self._moves_by_time(row.record)]
+        return earliest(*times, self._queues.next_wake())
 
     async def drop_snapshot(self, run_id: str) -> None:
         """See ``World.drop_snapshot``."""
@@ -527,6 +540,7 @@ class MemoryWorld:
         for run_id in found[:limit]:
             record = self._runs.pop(run_id).record
             self._streams.prune(run_id)
+            self._queues.give_up(run_id)
             if record.idempotency_key is not None:
                 del self._keys[record.workflow, record.idempotency_key]
         if found:
@@ -561,7 +575,8 @@ class MemoryWorld:
 
     def _unpark(self, row: Row) -> None:
         row.epoch = 0
-        row.change(status="running", claims=0, active=True, reason=None)
+        waits = self._queues.ask_again(row.record.id)
+        row.change(status="running", claims=0, active=not waits, reason=None)
         for item in [self._inbox[number] for number in sorted(row.items)]:
             self._take(item.number)
             self._put(row.record.id, item.kind, item.target, item.payload, item.dedup)

@@ -15,6 +15,7 @@ from useworkflow_runtime.worlds.protocol import (
     PARKED,
     TERMINAL,
     LoggedEvent,
+    NewRun,
     RunRecord,
     Scalar,
     SnapshotRow,
@@ -58,6 +59,16 @@ class Row:
 def live(record: RunRecord) -> bool:
     """Neither ended nor parked."""
     return record.status not in TERMINAL and record.status not in PARKED
+
+
+def first_counts(new: NewRun) -> bool:
+    """Whether of several starts in its window the first counts."""
+    return new.window is not None and new.window.keep == "first"
+
+
+def not_begun(record: RunRecord) -> bool:
+    """Whether nobody has claimed it."""
+    return record.status == "pending" and record.claims == 0
 
 
 def ended_before(record: RunRecord, before: int) -> bool:

@@ -30,6 +30,7 @@ from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.postgres_commit import GroupCommit
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool
 from useworkflow_runtime.worlds.postgres_presence import Presence
+from useworkflow_runtime.worlds.postgres_queues import Granting, PostgresQueueing
 from useworkflow_runtime.worlds.postgres_schema import migrate
 from useworkflow_runtime.worlds.postgres_stream_store import PostgresStreams
 from useworkflow_runtime.worlds.postgres_url import parse
@@ -54,7 +55,7 @@ _QUIET = 0.02
 """Seconds between two notifications that say nothing but that runs have ended or were parked."""
 
 
-class PostgresWorld:
+class PostgresWorld(PostgresQueueing):
     """A world in the database ``url``. It belongs to the event loop in which it was opened.
 
     Args:
@@ -73,6 +74,7 @@ class PostgresWorld:
         self._origin = secrets.token_hex(8)
         self._pool = Pool(self._url.conninfo, self._url.shown, self._url.connections)
         self._presence = Presence(self._url, self._changes, self._origin)
+        self._granting = Granting()
         self._held: int | None = None
         self._telling: asyncio.Task[None] | None = None
         self._more_to_tell = False
@@ -199,7 +201,8 @@ class PostgresWorld:
         """See ``World.create_run``."""
         now = self.now()
         delayed = new.start_at is not None and new.start_at > now
-        message = None if claim_for is not None and not delayed else self._inputs()
+        claimed = claim_for is not None and not delayed and new.queue is None and new.window is None
+        message = None if claimed else self._inputs()
         return await self._input(lambda db: writing.create_run(db, self.url, new, claim_for, now, message))
 
     async def get_run(self, run_id: str) -> RunRecord | None:
@@ -252,7 +255,9 @@ class PostgresWorld:
     ) -> list[RunRecord]:
         """See ``World.claim``. Only runs that no living worker has, and never those that another is just taking."""
         now = self.now()
-        claimed = await self._pool.use(lambda db: writing.claim(db, self.url, epoch, run_ids, now, limit, alone))
+        claimed = await self._pool.use(
+            lambda db: writing.claim(db, self.url, epoch, run_ids, now, limit, alone, self._granting)
+        )
         if claimed:
             self._changes.note()
         return claimed

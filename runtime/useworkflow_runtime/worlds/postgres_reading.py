@@ -8,9 +8,11 @@ A run is *free* for a worker if it is its own, or nobody's: its epoch is that of
 
 from __future__ import annotations
 
+from useworkflow_runtime.worlds import postgres_queues as queues
 from useworkflow_runtime.worlds import postgres_rows as rows
 from useworkflow_runtime.worlds.postgres_pool import Connection
 from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
+from useworkflow_runtime.worlds.queueing import earliest
 
 LIVE = "runs.status IN ('pending', 'running')"
 NOT_ENDED = "runs.status IN ('pending', 'running', 'diverged', 'stuck')"
@@ -122,7 +124,7 @@ async def due(db: Connection, epoch: int, now: int, limit: int) -> list[str] | N
     async with db.pipeline():
         alive = await db.execute(ALIVE, (epoch,))
         found = await db.execute(
-            f"SELECT id FROM useworkflow.runs WHERE wake_at <= %(now)s AND {LIVE} AND {FREE} "
+            f"SELECT id FROM useworkflow.runs WHERE wake_at <= %(now)s AND {LIVE} AND {FREE} AND {queues.MOVES} "
             "ORDER BY wake_at, number LIMIT %(limit)s",
             {"epoch": epoch, "now": now, "limit": limit},
         )
@@ -136,14 +138,15 @@ async def next_wake(db: Connection, epoch: int) -> tuple[int | None] | None:
     async with db.pipeline():
         alive = await db.execute(ALIVE, (epoch,))
         found = await db.execute(
-            f"SELECT wake_at FROM useworkflow.runs WHERE wake_at IS NOT NULL AND {LIVE} AND {FREE} "
+            f"SELECT wake_at FROM useworkflow.runs WHERE wake_at IS NOT NULL AND {LIVE} AND {FREE} AND {queues.MOVES} "
             "ORDER BY wake_at LIMIT 1",
             {"epoch": epoch},
         )
+        of_queues = await db.execute("SELECT min(wake_at) FROM useworkflow.queues")
     if await alive.fetchone() is None:
         return None
-    row = await found.fetchone()
-    return (None if row is None else int(row[0]),)
+    row, queue = await found.fetchone(), await of_queues.fetchone()
+    return (earliest(*(None if each is None else each[0] for each in (row, queue))),)
 
 
 async def ended_before(db: Connection, before: int) -> list[str]:

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 import psycopg
 
 from useworkflow_runtime.errors import WorldTooNewError
+from useworkflow_runtime.worlds.postgres_queues import QUEUE_TABLES
 from useworkflow_runtime.worlds.postgres_stream_tables import TABLES as STREAM_TABLES
 
 CHANNEL = "useworkflow"
@@ -120,6 +121,7 @@ _FIRST: Migration = (
         PRIMARY KEY (run, waiting, operation)
     )
     """,
+    *QUEUE_TABLES,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

@@ -3,7 +3,8 @@
     create_runs(db, [NewRun("run_7", ...)], epoch)  -> {"run_7"}: those that were created
 
 One lock order for all of them: a worker's row, runs by number, hook tokens in order, keys of new runs in order. Nothing
-waits for an earlier kind while it holds a later one, so that there is no deadlock. Read next: ``postgres_commit``.
+waits for an earlier kind while it holds a later one, so that there is no deadlock. Whoever holds a queue's row waits for
+nobody. Read next: ``postgres_commit``.
 """
 
 from __future__ import annotations
@@ -19,8 +20,10 @@ from useworkflow_runtime.errors import (
     RunExistsError,
     RunNotFoundError,
 )
+from useworkflow_runtime.worlds import postgres_queues as queues
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_streams as streams
+from useworkflow_runtime.worlds import postgres_windows as windows
 from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
 from useworkflow_runtime.worlds.postgres_rows import COLUMNS, address, json_text, record, text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
@@ -57,6 +60,7 @@ _DELAY_OVER = f"""
 """
 _NAMED = f"""
     SELECT number FROM useworkflow.runs WHERE id = ANY(%(ids)s) AND {reading.LIVE} AND {reading.FREE}
+    AND ({queues.MOVES} OR EXISTS (SELECT 1 FROM useworkflow.inbox WHERE run = runs.number AND kind = 'cancel'))
     ORDER BY number LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 """
 _TAKE = f"""
@@ -120,7 +124,14 @@ async def _bury(db: Connection) -> None:
 
 
 async def claim(
-    db: Connection, url: str, epoch: int, run_ids: Sequence[str] | None, now: int, limit: int, alone: bool
+    db: Connection,
+    url: str,
+    epoch: int,
+    run_ids: Sequence[str] | None,
+    now: int,
+    limit: int,
+    alone: bool,
+    granting: queues.Granting,
 ) -> list[RunRecord]:
     """See ``World.claim``. Runs that another worker is about to take are passed over, not waited for."""
     async with transaction(db):
@@ -132,9 +143,11 @@ async def claim(
         if run_ids is None:
             found = {n for (n,) in await (await db.execute(_FREE_ACTIVE, values)).fetchall()}
             found |= {n for (n,) in await (await db.execute(_DELAY_OVER, values)).fetchall()}
+            found |= set(await granting.grant(db, epoch, now, limit - len(found)))
         else:
             rows = await (await db.execute(_NAMED, {**values, "ids": list(run_ids)})).fetchall()
             found = {n for (n,) in rows}
+            await queues.give_up(db, sorted(found))
         if not found:
             return []
         taken = await db.execute(_TAKE, (alone, epoch, sorted(found)[:limit]))
@@ -155,18 +168,23 @@ async def insert_runs(db: Connection, new: Sequence[NewRun], claim_for: int | No
     rows = []
     for run in ordered:
         delayed = run.start_at is not None and run.start_at > now
-        claimed = claim_for is not None and not delayed
+        waits = delayed or run.queue is not None
+        claimed = claim_for is not None and not waits
         key = run.idempotency_key
         given = {name: value for name, value in run.attributes.items() if value is not None}
         rows.append(
             (
-                run.id, run.workflow, run.bundle, run.at, run.start_at if delayed else None, int(claimed), not delayed,
+                run.id, run.workflow, run.bundle, run.at, run.start_at if delayed and run.queue is None else None, int(claimed), not waits,
                 claim_for if claimed else 0, key, None if key is None else address(key), run.args_digest,
                 json_text(given), run.parent, run.created.decode(),
             )
         )  # fmt: skip
     found = await db.execute(_CREATE, [list(column) for column in zip(*rows, strict=True)])
-    return {run_id for (run_id,) in await found.fetchall()}
+    created = {run_id for (run_id,) in await found.fetchall()}
+    queued = [run for run in ordered if run.queue is not None and run.id in created]
+    if queued:
+        await queues.ask(db, queued, now)
+    return created
 
 
 async def create_run(
@@ -176,6 +194,11 @@ async def create_run(
     async with transaction(db):
         if claim_for is not None and await (await db.execute(reading.FENCE, (claim_for,))).fetchone() is None:
             raise LostOwnershipError.of(url, claim_for)
+        if new.window is not None:
+            same = await windows.join(db, new, new.window, now)
+            if same is not None:
+                return same, False
+            new = await windows.opened(db, new, new.window, now)
         fresh = bool(await insert_runs(db, [new], claim_for, now))
         if fresh and message is not None:
             await tell(db, message)
@@ -281,7 +304,7 @@ async def prune(db: Connection, before: int, limit: int) -> list[str]:
             numbers.append(number)
             ids.append(run_id)
             events += last_seq
-        for table in ("log", "snapshots", "hooks", "inbox", "dedup"):
+        for table in ("log", "snapshots", "hooks", "inbox", "dedup", "tickets"):
             await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (numbers,))
         await streams.prune(db, numbers, ids)
         await db.execute("DELETE FROM useworkflow.runs WHERE number = ANY(%s)", (numbers,))
@@ -302,9 +325,9 @@ async def unpark(db: Connection, run_id: str, message: str) -> None:
 
 async def _set_running(db: Connection, number: int) -> None:
     await db.execute(
-        "UPDATE useworkflow.runs SET status = 'running', claims = 0, active = true, epoch = 0, reason = NULL "
+        "UPDATE useworkflow.runs SET status = 'running', claims = 0, active = %s, epoch = 0, reason = NULL "
         "WHERE number = %s",
-        (number,),
+        (not await queues.ask_again(db, number), number),
     )
     found = await db.execute("SELECT max(number) FROM useworkflow.inbox WHERE run = %s", (number,))
     row = await found.fetchone()

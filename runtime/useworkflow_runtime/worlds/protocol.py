@@ -22,6 +22,7 @@ from typing import Any, Literal, Protocol, TypeAlias
 import msgspec
 from msgspec import Raw
 
+from useworkflow_runtime.worlds.queueing import Queueing, QueuePlace, StartWindow
 from useworkflow_runtime.worlds.streams import Settlement, StreamStore
 from useworkflow_sandbox.events import RunMigrated, encode_event, kind_of
 
@@ -53,6 +54,10 @@ class NewRun(msgspec.Struct, frozen=True, kw_only=True):
     """Digest of the encoded arguments: the same idempotency key with another digest is refused."""
     start_at: int | None = None
     """Delayed start: not claimed before this time."""
+    queue: QueuePlace | None = None
+    """Not claimed before the queue has a slot for it."""
+    window: StartWindow | None = None
+    """Not a run of its own where a start with the same key has just been. Only ``create_run`` looks at it."""
     attributes: dict[str, Scalar] = {}
     parent: str | None = None
     operation: str = ""
@@ -309,7 +314,7 @@ def migrated(seq: int, at: int, bundle: str, previous: str) -> LoggedEvent:
     return LoggedEvent(seq, kind_of(note), at, encode_event(note))
 
 
-class World(Protocol):
+class World(Queueing, Protocol):
     """Storage, queue and notification behind one protocol. Every operation is atomic and may be awaited concurrently."""
 
     @property
@@ -359,9 +364,9 @@ class World(Protocol):
         """The bundle's bytes, or ``None``."""
 
     async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
-        """Create a pending run, already claimed for epoch ``claim_for`` where that is given. Returns its record and ``True``, or the run that has the idempotency key and ``False``.
+        """Create a pending run, already claimed for epoch ``claim_for`` where that is given. Returns its record and ``True``, or the run that has the idempotency key, or the start window, and ``False``.
 
-        A run whose ``start_at`` is still to come is not claimed, with or without ``claim_for``.
+        A run whose ``start_at`` is still to come, or which has a ``queue``, is not claimed, with or without ``claim_for``.
 
         Raises:
             LostOwnershipError: ``claim_for`` is not the world's epoch.
@@ -432,7 +437,11 @@ class World(Protocol):
         Without ``run_ids``: pending runs whose ``start_at`` is due, and runs that were ``active`` under another epoch
         (a former engine died under them). With: just those, if they are neither terminal nor parked. Runs that only
         wait for a time or an input are not claimed until ``due`` or ``inbox`` names them. Claiming a pending run ends
-        its delay: its ``wake_at`` becomes ``None``."""
+        its delay: its ``wake_at`` becomes ``None``.
+
+        Of the runs that wait in a queue those for which there is a slot are granted it and claimed, if no ``run_ids`` are
+        given; no two workers can exceed a limit together. With ``run_ids`` such a run is only claimed if it is asked to
+        cancel, which takes no slot."""
 
     async def load(self, run_id: str, *, limit: int = 10_000) -> Loaded | None:
         """The run's record, snapshot, and the first ``limit`` events after the snapshot."""
@@ -454,7 +463,7 @@ class World(Protocol):
         """Ids of unfinished, not parked runs whose ``wake_at`` is at or before ``now``, earliest first."""
 
     async def next_wake(self, epoch: int) -> int | None:
-        """The earliest ``wake_at`` of all such runs."""
+        """The earliest ``wake_at`` of all such runs, or the time at which a queue lets another one through."""
 
     async def drop_snapshot(self, run_id: str) -> None:
         """Forget a snapshot that cannot be used (wrong signature, unknown code): the log alone suffices."""
@@ -494,7 +503,7 @@ class World(Protocol):
         """Set a ``diverged`` or ``stuck`` run back to ``running`` with ``claims`` 0, so that it is claimed again.
 
         What waits in its inbox gets new numbers, so that an engine that has read past it meets it again. A run that
-        is not parked is left alone.
+        is not parked is left alone. One that came from a queue waits there for a slot again.
 
         Raises:
             RunNotFoundError: no such run.

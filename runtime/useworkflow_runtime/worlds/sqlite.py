@@ -47,6 +47,7 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     ValuePage,
 )
+from useworkflow_runtime.worlds.sqlite_queues import SQLiteQueueing
 from useworkflow_runtime.worlds.sqlite_schema import check_version, migrate
 from useworkflow_runtime.worlds.sqlite_stream_store import SQLiteStreams
 from useworkflow_runtime.worlds.sqlite_thread import SQLiteThread
@@ -68,7 +69,7 @@ class Synchronous(Enum):
     NORMAL = "NORMAL"
 
 
-class SQLiteWorld:
+class SQLiteWorld(SQLiteQueueing):
     """A world in the SQLite file ``path``.
 
     Args:

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import sqlite3
 
+from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_rows as rows
 from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
+from useworkflow_runtime.worlds.queueing import earliest
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
 _MOST_EVENTS_REMOVED = 20_000
@@ -129,7 +131,8 @@ def inbox(db: sqlite3.Connection, after: int, limit: int) -> list[InboxItem]:
 def due(db: sqlite3.Connection, now: int, limit: int) -> list[str]:
     """Runs whose time has come, earliest first."""
     found = db.execute(
-        "SELECT id FROM runs WHERE wake_at <= ? AND status IN ('pending', 'running') ORDER BY wake_at, number LIMIT ?",
+        f"SELECT id FROM runs WHERE wake_at <= ? AND status IN ('pending', 'running') AND {queues.MOVES} "
+        "ORDER BY wake_at, number LIMIT ?",
         (now, limit),
     )
     return [run_id for (run_id,) in found]
@@ -156,7 +159,7 @@ def ended_before(db: sqlite3.Connection, before: int, limit: int | None) -> list
 def next_wake(db: sqlite3.Connection) -> int | None:
     """The earliest time at which a run wants to be woken."""
     row = db.execute(
-        "SELECT wake_at FROM runs WHERE wake_at IS NOT NULL AND status IN ('pending', 'running') "
+        f"SELECT wake_at FROM runs WHERE wake_at IS NOT NULL AND status IN ('pending', 'running') AND {queues.MOVES} "
         "ORDER BY wake_at LIMIT 1"
     ).fetchone()
-    return None if row is None else int(row[0])
+    return earliest(None if row is None else int(row[0]), queues.next_wake(db))

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from useworkflow_runtime.errors import WorldError, WorldTooNewError
 from useworkflow_runtime.worlds import sqlite_streams as streams
+from useworkflow_runtime.worlds.sqlite_queues import QUEUE_TABLES
 
 SEQ_BITS = 32
 SEQ_MASK = (1 << SEQ_BITS) - 1
@@ -106,6 +107,7 @@ _FIRST: Migration = (
     ) WITHOUT ROWID
     """,
     "CREATE INDEX waits_by_waiting ON waits (waiting)",
+    *QUEUE_TABLES,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

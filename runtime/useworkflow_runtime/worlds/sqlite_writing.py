@@ -25,8 +25,10 @@ from useworkflow_runtime.errors import (
     RunNotFoundError,
 )
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
+from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds import sqlite_streams as streams
+from useworkflow_runtime.worlds import sqlite_windows as windows
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
     PARKED,
@@ -75,6 +77,7 @@ class Writing:
         self._appended_by_others = 0
         self.told = False
         """The last ``commit`` has put something into the inbox of a run, or created runs: an engine has to look."""
+        self.queues = queues.Granting()
 
     def forget(self) -> None:
         """Drop what is remembered: after a rollback."""
@@ -109,13 +112,19 @@ class Writing:
             existing = reading.run(db, run_id)
             assert existing is not None  # the same transaction has just read it
             return existing, False
+        if new.window is not None:
+            same = windows.join(db, new, new.window, self._now())
+            if same is not None:
+                return same, False
+            new = windows.opened(db, new, new.window, self._now())
         if reading.number_of(db, new.id) is not None:
             raise RunExistsError.of(new.id)
         return self._insert_run(db, new, claim_for), True
 
     def _insert_run(self, db: sqlite3.Connection, new: NewRun, claim_for: int | None) -> RunRecord:
         delayed = new.start_at is not None and new.start_at > self._now()
-        claimed = claim_for is not None and not delayed
+        waits = delayed or new.queue is not None
+        claimed = claim_for is not None and not waits
         attributes: dict[str, Scalar] = {key: value for key, value in new.attributes.items() if value is not None}
         created = RunRecord(
             id=new.id,
@@ -123,10 +132,10 @@ class Writing:
             bundle=new.bundle,
             status="pending",
             created_at=new.at,
-            wake_at=new.start_at if delayed else None,
+            wake_at=new.start_at if delayed and new.queue is None else None,
             last_seq=1,
             claims=int(claimed),
-            active=not delayed,
+            active=not waits,
             idempotency_key=new.idempotency_key,
             attributes=attributes,
             parent=new.parent,
@@ -138,6 +147,8 @@ class Writing:
         number = db.execute(_INSERT_RUN, row).lastrowid
         assert number is not None  # an INSERT that did not raise has made a row
         db.execute(_APPEND, (number << SEQ_BITS | 1, "run_created", new.at, new.created.decode()))
+        if new.queue is not None:
+            queues.ask(db, number, new.queue, self._now(), new.start_at)
         if claimed:
             self._positions[new.id] = (number, 1)
         return created
@@ -178,7 +189,7 @@ class Writing:
 
     def prune(self, db: sqlite3.Connection, runs: Sequence[tuple[str, int]], before: int) -> list[str]:
         """See ``World.prune``. ``runs``: (id, number) of those that were found to have ended."""
-        removed = []
+        removed: list[str] = []
         for run_id, number in runs:
             gone = db.execute(
                 "DELETE FROM runs WHERE number = ? AND id = ? AND completed_at < ? "
@@ -190,7 +201,7 @@ class Writing:
                     "DELETE FROM log WHERE key BETWEEN ? AND ?",
                     (number << SEQ_BITS, number << SEQ_BITS | SEQ_MASK),
                 )
-                for table in ("snapshots", "hooks", "inbox", "dedup"):
+                for table in ("snapshots", "hooks", "inbox", "dedup", "tickets"):
                     db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
                 streams.prune(db, number, run_id)
                 db.execute("DELETE FROM waits WHERE waiting = ?", (number,))
@@ -209,8 +220,8 @@ class Writing:
         if status not in PARKED:
             return
         db.execute(
-            "UPDATE runs SET status = 'running', claims = 0, active = 1, epoch = 0, reason = NULL WHERE number = ?",
-            (number,),
+            "UPDATE runs SET status = 'running', claims = 0, active = ?, epoch = 0, reason = NULL WHERE number = ?",
+            (not queues.ask_again(db, number), number),
         )
         newest = db.execute("SELECT max(number) FROM inbox WHERE run = ?", (number,)).fetchone()[0]
         if newest is not None:
@@ -228,7 +239,12 @@ class Writing:
     ) -> list[RunRecord]:
         """See ``World.claim``."""
         self.fence(db, epoch)
-        found = self._claimable(db, epoch, limit) if run_ids is None else _named(db, run_ids, limit)
+        if run_ids is None:
+            found = self._claimable(db, epoch, limit)
+            found += self.queues.grant(db, self._now(), limit - len(found))
+        else:
+            found = _named(db, run_ids, limit)
+            queues.give_up(db, found)
         if not found:
             return []
         numbers = json.dumps(found)
@@ -316,6 +332,7 @@ def _json(value: object) -> str:
 def _named(db: sqlite3.Connection, run_ids: Sequence[str], limit: int) -> list[int]:
     found = db.execute(
         "SELECT number FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND status IN ('pending', 'running') "
+        f"AND ({queues.MOVES} OR EXISTS (SELECT 1 FROM inbox WHERE run = runs.number AND kind = 'cancel')) "
         "ORDER BY number LIMIT ?",
         (json.dumps(list(run_ids)), limit),
     )
