@@ -300,7 +300,8 @@ class _Policy(RestrictingNodeTransformer):
                 self._problems.add(
                     "UW145",
                     keyword,
-                    "a metaclass decides what every use of the class means, and cannot be checked",
+                    "a class of workflow code cannot have a metaclass",
+                    why="it decides what every use of the class means, and cannot be checked",
                     mend="define the class at the top level of a module: such classes are taken as they are",
                 )
         for statement in node.body:

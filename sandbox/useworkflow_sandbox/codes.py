@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator, Mapping
+from inspect import CO_OPTIMIZED
 from types import CodeType, FunctionType
 from typing import Any
 
@@ -123,7 +124,7 @@ class CodeTable:
             entry = resumed[marker]
             if entry.id not in self._functions:
                 continue  # code that cannot be reached: the compiler left the function out of the module
-            named = _renamed(found, found.co_qualname, entry.qualname).replace(co_name=entry.name)
+            named = _renamed(found, entry.qualname, found.co_qualname, inner).replace(co_name=entry.name)
             self._resume[entry.id] = named
             self._by_code[id(named)] = self._functions[entry.id]
             for inside, inner_marker in _marked(named, inner):
@@ -132,20 +133,31 @@ class CodeTable:
                     self._by_code[id(inside)] = known
 
 
-def _renamed(code: CodeType, old: str, new: str) -> CodeType:
-    """``code`` and all code inside it under ``new`` in place of ``old``, as their qualified names begin.
+def _renamed(code: CodeType, qualname: str, old: str, markers: Mapping[str, FunctionEntry]) -> CodeType:
+    """``code`` as ``qualname``, and all code inside it under the names that follow; ``old`` is how those begin as yet.
 
-    A class body holds its qualified name as a constant. Code that has its name from the table keeps it.
+    The names cannot be derived from the old ones: the interpreter takes two functions for one that differ in nothing
+    else, and one that is inside a function stands in two re-entry forms. A class body holds its name as a constant.
     """
-    known = not code.co_qualname.startswith(old)
-    name = code.co_qualname if known else new + code.co_qualname.removeprefix(old)
+    is_function = code.co_flags & CO_OPTIMIZED and (code.co_name == "<lambda>" or not code.co_name.startswith("<"))
+    prefix = f"{qualname}.<locals>." if is_function else f"{qualname}."
+    if code.co_name.startswith("<generic parameters of "):
+        prefix = qualname.removesuffix(code.co_name)
 
     def constant(value: Any) -> Any:
         if isinstance(value, CodeType):
-            return _renamed(value, old, new)
-        return name if isinstance(value, str) and value == code.co_qualname else value
+            return _renamed(value, _name_inside(value, prefix, old, markers), old, markers)
+        return qualname if isinstance(value, str) and value == code.co_qualname else value
 
-    return code.replace(co_consts=tuple(map(constant, code.co_consts)), co_qualname=name)
+    return code.replace(co_consts=tuple(map(constant, code.co_consts)), co_qualname=qualname)
+
+
+def _name_inside(code: CodeType, prefix: str, old: str, markers: Mapping[str, FunctionEntry]) -> str:
+    """The qualified name of ``code`` inside of what ``prefix`` stands for."""
+    if not code.co_qualname.startswith(old):
+        return code.co_qualname  # it was declared global, or has its name from the table already
+    marker = _marker(code, markers)
+    return prefix + code.co_name if marker is None else markers[marker].qualname
 
 
 def find_by_name(namespace: Mapping[str, Any], qualname: str) -> Any:
@@ -177,17 +189,15 @@ def _named(code: CodeType, markers: Mapping[str, FunctionEntry]) -> CodeType:
     return code.replace(co_consts=constants, co_name=entry.name, co_qualname=entry.qualname)
 
 
-def _marked(code: CodeType, markers: Any) -> Iterator[tuple[CodeType, str]]:
+def _marked(code: CodeType, markers: Mapping[str, FunctionEntry]) -> Iterator[tuple[CodeType, str]]:
     """Every code object inside ``code`` that carries one of ``markers``, and which."""
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            for name in constant.co_varnames:
-                if name in markers:
-                    yield constant, name
-                    break
-            else:
-                for name in constant.co_cellvars:
-                    if name in markers:
-                        yield constant, name
-                        break
+            marker = _marker(constant, markers)
+            if marker is not None:
+                yield constant, marker
             yield from _marked(constant, markers)
+
+
+def _marker(code: CodeType, markers: Mapping[str, FunctionEntry]) -> str | None:
+    return next((name for name in (*code.co_varnames, *code.co_cellvars) if name in markers), None)

@@ -163,9 +163,9 @@ def own_variable(read: Callable[[], Any], name: str, inlined: bool) -> Any:
     """
     try:
         return read()
-    except NameError:
+    except NameError as error:
         if inlined and sys.version_info < (3, 12):
-            raise
+            raise error.with_traceback(None)  # noqa: B904 - the same error, without the frame of ``read``
     raise UnboundLocalError(f"cannot access local variable {name!r} where it is not associated with a value", name=name)
 
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import ast
 import random
+import re
+import sys
 import traceback
 import warnings
 from collections.abc import Callable
@@ -87,7 +89,7 @@ class Run:
 
     def record(self, effect: Any) -> None:
         """What ``log`` calls."""
-        self.effects.append(shown(effect))
+        self.effects.append(_one_scope(shown(effect)))
         if len(self.effects) > MOST_EFFECTS:
             raise Exhausted
 
@@ -162,25 +164,37 @@ class Loaded(Program):
 
 
 def _namespace() -> dict[str, Any]:
-    import sys
-
     return {"__name__": "program", "aw": Ready, "sys": sys}
 
 
 def _plain(chain: Any) -> Any:
-    if isinstance(chain, dict):
-        return {
-            key: [_plain(v) if isinstance(v, dict) else shown(v) for v in value] if key == "args" else _plain(value)
-            for key, value in chain.items()
-        }
-    return chain
+    if not isinstance(chain, dict):
+        return _one_scope(chain) if isinstance(chain, str) else chain
+    plain = {key: _plain(value) for key, value in chain.items() if key not in ("args", "lines")}
+    plain["args"] = [_plain(v) if isinstance(v, dict) else _one_scope(shown(v)) for v in chain["args"]]
+    plain["lines"] = [frame for frame in chain["lines"] if not (APART and frame[0] in _COMPREHENSIONS)]
+    return plain
+
+
+APART = sys.version_info < (3, 12)
+"""Comprehensions are functions of their own; those that await run as loops of the function, as from 3.12 on."""
+_COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>")
+_FREE = re.compile(r"cannot access free variable '(\w+)' where it is not associated with a value in enclosing scope")
+
+
+def _one_scope(text: str) -> str:
+    """``text`` with the errors of unbound names in comprehensions as they are from 3.12 on."""
+    if APART and ("Error" in text or "free variable" in text):
+        text = _FREE.sub(r"cannot access local variable '\1' where it is not associated with a value", text)
+        return text.replace("UnboundLocalError", "NameError")
+    return text
 
 
 def on_cpython(source: str) -> Run:
     """The reference."""
     run = Run(_namespace())
     run.namespace["record"] = run.record
-    code = compile(_LOG + source, FILE, "exec")
+    code = compile(_LOG + source, FILE, "exec", dont_inherit=True)
     try:
         exec(code, run.namespace)
     except Exception as error:

@@ -72,7 +72,7 @@ def native(source: str) -> tuple[Any, list[Any]]:
     """Outcome and effects of ``main()`` as CPython runs it."""
     effects: list[Any] = []
     namespace = _namespace(effects)
-    exec(compile(textwrap.dedent(source) + _LOG, FILE, "exec"), namespace)
+    exec(compile(textwrap.dedent(source) + _LOG, FILE, "exec", dont_inherit=True), namespace)
     return _finish(namespace["main"](), None), effects
 
 

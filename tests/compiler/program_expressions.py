@@ -8,6 +8,7 @@ Nothing is typed strictly: an expression that mostly is a number may fail, in on
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -40,6 +41,7 @@ class Scope:
     boxes: tuple[str, ...] = ()
     errors: tuple[str, ...] = ()
     calls: tuple[tuple[str, bool], ...] = ()
+    classes: tuple[str, ...] = ()
     makers: tuple[str, ...] = ()
     fstrings: bool = True
     yields: bool = False
@@ -182,10 +184,19 @@ class Expressions:
             inside = replace(s, fstrings=False)
             first, second = (self.number(inside, d).replace("'", '"') for _ in range(2))
             width = self.pick(("3", "(await aw(4))" if s.awaits else "4"))
+            if self.chance(30):
+                first = self._nested_text(inside, d)
             return f"f'{{({first})!r:>{{{width}}}}} {{({second})}}'"
         if kind == 2 and s.awaits:
             return f"await aw({self.text(s, d)})"
         return f"str({self.truth(s, d)})"
+
+    def _nested_text(self, s: Scope, d: int) -> str:
+        """An f-string inside an f-string: with quotes of its own before 3.12, with the same and a backslash from then on."""
+        if sys.version_info >= (3, 12):
+            return f"f'{{({self.number(replace(s, fstrings=True), d)})}}\\n{{{self._leaf(s)}=}}'"
+        wait = "await aw" if s.awaits else ""
+        return f'f"{{{self._leaf(s)}:{{({self._leaf(s)}) and 2}}}}{{{wait}({self._leaf(s)})=}}"'
 
     def items(self, s: Scope, depth: int = 2) -> str:
         """A list."""

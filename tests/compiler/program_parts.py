@@ -21,6 +21,7 @@ PARTS = {
     "reraise": "def reraise():\n    raise\n",
     "plain": "def plain(x=0, y=1, *rest, k=2, **more):\n    log((x, y, rest, k, more))\n    return x\n",
     "seen": "def seen(*values):\n    log(values)\n    return len(values)\n",
+    "told": "def told(kind):\n    log(kind)\n    return kind\n",
     "bounded": (
         "def bounded(values):\n"
         "    if len(values) > 3:\n"
@@ -36,6 +37,8 @@ PARTS = {
         "        log((self.v, x, rest, k))\n"
         "        self.v = self.v + 1\n"
         "        return x\n"
+        "    def __repr__(self):\n"
+        "        return f'{type(self).__name__}({self.v})'\n"
         "    async def am(self, x=0, *rest, k=0, **more):\n"
         "        log((self.w, x, rest, k))\n"
         "        self.w += await aw(1)\n"

@@ -16,11 +16,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from hypothesis import strategies as st
-from program_expressions import CAUGHT, ERRORS, POOLS, Expressions, Scope
+from program_expressions import CAUGHT, ERRORS, POOLS, Scope
 from program_parts import PARTS
+from program_scopes import GLOBALS, Scopes
 
 
-class Writer(Expressions):
+class Writer(Scopes):
     """Writes one program.
 
     Args:
@@ -53,11 +54,13 @@ class Writer(Expressions):
             return self._simple(s)
         choices: list[tuple[int, Callable[[Scope, int], list[str]]]] = [
             (2, self._if), (4, self._for), (2, self._while), (8, self._try), (2, self._with), (2, self._match),
+            (2, self.try_star), (1, self.local_error),
         ]  # fmt: skip
         if s.awaits:
             choices += [(3, self._async_with), (2, self._async_for)]
         if s.level < 3:
             choices.append((3, self._function))
+            choices.append((2, self.local_class))
             if self.generators:
                 choices.append((4, self._generator))
         if self.generators:
@@ -221,7 +224,7 @@ class Writer(Expressions):
         for _ in range(1 + self.below(3)):
             guard = f" if {self.truth(s)}" if self.chance(50) else ""
             pattern = self._pattern(s)
-            if not guard and re.fullmatch(r"[a-z_]+", pattern):
+            if not guard and pattern.isidentifier():
                 guard = " if True"
             lines += [f"    case {pattern}{guard}:", *(f"    {line}" for line in self.block(s, d))]
         return lines
@@ -241,7 +244,7 @@ class Writer(Expressions):
         """A closure and a use of it."""
         name = self.fresh("f")
         is_async = s.awaits and self.chance(65)
-        taken = [owned for owned in s.owned if self.chance(50)]
+        taken = [owned for owned in s.owned if owned not in GLOBALS and self.chance(50)]
         lines = self.function(name, s.level + 1, is_async, d, s, tuple(taken))
         inner = replace(s, calls=(*s.calls, (name, is_async)))
         use = self._call(replace(inner, calls=((name, is_async),)), 2)
@@ -265,7 +268,7 @@ class Writer(Expressions):
         return [*lines, start, "try:", *(f"    {line}" for line in uses), "finally:", f"    {close}"]
 
     def _use_generator(self, s: Scope, d: int, made: str, is_async: bool) -> list[str]:
-        kind = self.below(6)
+        kind = self.below(8)
         wait = "await " if is_async else ""
         a = "a" if is_async else ""
         if kind == 0 and s.owned:
@@ -281,6 +284,11 @@ class Writer(Expressions):
             return [f"log([{self.number(replace(s, yields=False), 1)} async for k in {made}])"]
         if kind == 4:
             return self.statement(s, d)
+        if kind == 5 and self.chance(40):
+            return [f"log({wait}{made}.{a}close())"]
+        if kind == 6:
+            thrown = f"{self.pick(ERRORS[:5])}({self.number(s, 1)})"
+            return ["try:", f"    log({wait}{made}.{a}throw({thrown}))", *self._handler(s, d)]
         return [f"log({wait}{a}next({made}))"]
 
     def _generator_expression(self, s: Scope, d: int) -> list[str]:
@@ -320,29 +328,35 @@ class Writer(Expressions):
         shared: tuple[str, ...],
         *,
         generator: bool = False,
+        receiver: str = "",
     ) -> list[str]:
-        """A function ``(x, y=1, *rest, k=2, **more)`` with a pool of locals of its own."""
+        """A function ``(x, y=1, *rest, k=2, **more)`` with a pool of locals of its own; a method has a ``receiver``."""
         own = tuple(POOLS[level])
-        outer_names = outer.readable if outer is not None else ()
+        outer_names = outer.readable if outer is not None else GLOBALS
+        written = tuple(name for name in GLOBALS if self.chance(8))
         scope = Scope(
             level=level,
             is_async=is_async,
             awaits=is_async,
-            owned=(*own, *shared),
+            owned=(*own, *shared, *written),
             readable=(*own, *(n for n in outer_names if n not in own)),
             lists=(f"l{level}", *(outer.lists if outer else ())) if level == 0 else (f"l{level}",),
             dicts=(f"d{level}",),
             boxes=(f"o{level}", *(outer.boxes if outer else ())),
-            calls=tuple(c for c in (outer.calls if outer else ())),
+            calls=outer.calls if outer else (),
+            classes=outer.classes if outer else (),
             makers=(f"g{level}",),
             yields=generator,
             generator=generator,
         )
         first, second, third = own
         head = "async def" if is_async else "def"
-        default = self.number(outer, 1) if outer is not None and level else "1"
-        lines = [f"{head} {name}({first}=0, {second}={default}, *rest, k=2, **more):"]
+        default = self.number(outer, 1) if outer is not None and level and not receiver else "1"
+        begin = f"{receiver}, " if receiver else ""
+        lines = [f"{head} {name}{self.type_parameters('T')}({begin}{first}=0, {second}={default}, *rest, k=2, **more):"]
         body = []
+        if written:
+            body.append(f"global {', '.join(written)}")
         if shared:
             body.append(f"nonlocal {', '.join(shared)}")
         unbound = self.chance(6)
@@ -370,7 +384,7 @@ class Writer(Expressions):
             lines += self.function(name, 0, is_async, 2, Scope(calls=tuple(calls)), ())
             calls.append((name, is_async))
         lines += self.function("main", 0, True, self.depth, Scope(calls=tuple(calls)), ())
-        return with_parts("\n".join(lines) + "\n")
+        return with_parts("G0, G1 = 1, 2\n" + "\n".join(lines) + "\n")
 
 
 def with_parts(body: str) -> str:

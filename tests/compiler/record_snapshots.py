@@ -18,10 +18,13 @@ import msgspec
 HERE = pathlib.Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+from golden import VERSION, cases, source_of  # noqa: E402
 from lowered import Program, answer, chain_of, dump, module_code  # noqa: E402
 
 from useworkflow_compiler.format import ABI, ModuleCode  # noqa: E402
 
+_NOT_SHARED = ("differs between Pythons", VERSION)
+"""Marks of cases that mean something else, or nothing, on another Python."""
 MOST = 6
 """Snapshots per program."""
 
@@ -43,10 +46,10 @@ class Recorded(msgspec.Struct):
     effects: list[str]
 
 
-def record(path: pathlib.Path) -> Recorded:
+def record(case: pathlib.Path) -> Recorded:
     """Run one program and keep some of its states."""
     effects: list[Any] = []
-    code = module_code(path.read_text(encoding="utf-8"))
+    code = module_code(source_of(case))
     program = Program(code, effects)
     coroutine = program.namespace["main"]()
     parked: list[Parked] = []
@@ -63,12 +66,12 @@ def record(path: pathlib.Path) -> Recorded:
         parked.append(Parked(len(effects), dump(coroutine, program)))
         wake = answer(waiting)
     chosen = parked[:: max(1, len(parked) // MOST)][:MOST]
-    return Recorded(path.stem, code, chosen, repr(outcome), [repr(effect) for effect in effects])
+    return Recorded(case.name, code, chosen, repr(outcome), [repr(effect) for effect in effects])
 
 
 if __name__ == "__main__":
-    same = [path for path in sorted((HERE / "cases").glob("*.py")) if "differs between Pythons" not in path.read_text()]
-    programs = [record(path) for path in same]
+    same = [case for case in cases() if not any(mark in source_of(case) for mark in _NOT_SHARED)]
+    programs = [record(case) for case in same]
     recorded = [program for program in programs if program.parked]
     target = HERE / "snapshots" / f"abi{ABI}-py{sys.version_info[0]}{sys.version_info[1]}.gz"
     target.parent.mkdir(exist_ok=True)

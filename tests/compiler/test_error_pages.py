@@ -10,9 +10,7 @@ from useworkflow_compiler.errors import CompileError
 from useworkflow_compiler.sources import DictSourceFinder
 
 FOLDER = Path(__file__).resolve().parents[2] / "docs" / "errors"
-PAGES = sorted(
-    [*FOLDER.glob("UW10[2-9].md"), *FOLDER.glob("UW11*.md"), *FOLDER.glob("UW13*.md"), *FOLDER.glob("UW14[0-25]*.md")]
-)
+PAGES = sorted(page for pattern in ("0[2-9]", "1*", "2*", "3*", "4[0-25]*") for page in FOLDER.glob(f"UW1{pattern}.md"))
 
 
 def blocks(page: Path, language: str) -> list[str]:

@@ -8,16 +8,14 @@ import sys
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+from golden import cases, source_of
 from lowered import lowered, native, resumed
 
-CASES = sorted((pathlib.Path(__file__).parent / "cases").glob("*.py"))
 
-
-@pytest.fixture(params=CASES, ids=lambda path: path.stem)
+@pytest.fixture(params=cases(), ids=lambda path: path.name)
 def source(request: pytest.FixtureRequest) -> str:
     """One program with an async function ``main``."""
-    path: pathlib.Path = request.param
-    return path.read_text(encoding="utf-8")
+    return source_of(request.param)
 
 
 def test_a_lowered_program_means_the_same(source: str) -> None:

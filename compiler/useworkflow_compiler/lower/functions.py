@@ -218,9 +218,10 @@ class _ModuleLowering(ast.NodeTransformer):
 
     def _within(self, bare: str, nodes: list[Any]) -> list[Any]:
         """Visit ``nodes``, the body of function ``bare``."""
-        self._path += [bare, "<locals>"]
+        inside = [bare] if bare == "<genexpr>" else [bare, "<locals>"]
+        self._path += inside
         visited = [self.visit(node) for node in nodes]
-        del self._path[-2:]
+        del self._path[-len(inside) :]
         return visited
 
     def _bind_super(self, node: ast.FunctionDef | ast.AsyncFunctionDef, in_class: bool) -> None:

@@ -240,7 +240,7 @@ class Statements:
         for handler in node.handlers:
             if self.suspends(handler):
                 raise self.context.refuse(
-                    handler, "`await` in the body of `except*`", code="UW121",
+                    self.suspends.first(handler), "`await` in the body of `except*`", code="UW121",
                     why="the groups that the other clauses still have to see cannot be kept across a suspension",
                     mend="collect the exceptions in the `except*` body and await after the `try` statement",
                 )  # fmt: skip
@@ -261,7 +261,7 @@ class Statements:
     def _handler(self, node: ast.ExceptHandler) -> ir.Handler:
         if node.type is not None and self.suspends(node.type):
             raise self.context.refuse(
-                node.type, "`await` in the type of an `except` clause", code="UW122",
+                self.suspends.first(node.type), "`await` in the type of an `except` clause", code="UW122",
                 why="Python evaluates it while the exception is in flight, where nothing can be kept",
                 mend="compute the exception types before the `try` statement",
             )  # fmt: skip

@@ -42,6 +42,12 @@ class Suspensions:
         """Whether one of ``nodes`` suspends."""
         return any(self(node) for node in nodes)
 
+    def first(self, node: ast.AST) -> ast.AST:
+        """The innermost node that makes ``node``, which suspends, do so first: an ``await``, an ``async for`` ..."""
+        if isinstance(node, self._kinds):
+            return node
+        return next((self.first(child) for child in children(node) if self(child)), node)
+
     def _look(self, node: ast.AST) -> bool:
         if isinstance(node, self._kinds):
             return True

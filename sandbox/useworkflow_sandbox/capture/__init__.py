@@ -29,7 +29,7 @@ from types import (
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from useworkflow_sandbox.capture import allowed, frames, objects
+from useworkflow_sandbox.capture import allowed, classes, frames, objects
 from useworkflow_sandbox.capture.errors import CaptureError as CaptureError
 from useworkflow_sandbox.capture.errors import SnapshotRefused as SnapshotRefused
 from useworkflow_sandbox.capture.report import explained
@@ -47,6 +47,8 @@ RESTORERS: dict[str, Any] = {
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
         objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
         objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
+        classes.new_class, classes.fill_class, classes.new_property, classes.new_static, classes.type_form,
+        classes.type_variable,
     )
 }  # fmt: skip
 
@@ -72,6 +74,9 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     BuiltinFunctionType: objects.reduce_builtin,
     functools.partial: objects.reduce_partial,
     re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
+    property: classes.reduce_property,
+    **dict.fromkeys((staticmethod, classmethod), classes.reduce_static),
+    **dict.fromkeys(classes.FORMS, classes.reduce_form),
     ZoneInfo: lambda value: (objects.zone, (value.key,)),
     **dict.fromkeys(objects.VIEWS, objects.reduce_dict_iterator),
     **dict.fromkeys(allowed.ITERATORS, None),
@@ -117,7 +122,8 @@ class _Pickler(pickle.Pickler):
             reduce = self._ways[kind]
         except KeyError:
             reduce = _BY_TYPE[kind] if kind in _BY_TYPE else _way_of(kind)
-            self._ways[kind] = reduce
+            if not classes.is_local(kind):  # it is let go of with its run
+                self._ways[kind] = reduce
         return NotImplemented if reduce is None else reduce(value)
 
 

@@ -6,9 +6,11 @@
 
 from __future__ import annotations
 
+import abc
 import asyncio
 import builtins
 import collections
+import collections.abc
 import datetime
 import decimal
 import fractions
@@ -17,6 +19,7 @@ import json
 import pathlib
 import re
 import types
+import typing
 import uuid
 import zoneinfo
 from typing import Any
@@ -58,6 +61,13 @@ ERROR_TYPES: dict[tuple[str, str], type] = {
 """Exceptions of the standard library that the sandbox itself can raise."""
 
 
+ABSTRACT_TYPES: dict[tuple[str, str], type] = {
+    (kind.__module__, kind.__qualname__): kind
+    for kind in (abc.ABC, typing.Generic, *(getattr(collections.abc, name) for name in collections.abc.__all__))
+}
+"""Classes without instances of their own, which annotations and bases name."""
+
+
 class _Indexed:
     """A sequence by ``__getitem__`` alone."""
 
@@ -83,13 +93,24 @@ GLOBALS: dict[tuple[str, str], Any] = {
 """Functions that reductions of the above name."""
 
 _METHOD_OWNERS: tuple[type, ...] = (
-    list, dict, set, frozenset, tuple, str, bytes, bytearray, int, float, collections.deque, collections.OrderedDict,
+    list, dict, set, frozenset, tuple, str, bytes, bytearray, int, float, complex, range, collections.deque,
+    collections.OrderedDict, collections.defaultdict, BaseException, BaseExceptionGroup, types.GeneratorType,
+    types.AsyncGeneratorType, types.CoroutineType, datetime.datetime, datetime.date, datetime.time, datetime.timedelta,
+    decimal.Decimal, re.Pattern,
 )  # fmt: skip
 
 METHODS: frozenset[tuple[type, str]] = frozenset(
     (owner, name)
     for owner in _METHOD_OWNERS
-    for name in dir(owner)
-    if not name.startswith("_") and name not in ("format", "format_map")
+    for name, value in vars(owner).items()
+    if not name.startswith("_")
+    and name not in ("format", "format_map")
+    and isinstance(value, types.MethodDescriptorType)
 )
-"""Bound methods of plain values that may be held in a local, such as ``undo.append``."""
+"""Methods of plain values that may be held in a local, such as ``undo.append``, by the class that defines them."""
+
+
+def has_method(value: object, name: str) -> bool:
+    """Whether ``value.name`` is one of ``METHODS``, and not another that its class defines."""
+    owner = next((kind for kind in type(value).__mro__ if name in kind.__dict__), None)
+    return owner is not None and (owner, name) in METHODS

@@ -244,7 +244,12 @@ def reduce_function(function: FunctionType) -> tuple[Any, ...] | None:
     if codes.resolve(loaded) is function:
         return known_function, (loaded.entry.id,)
     cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
-    names = (function.__name__, function.__qualname__, function.__doc__, function.__annotations__ or None)
+    names: tuple[Any, ...] = (
+        function.__name__, function.__qualname__, function.__doc__, function.__annotations__ or None,
+    )  # fmt: skip
+    parameters = getattr(function, "__type_params__", ())
+    if parameters:
+        names += (parameters,)
     state = (function.__defaults__, function.__kwdefaults__, function.__dict__ or None, names)
     return make_function, (loaded.entry.id, tuple(cells.items())), state, None, None, fill_function
 
@@ -387,14 +392,16 @@ def make_function(function_id: str, cells: tuple[tuple[str, CellType], ...]) -> 
     return function
 
 
-def fill_function(function: FunctionType, state: tuple[Any, Any, Any, tuple[str, str, str | None, Any]]) -> None:
+def fill_function(function: FunctionType, state: tuple[Any, Any, Any, tuple[Any, ...]]) -> None:
     """Set the defaults and attributes of a closure."""
     function.__defaults__, function.__kwdefaults__, attributes, names = state
-    function.__name__, function.__qualname__, function.__doc__, annotations = names
+    function.__name__, function.__qualname__, function.__doc__, annotations, *parameters = names
     if annotations:
         function.__annotations__ = annotations
     if attributes:
         function.__dict__.update(attributes)
+    if parameters and hasattr(function, "__type_params__"):
+        (function.__type_params__,) = parameters
 
 
 def make_cell() -> CellType:

@@ -27,7 +27,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from useworkflow_sandbox import values
-from useworkflow_sandbox.capture import allowed, frames
+from useworkflow_sandbox.capture import allowed, classes, frames
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
 from useworkflow_sandbox.codes import find_by_name
@@ -62,9 +62,11 @@ def reduce_class(kind: type) -> tuple[Any, ...]:
         if _find_class(place, module, qualname) is kind:
             known[kind] = (named_class, (place, module, qualname))
             return known[kind]
+    if classes.is_local(kind):
+        return classes.reduce_local_class(kind)
     raise CaptureError(
         f"class {module}.{qualname} is live across an await and cannot be found by its name",
-        why="a class that is made inside a function exists in one process only",
+        why="only classes of workflow code and of modules that can be imported are there in another process",
         mend="define the class at the top level of a module",
     )
 
@@ -83,7 +85,8 @@ def _find_class(place: str, module: str, qualname: str) -> type | None:
         case "builtins" if module == "builtins":
             found = allowed.BUILTIN_TYPES.get(qualname)
         case "stdlib":
-            found = allowed.STDLIB_TYPES.get((module, qualname)) or allowed.ERROR_TYPES.get((module, qualname))
+            places = (allowed.STDLIB_TYPES, allowed.ERROR_TYPES, allowed.ABSTRACT_TYPES)
+            found = next((known[module, qualname] for known in places if (module, qualname) in known), None)
         case "own" if module.startswith(_OWN) and not module.startswith(_NEVER):
             found = find_by_name(vars(sys.modules[module]), qualname) if module in sys.modules else None
         case "code":
@@ -182,14 +185,14 @@ def reduce_builtin(function: BuiltinFunctionType) -> Any:
         return NotImplemented
     if owner is None or isinstance(owner, ModuleType):
         return reduce_native_function(function)
-    if (type(owner), function.__name__) in allowed.METHODS:
+    if allowed.has_method(owner, function.__name__):
         return plain_method, (owner, function.__name__)
     raise refuse(function)
 
 
 def plain_method(owner: Any, name: str) -> Any:
     """A bound method of a plain value."""
-    if (type(owner), name) not in allowed.METHODS:
+    if not allowed.has_method(owner, name):
         raise SnapshotRefused(f"{type(owner).__qualname__}.{name} is not allowed in a snapshot")
     return getattr(owner, name)
 
@@ -351,7 +354,10 @@ def reduce_exception(error: BaseException) -> tuple[Any, ...]:
         error.__traceback__,
         held or None,
     )
-    args = error.args if not isinstance(error, BaseExceptionGroup) else (error.message, list(error.exceptions))
+    args = error.args
+    if isinstance(error, BaseExceptionGroup):
+        args = (error.message, list(error.exceptions))  # what it was made of may have been changed since
+        state = (*state[:-1], {**held, "args": error.args})
     return new_exception, (kind, args), state, None, None, fill_exception
 
 
@@ -363,7 +369,8 @@ def _native_attributes(kind: type) -> tuple[str, ...]:
         writable = (MemberDescriptorType, GetSetDescriptorType)
         found = [name for base in own for name, value in vars(base).items() if isinstance(value, writable)]
         names = tuple(name for name in found if name not in ("exceptions", "message"))
-        session().codes.class_attributes[kind] = names
+        if not classes.is_local(kind):
+            session().codes.class_attributes[kind] = names
     return names
 
 

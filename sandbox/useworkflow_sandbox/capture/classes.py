@@ -1,0 +1,198 @@
+"""Classes that a function of workflow code has made, in a snapshot: as what they hold, since no name leads to them.
+
+    class P(Base): ...   in a function   ->   new_class(module, qualname, (Base,), ["__init__", ...], None), then {"__init__": ...}
+    property(f)                          ->   new_property(f, None, None, None)
+    int | None, list[T]                  ->   type_form("union", ...), type_form("alias", ...)
+
+The class is made first, empty, with its attributes in their order, and filled afterwards, so that methods that use
+``super()`` or the class's own name hold together with it. Read next: ``objects`` (classes that have a name).
+"""
+
+from __future__ import annotations
+
+import abc
+import collections.abc
+import types
+import typing
+from typing import Any
+
+from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
+from useworkflow_sandbox.capture.session import session
+
+_DERIVED = ("__dict__", "__weakref__", "_abc_impl", "__subclasshook__")
+"""What a class gets by itself."""
+_SET_AT_BIRTH = ("__module__", "__qualname__", "__slots__")
+_METACLASSES = (type, abc.ABCMeta)
+
+
+def is_local(kind: type) -> bool:
+    """Whether a function of the program's code made ``kind``: it lives as long as its run, and no longer."""
+    return "<locals>" in kind.__qualname__ and session().codes.namespace(kind.__module__) is not None
+
+
+def reduce_local_class(kind: type) -> tuple[Any, ...]:
+    """How a snapshot holds a class that a function has made.
+
+    Raises:
+        CaptureError: making it again would run code, or it has parts that no snapshot can hold.
+    """
+    _check(kind, type(kind), kind.__bases__, CaptureError)
+    own = {name: value for name, value in vars(kind).items() if not _is_derived(name, value)}
+    attributes = {name: value for name, value in own.items() if name not in _SET_AT_BIRTH}
+    at_birth = (own.get("__slots__"), own.get("__orig_bases__"))
+    arguments = (kind.__module__, kind.__qualname__, kind.__bases__, tuple(own), *at_birth)
+    return new_class, arguments, attributes, None, None, fill_class
+
+
+def _is_derived(name: str, value: object) -> bool:
+    return name in _DERIVED or isinstance(value, types.MemberDescriptorType)
+
+
+def _check(
+    kind: object, metaclass: type, bases: tuple[Any, ...], error: type[CaptureError] | type[SnapshotRefused]
+) -> None:
+    asks = next((base for base in bases if _runs_code(base)), None)
+    if metaclass not in _METACLASSES or asks is not None or any(issubclass(base, type) for base in bases):
+        culprit = metaclass.__qualname__ if asks is None else f"{asks.__qualname__}.__init_subclass__"
+        raise error(
+            f"{kind} is live across an await and cannot be kept in a snapshot",
+            why=f"{culprit} takes part in making the class, and no code may run when it is made again elsewhere",
+            mend="define the class at the top level of a module",
+        )
+
+
+def _runs_code(base: type) -> bool:
+    return any("__init_subclass__" in vars(kind) for kind in base.__mro__ if kind not in (object, typing.Generic))
+
+
+def new_class(
+    module: str,
+    qualname: str,
+    bases: tuple[type, ...],
+    names: tuple[str, ...],
+    slots: Any,
+    original_bases: tuple[Any, ...] | None,
+) -> type:
+    """A class whose attributes are all still to be set; no code of anybody's runs. ``Generic`` asks for its parameters."""
+    if session().codes.namespace(module) is None or not all(isinstance(base, type) for base in bases):
+        raise SnapshotRefused(f"the snapshot makes class {module}.{qualname}, which is not allowed")
+    metaclass = abc.ABCMeta if any(type(base) is abc.ABCMeta for base in bases) else type
+    _check(qualname, metaclass, bases, SnapshotRefused)
+    namespace: dict[str, Any] = dict.fromkeys(names)
+    namespace |= {"__module__": module, "__qualname__": qualname}
+    if slots is not None:
+        namespace["__slots__"] = slots
+    if original_bases is not None:
+        namespace["__orig_bases__"] = original_bases
+    return metaclass(qualname.rpartition(".")[2], bases, namespace)
+
+
+def fill_class(kind: type, attributes: dict[str, Any]) -> None:
+    """Set the attributes of what ``new_class`` has made."""
+    if not is_local(kind):
+        raise SnapshotRefused(f"the snapshot changes class {kind.__qualname__}, which is not allowed")
+    for name, value in attributes.items():
+        type.__setattr__(kind, name, value)
+
+
+# --- what classes hold
+
+
+def reduce_property(value: property) -> tuple[Any, ...]:
+    """How a snapshot holds a property."""
+    return new_property, (value.fget, value.fset, value.fdel, value.__doc__)
+
+
+def new_property(getter: Any, setter: Any, deleter: Any, doc: str | None) -> property:
+    """A property of these functions."""
+    return property(getter, setter, deleter, doc)
+
+
+def reduce_static(value: Any) -> tuple[Any, ...]:
+    """How a snapshot holds a static method or a class method."""
+    return new_static, (isinstance(value, classmethod), value.__func__)
+
+
+def new_static(of_class: bool, function: Any) -> Any:
+    """A class method or a static method."""
+    return classmethod(function) if of_class else staticmethod(function)
+
+
+# --- what annotations hold
+
+_TYPING = {name: value for name in typing.__all__ if not isinstance(value := getattr(typing, name), types.FunctionType)}
+"""``Any``, ``Optional``, ``Callable`` ... by name."""
+_SPECIAL = {id(value): name for name, value in _TYPING.items()}
+_VARIABLES: tuple[type, ...] = (typing.TypeVar, typing.ParamSpec, typing.TypeVarTuple)
+_SAMPLES: tuple[Any, ...] = (
+    *_TYPING.values(), int | None, list[int], typing.Optional[int], typing.List[int],  # noqa: UP006, UP045 - old forms
+    typing.Callable[[int], int], typing.Literal[1], typing.Annotated[int, 1], typing.TypeVar("T"),
+    typing.ParamSpec("P"), typing.TypeVarTuple("Ts"), typing.Tuple[int],  # noqa: UP006 - an old form
+    collections.abc.Callable[[int], int], typing.ForwardRef("T"),
+)  # fmt: skip
+FORMS: frozenset[type] = frozenset(type(sample) for sample in _SAMPLES if not isinstance(sample, type))
+"""The classes of annotations."""
+
+
+def reduce_form(value: Any) -> tuple[Any, ...]:
+    """How a snapshot holds ``int | None``, ``list[int]``, ``Callable[[int], str]``, ``Any``, a type variable.
+
+    Raises:
+        CaptureError: a form that is not known here.
+    """
+    name = _SPECIAL.get(id(value))
+    if name is not None:
+        return type_form, ("typing", name)
+    if isinstance(value, types.UnionType):
+        return type_form, ("union", typing.get_args(value))
+    if isinstance(value, _VARIABLES):
+        return type_variable, _described(value)
+    origin = typing.get_origin(value)
+    arguments = tuple(getattr(part, "__forward_arg__", part) for part in typing.get_args(value))
+    if origin is typing.Annotated:
+        return type_form, ("alias", typing.Annotated, (arguments[0], *value.__metadata__))
+    if origin is typing.Union:
+        return type_form, ("alias", origin, arguments)
+    named = None if origin is None else getattr(typing, getattr(value, "_name", None) or "", origin)
+    if id(named) in _SPECIAL or isinstance(named, type):
+        return type_form, ("alias", named, arguments)
+    raise CaptureError(
+        f"the annotation {value!r} is live across an await and cannot be kept in a snapshot",
+        why="its state is not plain data, so another process could not take it up",
+        mend="write it as text, in quotes",
+    )
+
+
+def type_form(kind: str, *parts: Any) -> Any:
+    """An annotation, from its parts."""
+    match kind, parts:
+        case "typing", (str() as name,) if name in _TYPING:
+            return _TYPING[name]
+        case "union", (tuple() as members,):
+            union = members[0]
+            for member in members[1:]:
+                union = union | member
+            return union
+        case "alias", (origin, tuple() as arguments) if isinstance(origin, type) or id(origin) in _SPECIAL:
+            return origin[arguments if len(arguments) != 1 else arguments[0]]
+    raise SnapshotRefused(f"the snapshot names an annotation {kind} {parts!r}, which is not allowed")
+
+
+def _described(variable: Any) -> tuple[Any, ...]:
+    kind = type(variable).__name__
+    if kind == "TypeVarTuple":
+        return kind, variable.__name__, (), {}
+    flags = ("__bound__", "__covariant__", "__contravariant__", "__infer_variance__")
+    held = {flag.strip("_"): getattr(variable, flag) for flag in flags if getattr(variable, flag, None)}
+    return kind, variable.__name__, getattr(variable, "__constraints__", ()), held
+
+
+def type_variable(kind: str, name: str, constraints: tuple[Any, ...], flags: dict[str, Any]) -> Any:
+    """A type variable like the one that was there."""
+    makers = {maker.__name__: maker for maker in _VARIABLES}
+    if kind not in makers or not flags.keys() <= {"bound", "covariant", "contravariant", "infer_variance"}:
+        raise SnapshotRefused(f"the snapshot names a type variable {name}, which is not allowed")
+    known = {
+        flag: value for flag, value in flags.items() if flag != "infer_variance" or hasattr(typing, "TypeAliasType")
+    }
+    return makers[kind](name, *constraints, **known)

@@ -1,0 +1,7 @@
+async def main():
+    "use workflow"
+    return settle().cr_await
+
+
+async def settle():
+    "use step"

@@ -1,0 +1,7 @@
+async def main():
+    "use workflow"
+    class Held:
+        def __del__(self):
+            pass
+
+    return Held()

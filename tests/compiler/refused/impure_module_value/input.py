@@ -1,0 +1,8 @@
+import time
+
+STARTED = time.time()
+
+
+async def main():
+    "use workflow"
+    return STARTED

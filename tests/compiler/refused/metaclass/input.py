@@ -1,0 +1,7 @@
+async def main():
+    "use workflow"
+    class Meta(type):
+        pass
+
+    class Held(metaclass=Meta):
+        pass

@@ -1,0 +1,6 @@
+import rates
+
+
+async def main():
+    "use workflow"
+    return [rates]

@@ -1,0 +1,6 @@
+seen = {}
+
+
+async def main():
+    "use workflow"
+    seen["a"] = 1

@@ -1,0 +1,6 @@
+seen = []
+
+
+async def main():
+    "use workflow"
+    seen.append(1)

@@ -1,0 +1,6 @@
+async def main():
+    "use workflow"
+    async def charge():
+        "use step"
+
+    await charge()

@@ -1,0 +1,6 @@
+async def main():
+    "use workflow"
+    async def part():
+        "use workflow"
+
+    await part()

@@ -1,0 +1,3 @@
+async def main():
+    "use workflow"
+    _uw_total = 1

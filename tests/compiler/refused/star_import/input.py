@@ -1,0 +1,6 @@
+from rates import *
+
+
+async def main():
+    "use workflow"
+    return RATE
