@@ -152,6 +152,8 @@ def test_one_array_in_two_places_stays_one() -> None:
         (pd.DataFrame({"a": [1], "b": [object()]}), "value['b'].flat[0]"),
         (pd.Series(pd.interval_range(0, 2)), "value"),
         (np.ma.masked_array([1], mask=[True]), "value"),
+        (pd.RangeIndex(10**9), "value"),
+        (pd.DataFrame(index=pd.RangeIndex(10**9)), "value"),
     ],
 )
 def test_what_cannot_be_written_is_named(value: Any, path: str) -> None:
@@ -179,6 +181,8 @@ def test_what_cannot_be_written_is_named(value: Any, path: str) -> None:
         b'{"$series":{"items":[1],"dtype":"nothing"},"index":null}',
         b'{"$dataframe":[],"columns":[1,2]}',
         b'{"$index":[1,2]}',
+        b'{"$index":[0,1000000000000,1],"name":null}',
+        b'{"$series":{"$uuid":"00000000-0000-0000-0000-000000000007"},"index":{"$index":[0,900000,1],"name":null}}',
     ],
 )
 def test_bytes_that_nobody_wrote_are_refused(text: bytes) -> None:

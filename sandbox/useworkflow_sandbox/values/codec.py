@@ -208,7 +208,7 @@ def decode(raw: Raw | bytes, resolve: Resolve | None = None) -> Any:
         node = _from_json(data)
         if _MARK not in data:
             return node
-        return Reader(Classes(resolve)).read(node)
+        return Reader(Classes(resolve), len(data)).read(node)
     except (ValueDecodeError, SealedValueError, MemoryError):
         raise
     except Exception as error:

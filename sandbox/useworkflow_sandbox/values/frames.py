@@ -114,16 +114,33 @@ _UNITS = ("s", "ms", "us", "ns")
 # --- indexes ----------------------------------------------------------------------------------------------------------
 
 
+_LONE = 1_000_000
+"""Labels that a range may have without data beside it: reading one must not take memory that the bytes do not account for."""
+
+
+def _labels_node(writer: Writer, value: Any, segment: str) -> Node:
+    """The labels of a series or frame, which has data for each of them."""
+    if type(value).__name__ == "RangeIndex":
+        return _range_node(writer, value)
+    return writer.child(value, segment)
+
+
+def _range_node(writer: Writer, value: Any) -> dict[str, Node]:
+    return {"$index": [value.start, value.stop, value.step], "name": writer.child(value.name, ".name")}
+
+
 def _write_index(writer: Writer, value: Any) -> Node:
     if type(value).__name__ == "RangeIndex":
-        node: dict[str, Node] = {"$index": [value.start, value.stop, value.step]}
-    elif type(value).__name__ == "MultiIndex":
+        if len(value) > _LONE:
+            raise Unwritable(value, f"it is a range of {len(value)} labels without data", "pass a `range` instead")
+        return _range_node(writer, value)
+    if type(value).__name__ == "MultiIndex":
         levels = [writer.child(value.get_level_values(level), f".levels[{level}]") for level in range(value.nlevels)]
         return {"$index": levels, "names": writer.child(list(value.names), ".names"), "levels": True}
-    else:
-        node = {"$index": _column_node(writer, value if type(value).__name__ == "DatetimeIndex" else value.array)}
-        if getattr(value, "freqstr", None):
-            node["freq"] = value.freqstr
+    column = _column_node(writer, value if type(value).__name__ == "DatetimeIndex" else value.array)
+    node: dict[str, Node] = {"$index": column}
+    if getattr(value, "freqstr", None):
+        node["freq"] = value.freqstr
     return node | {"name": writer.child(value.name, ".name")}
 
 
@@ -136,6 +153,8 @@ def _read_index(reader: Reader, node: dict[str, Any]) -> Any:
     if type(body) is list:
         if len(body) != 3 or any(type(part) is not int for part in body):
             raise ValueDecodeError("a recorded range has no start, stop and step")
+        if len(range(*body)) > max(_LONE, reader.size):
+            raise ValueDecodeError("a recorded index is longer than what was recorded with it")
         return reader.keep(node, _pandas(reader, "RangeIndex")(*body, name=name))
     values = _read_column(reader, body)
     index = _pandas(reader, "Index")(values, dtype=values.dtype, name=name)
@@ -153,7 +172,7 @@ def _attributes(writer: Writer, value: Any) -> dict[str, Node]:
 
 def _write_series(writer: Writer, value: Any) -> Node:
     node: dict[str, Node] = {"$series": _column_node(writer, value.array)}
-    node |= {"index": writer.child(value.index, ".index"), "name": writer.child(value.name, ".name")}
+    node |= {"index": _labels_node(writer, value.index, ".index"), "name": writer.child(value.name, ".name")}
     return node | _attributes(writer, value)
 
 
@@ -174,7 +193,9 @@ def _write_frame(writer: Writer, value: Any) -> Node:
             refused.path.append(f"[{label!r}]")
             raise
     node: dict[str, Node] = {"$dataframe": columns, "columns": writer.child(value.columns, ".columns")}
-    return node | {"index": writer.child(value.index, ".index")} | _attributes(writer, value)
+    if not columns and len(value) > _LONE:
+        raise Unwritable(value, f"it has {len(value)} rows and no column")
+    return node | {"index": _labels_node(writer, value.index, ".index")} | _attributes(writer, value)
 
 
 def _read_frame(reader: Reader, node: dict[str, Any]) -> Any:

@@ -23,12 +23,13 @@ _LIMIT = 5 * MAX_DEPTH
 
 
 class Reader:
-    """Reads one document. Lists and dicts of the parsed JSON are filled in place, not copied."""
+    """Reads one document of ``size`` bytes. Lists and dicts of the parsed JSON are filled in place, not copied."""
 
-    __slots__ = ("_anchored", "_depth", "classes")
+    __slots__ = ("_anchored", "_depth", "classes", "size")
 
-    def __init__(self, classes: Classes) -> None:
+    def __init__(self, classes: Classes, size: int = 0) -> None:
         self.classes = classes
+        self.size = size
         self._anchored: dict[int, Any] = {}
         self._depth = 0
 
