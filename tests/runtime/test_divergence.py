@@ -186,7 +186,7 @@ async def test_fatal_steps_of_parked_runs_are_failed(room: Any) -> None:
 
     await room.open()
     found = room.engine.registry.add("step//x//quick", quick)
-    work = Work(type("R", (), {"run_id": "r", "workflow": "w", "created_at": 1})(), StepEntry("0/q#0", "s", 2, None, attempt=1), found)  # fmt: skip
+    work = Work(type("R", (), {"run_id": "r", "workflow": "w", "created_at": 1})(), StepEntry("0/q#0", "s", 2, None, attempt=1), found, lambda work, details: None)  # fmt: skip
     failed = outcome_event(work, None, FatalError("no"), 5, room.engine.runs.attempts.jitter)
     assert isinstance(failed, e.StepFailed)
     retried = outcome_event(work, None, ValueError("once"), 5, room.engine.runs.attempts.jitter)
