@@ -81,8 +81,8 @@ class Place:
                 await self.world.close()
 
 
-home: ContextVar[World | None] = ContextVar("useworkflow_home", default=None)
-"""In a step: the world of its run, which is meant where none is named."""
+home: ContextVar[tuple[World, asyncio.AbstractEventLoop] | None] = ContextVar("useworkflow_home", default=None)
+"""In a step: the world of its run, which is meant where none is named, and the loop in which it was opened."""
 
 _places: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[object, Place]] = weakref.WeakKeyDictionary()
 
@@ -95,12 +95,14 @@ async def attach(world: World | str | None, *, as_engine: bool) -> Place:
         WorldError: the world cannot be opened.
         WorldUrlError: no world has such a URL.
     """
-    places = _places.setdefault(asyncio.get_running_loop(), {})
-    meant = home.get() if world is None else None
-    place = next((place for place in places.values() if place.world is meant), None)
+    here = asyncio.get_running_loop()
+    places = _places.setdefault(here, {})
+    place = None
+    if world is None and (at_home := home.get()) is not None:
+        # In a thread with a loop of its own: another connection to the same world, if there can be two.
+        world = at_home[0] if at_home[1] is here or at_home[0].url == "memory:" else at_home[0].url
+        place = next((known for known in places.values() if known.world is world), None)
     if place is None:
-        if meant is not None:  # a thread of its own: another connection to the same world, if it can have two
-            world = meant if meant.url == "memory:" else meant.url
         key: object = world_url() if world is None else world if isinstance(world, str) else id(world)
         place = places.get(key)
         if place is None:

@@ -180,7 +180,7 @@ class Engine:
         self._loop = loop
         context = contextvars.copy_context()
         context.run(current_step.set, None)
-        context.run(home.set, self.world)
+        context.run(home.set, (self.world, loop))
         self._watchdog = self._given_watchdog or Watchdog(self._turn_limit)
         self._alarm = self._make_alarm(loop, self.tick)
         runs = self.runs = Runs(

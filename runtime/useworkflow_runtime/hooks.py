@@ -22,6 +22,7 @@ from msgspec import Raw
 from useworkflow_runtime.embedded import Place, attach
 from useworkflow_runtime.errors import HookNotFoundError, SchemaMissingError
 from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import HookRecord, ReplyKey, World
 from useworkflow_sandbox import schemas, values, webhooks
 from useworkflow_sandbox.current import NotInWorkflowError
@@ -33,12 +34,13 @@ T_co = TypeVar("T_co", covariant=True)
 class Hook(Protocol[T_co]):
     """What ``create_hook`` gives in workflow code. ``await hook`` gives the next payload, each once, in order."""
 
+    id: str
     token: str
 
     def __await__(self) -> Generator[Any, None, T_co]: ...
     def __aiter__(self) -> AsyncIterator[T_co]: ...
-    def conflict(self) -> Awaited[str | None]:
-        """``await hook.conflict()``: ``None``, or the id of the run that owns the token."""
+    def conflict(self) -> Awaited[Run[Any] | None]:
+        """``await hook.conflict()``: ``None``, or the run that owns the token."""
 
     def reply(self, payload: Any, value: Any = None) -> Awaited[None]:
         """``await hook.reply(payload, value)``: answer whoever sent ``payload``."""

@@ -7,7 +7,7 @@ Input -> output::
     await hook.reply(payload, "seen")       -> HookReplied: whoever sent that payload and waits gets it
 
 If another run owns the token, the engine answers the creation with ``HookConflict``, which shows as
-``HookConflictError`` at ``await hook`` and ``async for``, or as the owner's run id at ``await hook.conflict()``.
+``HookConflictError`` at ``await hook`` and ``async for``, or as the ``Run`` that owns it at ``await hook.conflict()``.
 
 Read next: ``webhooks``, ``schemas``, ``instance``.
 """
@@ -33,6 +33,7 @@ from useworkflow_sandbox.events import (
     Logged,
 )
 from useworkflow_sandbox.futures import PENDING, Future, finished
+from useworkflow_sandbox.runs import Run
 from useworkflow_sandbox.timers import TimerHandle
 
 TOKEN_LENGTH = 21
@@ -215,7 +216,7 @@ class Hook(Deferred):
     # --- conflicts
 
     def conflict(self) -> Deferred:
-        """``await hook.conflict()``: ``None``, or the id of the run that owns the token.
+        """``await hook.conflict()``: ``None``, or the ``Run`` that owns the token.
 
         It is answered once the creation is committed: by the engine's ``HookConflict``, by the first payload, or by the
         end of a timer that starts with that commit, whichever comes first.
@@ -224,7 +225,7 @@ class Hook(Deferred):
 
     def _await_settlement(self) -> Future:
         if self._settled:
-            return finished(self._owner)
+            return finished(self._owning())
         future = Future()
         self._conflicts.append(future)
         if self._grace is None:
@@ -237,8 +238,11 @@ class Hook(Deferred):
             self._grace.cancel()
         for future in self._conflicts:
             if not future.done():
-                future.set_result(self._owner)
+                future.set_result(self._owning())
         self._conflicts.clear()
+
+    def _owning(self) -> Run | None:
+        return None if self._owner is None else Run(self._owner)
 
     # --- events
 

@@ -321,12 +321,12 @@ async def claim_token(token: str) -> str:
     async with create_hook(token=token) as hook:
         owner = await hook.conflict()
         if owner is not None:
-            return f"owned by {owner}"
+            return f"owned by {owner.id}"
         return await hook
 
 
 async def test_conflict_is_answered_either_way(room: Any) -> None:
-    """``await hook.conflict()`` gives ``None`` to the owner of a token, and the owner's id to everybody else."""
+    """``await hook.conflict()`` gives ``None`` to the owner of a token, and the owning run to everybody else."""
     await room.open()
     first = await room.start(claim_token, "mutex")
     await room.until(first, "timer_started")

@@ -76,6 +76,15 @@ async def account(token: str) -> int:
     return balance
 
 
+async def once(token: str) -> str:
+    "use workflow"
+    hook = create_hook(token)
+    owner = await hook.conflict()
+    if owner is not None:
+        return f"adopted: {await owner.result()}"
+    return str(await hook)
+
+
 async def silent(token: str) -> None:
     "use workflow"
     await create_hook(token)
@@ -214,6 +223,16 @@ async def test_the_same_key_gets_the_same_answer(everywhere: Any) -> None:
     assert await ask(5, "a") == {"balance": 5}
     with pytest.raises(HookNotFoundError):
         await ask(1, "new")
+
+
+async def test_the_loser_of_a_token_adopts_the_owners_result(everywhere: Any) -> None:
+    """``await hook.conflict()`` gives the ``Run`` that owns the token, and that is waited for like a child."""
+    first = await everywhere.start(once, "t")
+    await everywhere.until(first, "hook_created")
+    second = await everywhere.start(once, "t")
+    await everywhere.until(second, "hook_conflict")
+    await resume_hook("t", "done", world=everywhere.world)
+    assert [await first.result(), await second.result()] == ["done", "adopted: done"]
 
 
 async def test_an_end_without_an_answer_is_told(everywhere: Any) -> None:

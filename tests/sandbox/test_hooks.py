@@ -164,11 +164,13 @@ def test_a_conflict_is_raised_where_the_hook_is_awaited(play: Any) -> None:
 
 
 def test_conflict_tells_the_owner(play: Any) -> None:
-    """``await hook.conflict()`` gives the owner's id, and the timer behind it is given up."""
+    """``await hook.conflict()`` gives the owning run, each time, and the timer behind it is given up."""
 
     async def workflow() -> Any:
         hook = create_hook("t")
-        return await hook.conflict()
+        owner = await hook.conflict()
+        assert owner == await hook.conflict()
+        return owner.id
 
     run = play(workflow)
     run.conflict(HOOK, "t", "run-9")

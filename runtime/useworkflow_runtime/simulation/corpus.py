@@ -17,6 +17,8 @@ from useworkflow import (
     FatalError,
     HookConflictError,
     Queue,
+    Request,
+    Response,
     WorkflowCancelledError,
     create_hook,
     get_run,
@@ -29,6 +31,7 @@ from useworkflow import (
 from useworkflow_runtime.simulation.history import Planned
 from useworkflow_runtime.worlds.protocol import RunRecord
 from useworkflow_sandbox import values
+from useworkflow_sandbox.webhooks import Delivery
 
 # --- steps ------------------------------------------------------------------------------------------------------------
 
@@ -83,6 +86,15 @@ async def copying(rows: int) -> int:
         if row == metadata.attempt:
             raise ValueError("the connection broke")
     return rows
+
+
+@step(max_retries=20, retry_delay="100ms")
+async def respond(hook_id: str, number: int) -> int:
+    "use step"
+    run_id = get_step_metadata().run_id
+    request = Request("POST", "/", {}, b"", Delivery(run_id, hook_id, f"{run_id} {number}"))
+    await request.respond_with(Response(str(number)))
+    return number
 
 
 # --- workflows --------------------------------------------------------------------------------------------------------
@@ -296,6 +308,21 @@ async def unwanted(token: str) -> str:
         return error.reason or ""
 
 
+async def quotes(token: str, n: int) -> int:
+    "use workflow"
+    total = 0
+    hook = create_hook(token=token)
+    for number in range(n):
+        asked = await hook
+        if asked["how"] == "here":
+            await hook.reply(asked, {"quote": await add(asked["n"], 1)})
+            await hook.reply(asked, "never seen")
+        else:
+            total += await respond(hook.id, number)
+        total += asked["n"]
+    return total
+
+
 async def teller(token: str, value: int) -> str:
     "use workflow"
     await sleep(5)
@@ -443,7 +470,18 @@ def _queued(chance: random.Random, token: str) -> list[Planned]:
     ]
 
 
+def _quotes(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(1, 4)
+    asked: list[dict[str, Any]] = [
+        {"how": chance.choice(("here", "step")), "n": chance.randint(0, 9)} for _ in range(n)
+    ]
+    replies = [{"quote": one["n"] + 1} if one["how"] == "here" else Response(str(i)) for i, one in enumerate(asked)]
+    total = sum(one["n"] for one in asked) + sum(i for i, one in enumerate(asked) if one["how"] == "step")
+    answers = tuple((token, one) for one in asked)
+    return [Planned(quotes, (token, n), answers=answers, replies=tuple(replies), right=gives(total))]
+
+
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told, _copied, _family, _adoption, _unwanted, _queued,
+    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes,
 )  # fmt: skip

@@ -38,7 +38,7 @@ from useworkflow_runtime.simulation.world import SimulatedWorld, Storage, at_onc
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.steps.options import DEFAULTS
 from useworkflow_runtime.steps.registry import Registry
-from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord
+from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, ReplyKey, RunRecord
 from useworkflow_sandbox import values
 from useworkflow_sandbox.program import Program
 from useworkflow_sandbox.run_ids import new_run_id
@@ -58,6 +58,7 @@ class Planned:
         args: its arguments.
         kwargs: those by name.
         answers: (token, payload) in the order in which they are sent, each when its hook is there.
+        replies: what the run must have answered to the first of them, from its first hook.
         insist: the last answer is sent again and again, as a new one, until the run has ended.
         cancel_after: virtual seconds after which it is asked to cancel.
         start_after: virtual seconds after which it is started.
@@ -72,6 +73,7 @@ class Planned:
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
     answers: tuple[tuple[str, Any], ...] = ()
+    replies: tuple[Any, ...] = ()
     insist: bool = False
     cancel_after: float | None = None
     start_after: float = 0.0
@@ -281,9 +283,11 @@ class _Simulation:
         helpers = [self.loop.create_task(self._answer(run_id, planned))]
         if planned.cancel_after is not None:
             helpers.append(self.loop.create_task(self._cancel(run_id, planned.cancel_after)))
+        watching = self.loop.create_task(self._watch_replies(run_id, planned))
         record = await self._ended(run_id)
         for helper in helpers:
             helper.cancel()
+        await watching
         if not planned.right(record):
             result = bytes(record.output or record.error or b"").decode()
             self.checker.fault(f"{run_id} ({record.workflow}) {record.status}, {record.reason}, {result}: a wrong end")
@@ -338,6 +342,25 @@ class _Simulation:
                 await asyncio.sleep(0.3)
             except WorldError:
                 await asyncio.sleep(0.1)
+
+    async def _watch_replies(self, run_id: str, planned: Planned) -> None:
+        """Each delivery gets its answer, no other one, and never another one after it (G2)."""
+        keys = [ReplyKey(run_id, "0/hook#0", f"{run_id} {number}") for number in range(len(planned.replies))]
+        store = self.storage.store
+        over = not keys
+        seen: dict[ReplyKey, Any] = {}
+        while not over:
+            since = store.changes()
+            answers = at_once(store.read_replies(keys))
+            for key, answer in zip(keys, answers, strict=True):
+                if answer.value is not None and seen.setdefault(key, bytes(answer.value)) != bytes(answer.value):
+                    self.checker.fault(f"{key} was answered again with {answer.value!r} (G3)")
+            over = all(answer.over for answer in answers)
+            if not over:
+                await store.wait_for_change(60.0, since=since)
+        for key, right in zip(keys, planned.replies, strict=True):
+            if key not in seen or values.decode(seen[key]) != right:
+                self.checker.fault(f"{key} was answered with {seen.get(key)!r}, {right!r} is right (G2)")
 
     async def _cancel(self, run_id: str, after: float) -> None:
         await asyncio.sleep(after)

@@ -51,6 +51,7 @@ class _Run:
         self.children: dict[str, bool] = {}
         """Operation -> whether the run that it started, or waits for, has not ended."""
         self.payloads: set[tuple[str, str]] = set()
+        self.replied: set[tuple[str, str]] = set()
         self.sent: Counter[str] = Counter()
         self.cancels = 0
         self.bodies: Counter[tuple[str, int]] = Counter()
@@ -254,6 +255,13 @@ class LogChecker:
         run.payloads.add((event.id, event.dedup or ""))
         return ""
 
+    def _hook_replied(self, run: _Run, event: e.HookReplied) -> str:
+        if (event.id, event.dedup) not in run.payloads:
+            return f"to {event.dedup}, which did not arrive (G2)"
+        again = (event.id, event.dedup) in run.replied
+        run.replied.add((event.id, event.dedup))
+        return "a second time (G5)" if again else ""
+
     def _hook_ended(self, run: _Run, event: e.HookDisposed | e.HookConflict) -> str:
         was_open = run.hooks.get(event.id)
         run.hooks[event.id] = False
@@ -293,6 +301,7 @@ _RULES: dict[type[e.Event], Callable[[LogChecker, _Run, Any], str]] = {
     e.TimerCancelled: LogChecker._timer_cancelled,
     e.HookCreated: LogChecker._hook_created,
     e.HookReceived: LogChecker._hook_received,
+    e.HookReplied: LogChecker._hook_replied,
     e.HookDisposed: LogChecker._hook_ended,
     e.HookConflict: LogChecker._hook_ended,
     e.ChildStarted: LogChecker._child_started,
