@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.errors import RunNotFoundError as RunNotFoundError
     from useworkflow_runtime.errors import SchemaMissingError as SchemaMissingError
     from useworkflow_runtime.errors import StepCrashedError as StepCrashedError
+    from useworkflow_runtime.errors import StreamClosedError as StreamClosedError
     from useworkflow_runtime.errors import UnknownQueueError as UnknownQueueError
     from useworkflow_runtime.errors import WorkflowCancelledError as WorkflowCancelledError
     from useworkflow_runtime.errors import WorkflowFailedError as WorkflowFailedError
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.run import list_runs as list_runs
     from useworkflow_runtime.start import start as start
     from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
+    from useworkflow_runtime.streams.outside import get_writable as get_writable
     from useworkflow_runtime.web import asgi_app as asgi_app
     from useworkflow_runtime.web import wsgi_app as wsgi_app
     from useworkflow_sandbox.current import NotInWorkflowError as NotInWorkflowError
@@ -55,9 +57,11 @@ if TYPE_CHECKING:
     from useworkflow_sandbox.hooks import HookConflictError as HookConflictError
     from useworkflow_sandbox.run_errors import IdempotencyConflictError as IdempotencyConflictError
     from useworkflow_sandbox.run_errors import RunExistsError as RunExistsError
+    from useworkflow_sandbox.run_errors import StreamReset as StreamReset
     from useworkflow_sandbox.schemas import PayloadError as PayloadError
     from useworkflow_sandbox.step_errors import FatalError as FatalError
     from useworkflow_sandbox.step_errors import RetryableError as RetryableError
+    from useworkflow_sandbox.streams import Stream as Stream
     from useworkflow_sandbox.values.registry import register as register
     from useworkflow_sandbox.webhooks import Request as Request
     from useworkflow_sandbox.webhooks import Response as Response
@@ -88,6 +92,9 @@ __all__ = [
     "SchemaMissingError",
     "SerializationError",
     "StepCrashedError",
+    "Stream",
+    "StreamClosedError",
+    "StreamReset",
     "UnknownQueueError",
     "UseWorkflowError",
     "Webhook",
@@ -104,6 +111,7 @@ __all__ = [
     "get_run",
     "get_step_metadata",
     "get_workflow_metadata",
+    "get_writable",
     "install",
     "list_runs",
     "patched",
@@ -144,6 +152,9 @@ _HOMES = {
     "SerializationError": "useworkflow_sandbox.errors",
     "StepCrashedError": "useworkflow_runtime.errors",
     "UnknownQueueError": "useworkflow_runtime.errors",
+    "Stream": "useworkflow_sandbox.streams",
+    "StreamClosedError": "useworkflow_runtime.errors",
+    "StreamReset": "useworkflow_sandbox.run_errors",
     "UseWorkflowError": "useworkflow_compiler.errors",
     "Webhook": "useworkflow_runtime.hooks",
     "WorkflowCancelledError": "useworkflow_runtime.errors",
@@ -159,6 +170,7 @@ _HOMES = {
     "get_run": "useworkflow_runtime.run",
     "get_step_metadata": "useworkflow_runtime.steps.metadata",
     "get_workflow_metadata": "useworkflow_runtime.plain_calls",
+    "get_writable": "useworkflow_runtime.streams.outside",
     "install": "useworkflow_runtime.import_hook",
     "list_runs": "useworkflow_runtime.run",
     "patched": "useworkflow_runtime.plain_calls",

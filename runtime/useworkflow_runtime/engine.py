@@ -43,6 +43,7 @@ from useworkflow_runtime.steps.execution import StepRunner
 from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.registry import Registry
 from useworkflow_runtime.steps.retries import Jitter
+from useworkflow_runtime.streams.pump import StreamPump
 from useworkflow_runtime.timers import Alarm, LoopAlarm
 from useworkflow_runtime.watchdog import Watchdog
 from useworkflow_runtime.worlds.protocol import (
@@ -200,10 +201,12 @@ class Engine:
         runs.observers = self.events
         runs.let_go_of = self._has_let_go
         runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
+        self._pump = StreamPump(loop, self.world.streams, self.epoch, self._retry_delay, context)
         runs.runner = StepRunner(
             loop,
             attempts.finished,
             attempts.freed,
+            pump=self._pump,
             context=context,
             loop_limit=self._loop_steps,
             thread_limit=self._thread_steps,
@@ -229,6 +232,7 @@ class Engine:
         tasks = [work.task for work in cut if work.task is not None and not work.task.done()]
         if tasks:
             await asyncio.wait(tasks, timeout=self._grace)
+        await self._pump.stop()
         await self.runs.committer.drained()
         self._snapshot_all()
         await self.runs.committer.drained()
@@ -360,6 +364,7 @@ class Engine:
         """A worker that lost its lease - it was stopped, or cut off - begins again, with a new epoch and nothing in memory."""
         await _cancel({task: None for task in self._tasks if task is not asyncio.current_task()})
         await self.runs.revivals.stop()
+        await self._pump.stop()
         self._watchdog.stop()
         self.epoch = await self._sharing.acquire_again(self._owner, self._retry_delay)
         self._due = None

@@ -322,3 +322,54 @@ class QueueOptionsError(UseWorkflowError, ValueError):
     def of(cls, name: str, field: str, given: object, wanted: str) -> QueueOptionsError:
         """The error for ``field`` of the queue ``name``, which is to be what ``wanted`` says."""
         return cls(f"queue {name!r}: {field} is {given!r}", mend=f"give {wanted}")
+
+
+# --- streams
+
+
+class StreamClosedError(UseWorkflowError):
+    """The stream takes no chunk any more. No retry helps."""
+
+    default_code: ClassVar[str] = "UW371"
+    fatal: ClassVar[bool] = True
+
+    @classmethod
+    def of(cls, stream: object, ended: bool) -> StreamClosedError:
+        """The error for ``stream``, whose run has ``ended``, or which somebody has closed."""
+        return cls(
+            f"{stream} takes no chunk any more: {'its run has ended' if ended else 'it is closed'}",
+            why="a reader that has come to the end of a stream has seen all of it",
+            mend="let the run wait for the step that writes"
+            if ended
+            else "write before close(), or to another namespace",
+        )
+
+
+class StreamFencedError(UseWorkflowError):
+    """The attempt that writes does not count any more; what it wrote last is not stored (G3)."""
+
+    default_code: ClassVar[str] = "UW372"
+
+    @classmethod
+    def of(cls, stream: object) -> StreamFencedError:
+        """The error for an attempt that writes to ``stream``."""
+        return cls(
+            f"this attempt may write to {stream} no more",
+            why="it took too long, was cancelled, or its worker has lost the run; another attempt writes in its place",
+            mend="let it end: nothing that it writes can be stored",
+        )
+
+
+class StreamPlaceError(UseWorkflowError):
+    """A stream cannot be written to from where the step runs."""
+
+    default_code: ClassVar[str] = "UW373"
+
+    @classmethod
+    def of(cls, step: str) -> StreamPlaceError:
+        """The error for a step with that name."""
+        return cls(
+            f"step {step} runs in a process of its own, where it cannot write to streams",
+            why="chunks are stored by the worker's own process",
+            mend='use executor="thread", or return what is computed to a step that writes it',
+        )

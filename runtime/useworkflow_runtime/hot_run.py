@@ -20,6 +20,7 @@ from useworkflow_runtime.children import child_run, farewells
 from useworkflow_runtime.committer import PendingTurn
 from useworkflow_runtime.ledger import HookEntry, Ledger, StepEntry, TimerEntry
 from useworkflow_runtime.steps.registry import Step
+from useworkflow_runtime.streams.settling import settlement
 from useworkflow_runtime.worlds.protocol import HookRecord, HookReply, InboxItem, LoggedEvent, RunRecord
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 FindStep = Callable[[str], "Step | None"]
 
+_OUTCOMES = (e.StepCompleted, e.StepFailed)
 _KINDS: dict[type[e.Event], str] = {
     kind: str(kind.__struct_config__.tag) for kind in (*e.INPUTS, *e.COMMANDS, *e.NOTES)
 }
@@ -75,6 +77,8 @@ class HotRun:
     def note_input(self, pending: PendingTurn, event: e.Event, item: InboxItem | None) -> None:
         """Add the row of an input that was delivered; ``item``: what brought it from the inbox."""
         self._row(pending, event)
+        if type(event) in _OUTCOMES:
+            self._settle(pending, event, self.ledger.steps.get(event.id))  # type: ignore[attr-defined]
         self.ledger.apply(self.seq, event)
         pending.inputs.append((event, item))
         if item is not None:
@@ -147,10 +151,16 @@ class HotRun:
         elif step is not None:
             runner.queue(step, self.run_id, entry.id)
 
+    def _settle(self, pending: PendingTurn, event: e.Event, entry: StepEntry | None) -> None:
+        settled = settlement(event, entry)
+        if settled is not None:
+            pending.turn.settlements.append(settled)
+
     def _cancel_step(self, pending: PendingTurn, command: e.StepCancelled) -> None:
         self._row(pending, command)
         entry = self.ledger.end_step(command.id)
         if entry is not None:
+            self._settle(pending, command, entry)
             pending.cancels.append(entry)
 
     def _start_timer(self, pending: PendingTurn, command: e.TimerStarted) -> None:

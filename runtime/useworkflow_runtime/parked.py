@@ -18,6 +18,7 @@ from msgspec.structs import replace
 from useworkflow_runtime.attempts import outcome_event
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.steps.work import ArgumentsUnfitError, Work
+from useworkflow_runtime.streams.settling import settlement
 from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, RunRecord, Turn
 from useworkflow_sandbox import events as e
 
@@ -54,7 +55,11 @@ async def _appended(runs: Runs, run_id: str, event: e.StepCompleted | e.StepFail
         if record is None or record.status in TERMINAL:
             return True
         row = await _row(runs, record, event)
-        (outcome,) = await runs.world.commit(runs.epoch, [Turn(run_id=run_id, expected=record.last_seq, events=[row])])
+        settled = settlement(event, None)
+        turn = Turn(
+            run_id=run_id, expected=record.last_seq, events=[row], settlements=[] if settled is None else [settled]
+        )
+        (outcome,) = await runs.world.commit(runs.epoch, [turn])
     except LostOwnershipError:
         return True
     except WorldError as error:

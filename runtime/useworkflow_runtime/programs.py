@@ -46,6 +46,7 @@ _OFFERED: dict[str, type[BaseException]] = {
         errors.HookNotFoundError,
         errors.StepCrashedError,
         errors.StepTimeoutError,
+        errors.StreamClosedError,
         errors.NotInStepError,
         errors.WorkflowParkedError,
     )

@@ -22,6 +22,8 @@ from useworkflow_runtime.errors import (
     WorkflowParkedError,
 )
 from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.streams.outside import PlaceSource
+from useworkflow_runtime.streams.reading import StreamReader
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, RunStatus, World
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 from useworkflow_sandbox import values
 from useworkflow_sandbox.run_errors import cancelled, failed
 from useworkflow_sandbox.runs import handles_outside
+from useworkflow_sandbox.streams import Read, checked_namespace, home
 
 T_co = TypeVar("T_co", covariant=True)
 _reading: ContextVar[Place | None] = ContextVar("useworkflow_reading", default=None)
@@ -98,11 +101,29 @@ class Run(Generic[T_co]):
         ended = await self._end()
         if ended.status != "completed" or ended.output is None:
             self._raise(ended)
-        token = _reading.set(self._place)  # handles in it belong to the same world
-        try:
+        tokens = _reading.set(self._place), home.set(self._place and self._place.world)
+        try:  # handles in it belong to the same world
             return cast("T_co", values.decode(ended.output, resolve_class))
         finally:
-            _reading.reset(token)
+            _reading.reset(tokens[0])
+            home.reset(tokens[1])
+
+    def stream(self, namespace: str | None = None, start_index: int | str = 0, *, read: Read = "live") -> StreamReader:
+        """An async iterator over what the run's steps write to a stream, as they write it. It ends where the stream was
+        closed, and at the end of the run.
+
+        Args:
+            namespace: which of the run's streams; the default one if left out.
+            start_index: the first chunk; a negative one counts from the end; or the ``cursor`` of a former reader.
+            read: ``live``: each chunk as soon as it is stored, and ``StreamReset`` where some are withdrawn;
+                ``committed``: only what is final.
+
+        Raises:
+            TypeError, ValueError: an argument makes no sense.
+            RunNotFoundError: while reading: no such run.
+        """
+        source = PlaceSource(self._world, self._place)
+        return StreamReader(source, self.id, checked_namespace(namespace), start_index, read)
 
     async def cancel(self, reason: str | None = None) -> None:
         """Ask the run to cancel: ``asyncio.CancelledError(reason)`` in its code and its async steps. May be repeated.

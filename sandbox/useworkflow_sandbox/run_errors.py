@@ -99,3 +99,25 @@ def cancelled(run_id: str, reason: str | None) -> WorkflowCancelledError:
     """What a wait for a cancelled run raises."""
     why = f": {reason}" if reason else ""
     return WorkflowCancelledError(f"run {run_id} was cancelled{why}", run_id=run_id, reason=reason)
+
+
+class StreamReset(UseWorkflowError):
+    """UW370: chunks that this reader has had were withdrawn, because the attempt that wrote them failed.
+
+    Attributes:
+        index: everything from this index on is to be forgotten; reading goes on there.
+    """
+
+    default_code = "UW370"
+
+    def __init__(self, index: int) -> None:
+        super().__init__(
+            f"the stream was withdrawn from index {index} on",
+            why="the attempt of the step that wrote there failed, and the next one begins anew",
+            mend="forget what you have from that index on and go on reading; "
+            'read="committed" shows only what is never withdrawn',
+        )
+        self.index = index
+
+    def __reduce__(self) -> tuple[type[StreamReset], tuple[int]]:
+        return type(self), (self.index,)

@@ -1091,7 +1091,7 @@ class TestPrune:
 def writing(run_id: str, step: str = "0/tell#0", attempt: int = 1, *chunks: str, **changes: Any) -> StreamWrite:
     """A write of one step to its own run's stream, unless ``changes`` say otherwise."""
     fields: dict[str, Any] = {"run_id": run_id, "namespace": "", "writer_run": run_id, "step": step, "attempt": attempt}
-    return StreamWrite(**(fields | {"chunks": tuple(f'"{chunk}"'.encode() for chunk in chunks)} | changes))
+    return StreamWrite(**(fields | {"chunks": tuple(Raw(f'"{chunk}"'.encode()) for chunk in chunks)} | changes))
 
 
 class Streams:

@@ -24,7 +24,6 @@ from msgspec.structs import replace
 from useworkflow_runtime.errors import IdempotencyConflictError, MissingKeyError, SealDamagedError
 from useworkflow_runtime.sealing.envelope import Envelopes
 from useworkflow_runtime.worlds.protocol import LoggedEvent, NewRun, SnapshotRow, World
-from useworkflow_runtime.worlds.streams import StreamWrite
 
 _NULL = b"null"
 
@@ -51,8 +50,6 @@ class Sealer:
             return replace(value, body=self.envelopes.seal(value.body, scope, str(value.seq)))
         if isinstance(value, SnapshotRow):
             return replace(value, body=self.envelopes.seal_blob(value.body, scope or "", str(value.seq)))
-        if isinstance(value, StreamWrite):
-            return replace(value, chunks=tuple(self.envelopes.seal(chunk, value.run_id) for chunk in value.chunks))
         if isinstance(value, NewRun):
             created = self.envelopes.seal(value.created, value.id, "1")
             return replace(value, created=created, args_digest=self.digests(value.args_digest)[0])
@@ -123,6 +120,7 @@ class _Sealing:
     def __init__(self, inner: Any, sealer: Sealer) -> None:
         self.inner = inner
         self.sealer = sealer
+        self.parts: dict[str, _Sealing] = {}
 
 
 def _operation(name: str, declared: Any) -> Any:
@@ -153,8 +151,11 @@ def _read_through(name: str, declared: property) -> property:
     part = _sealing(kind) if getattr(kind, "_is_protocol", False) else None
 
     def read(self: _Sealing) -> Any:
-        value = getattr(self.inner, name)
-        return value if part is None else part(value, self.sealer)
+        if part is None:
+            return getattr(self.inner, name)
+        if name not in self.parts:
+            self.parts[name] = part(getattr(self.inner, name), self.sealer)
+        return self.parts[name]
 
     return property(read)
 

@@ -18,7 +18,7 @@ import logging
 import os
 import threading
 from collections import deque
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
@@ -29,6 +29,10 @@ from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.processes import ProcessPool
 from useworkflow_runtime.steps.registry import Place, Step
 from useworkflow_runtime.steps.work import Ending, RunOfStep, Work
+from useworkflow_runtime.streams.outside import pour
+from useworkflow_runtime.streams.pump import StreamPump
+from useworkflow_runtime.streams.writing import AttemptStreams
+from useworkflow_sandbox.streams import Stream
 from useworkflow_sandbox.values import encode
 
 Finished: TypeAlias = "Callable[[Work, Raw | None, BaseException | None], None]"
@@ -43,6 +47,7 @@ class StepRunner:
         loop: the engine's loop.
         finished: called with an attempt's encoded value, or the exception that it raised.
         freed: called when an attempt's place is free again.
+        pump: takes what attempts write to streams.
         context: what each attempt gets a copy of.
         loop_limit: async steps at a time.
         thread_limit: steps in threads at a time.
@@ -56,6 +61,7 @@ class StepRunner:
         finished: Finished,
         freed: Freed,
         *,
+        pump: StreamPump,
         context: contextvars.Context,
         loop_limit: int = 1000,
         thread_limit: int | None = None,
@@ -66,6 +72,7 @@ class StepRunner:
         self._thread = threading.get_ident()
         self._finished = finished
         self._freed = freed
+        self._pump = pump
         self._context = context
         processors = os.cpu_count() or 1
         self._threads = thread_limit or min(32, processors + 4)
@@ -104,7 +111,7 @@ class StepRunner:
 
     def start(self, run: RunOfStep, entry: StepEntry, step: Step) -> Work:
         """Start the attempt ``entry.attempt``, for which a place was taken."""
-        work = Work(run, entry, step, self._beat)
+        work = Work(run, entry, step, self._pump, self._beat)
         entry.work = work
         entry.starting = False
         self.running[work] = None
@@ -116,7 +123,10 @@ class StepRunner:
         if step.place is Place.LOOP:
             work.task = self._loop.create_task(self._on_loop(work), context=self._context.copy())
         elif step.place is Place.THREAD:
-            self._threads_pool().submit(self._context.copy().run, self._in_thread, work)
+            if work.attempt > 1:
+                work.task = self._loop.create_task(self._recall_first(work), context=self._context.copy())
+            else:
+                self._submit(work)
         else:
             self._processes.submit(lambda: self._in_process(work))
         return work
@@ -127,6 +137,8 @@ class StepRunner:
             return
         work.ending = Ending.ABANDONED
         work.end_timers()
+        if work.streams is not None:
+            work.streams.detach()
         self._break_off(work, reason)
 
     def of(self, run_id: str) -> dict[str, Work]:
@@ -163,6 +175,8 @@ class StepRunner:
         work.cause = cause
         work.end_timers()
         if work.step.place is Place.THREAD:
+            if work.streams is not None:
+                work.streams.detach()
             self._report(work, None, cause)
         else:
             self._break_off(work, None)
@@ -216,8 +230,10 @@ class StepRunner:
         value: Raw | None = None
         failure: BaseException | None = None
         try:
+            if work.attempt > 1:
+                await work.recall_streams()
             current_step.set(work.context())
-            value = encode(await _call(work))
+            value = await _outcome(work)
         except KeyboardInterrupt:
             self._ended(work)
             raise
@@ -228,6 +244,8 @@ class StepRunner:
             failure = work.cause or error
         except BaseException as error:
             failure = work.survivable(error)
+        if failure is not None and work.streams is not None:
+            await work.streams.left()
         self._ended(work)
         self._report(work, value, failure)
 
@@ -243,6 +261,14 @@ class StepRunner:
             self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="useworkflow-step")
         return self._pool
 
+    def _submit(self, work: Work) -> None:
+        self._threads_pool().submit(self._context.copy().run, self._in_thread, work)
+
+    async def _recall_first(self, work: Work) -> None:
+        await work.recall_streams()
+        work.task = None
+        self._submit(work)
+
     def _in_thread(self, work: Work) -> None:
         value: Raw | None = None
         failure: BaseException | None = None
@@ -252,6 +278,8 @@ class StepRunner:
             result = work.step.function(*args, **kwargs)
             if inspect.iscoroutine(result):
                 result = asyncio.run(result)
+            if isinstance(result, AsyncIterator):
+                result = asyncio.run(_poured(work, result))
             value = encode(result)
         except BaseException as error:
             failure = work.survivable(error)
@@ -272,6 +300,22 @@ class StepRunner:
             pass  # the loop is closed: this outcome came too late, the next engine tries again
 
     def _thread_ended(self, work: Work, value: Raw | None, failure: BaseException | None) -> None:
+        if work.streams is None:
+            self._ended(work)
+            self._report(work, value, failure)
+        else:
+            work.task = self._loop.create_task(self._store_first(work, work.streams, value, failure))
+
+    async def _store_first(
+        self, work: Work, streams: AttemptStreams, value: Raw | None, failure: BaseException | None
+    ) -> None:
+        try:
+            if failure is None and work.ending is Ending.RUNNING:
+                await streams.stored()
+        except Exception as error:
+            failure = error
+        if failure is not None:
+            await streams.left()
         self._ended(work)
         self._report(work, value, failure)
 
@@ -291,7 +335,19 @@ class StepRunner:
         self._freed(work)
 
 
-async def _call(work: Work) -> Any:
+async def _outcome(work: Work) -> Raw:
+    """What the step gives, encoded, once what it wrote to streams is stored."""
     args, kwargs = work.attempted()
     result = work.step.function(*args, **kwargs)
-    return await result if inspect.isawaitable(result) else result
+    if inspect.isawaitable(result):
+        result = await result
+    if isinstance(result, AsyncIterator):
+        result = await _poured(work, result)
+    value = encode(result)
+    if work.streams is not None:
+        await work.streams.stored()
+    return value
+
+
+async def _poured(work: Work, chunks: AsyncIterator[Any]) -> Stream:
+    return await pour(work.open_streams(), Stream(work.run_id, work.entry.id), chunks)

@@ -13,13 +13,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 from msgspec import Raw
 
 from useworkflow_runtime.errors import NotInStepError
 from useworkflow_sandbox.values import encode
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.steps.work import Work
 
 
 class StepMetadata(msgspec.Struct, frozen=True, repr_omit_defaults=True):
@@ -64,6 +67,8 @@ class CurrentStep(NamedTuple):
     run_started_at: int
     details: Any = None
     beat: Callable[[Raw], None] | None = None
+    work: Work | None = None
+    """The attempt, in the engine's own process."""
 
 
 current_step: ContextVar[CurrentStep | None] = ContextVar("useworkflow_step", default=None)

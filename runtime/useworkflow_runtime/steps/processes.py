@@ -192,7 +192,7 @@ def _beat(work: Work, details: Raw) -> None:
 
 def _packed(work: Work) -> bytes:
     args, kwargs = work.attempted()
-    context = work.context()._replace(beat=None)
+    context = work.context()._replace(beat=None, work=None)
     try:
         data: bytes = cloudpickle.dumps(
             (work.step.function, args, kwargs, msgspec.json.encode(context[:7]), context.details)

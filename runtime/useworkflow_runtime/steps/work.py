@@ -21,6 +21,8 @@ from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.metadata import CurrentStep
 from useworkflow_runtime.steps.registry import Step
+from useworkflow_runtime.streams.pump import StreamPump
+from useworkflow_runtime.streams.writing import AttemptStreams
 from useworkflow_sandbox.values import ValueDecodeError, decode, decode_args
 
 
@@ -44,15 +46,18 @@ class Work:
     """One attempt of a step in this process. ``running`` until its task, thread or process has ended.
 
     ``details`` is the encoded value of its newest heartbeat, ``beaten_at`` the loop's time of it; ``cause`` is what the
-    engine broke it off with; ``kill`` ends its process, where it has one.
+    engine broke it off with; ``kill`` ends its process, where it has one; ``streams`` holds what it writes to streams, if it
+    does.
     """
 
     __slots__ = (
-        "_on_beat", "attempt", "beaten_at", "cause", "details", "ending", "entry", "kill", "run", "run_id", "running", "saved_at",
-        "saver", "step", "task", "timers",
+        "_on_beat", "attempt", "beaten_at", "cause", "details", "ending", "entry", "kill", "pump", "run", "run_id", "running",
+        "saved_at", "saver", "step", "streams", "task", "timers",
     )  # fmt: skip
 
-    def __init__(self, run: RunOfStep, entry: StepEntry, step: Step, on_beat: Callable[[Work, Raw], None]) -> None:
+    def __init__(
+        self, run: RunOfStep, entry: StepEntry, step: Step, pump: StreamPump, on_beat: Callable[[Work, Raw], None]
+    ) -> None:
         self.run = run
         self.run_id = run.run_id
         self.entry = entry
@@ -68,7 +73,21 @@ class Work:
         self.beaten_at = 0.0
         self.saved_at = float("-inf")
         self.saver: asyncio.TimerHandle | None = None
+        self.pump = pump
+        self.streams: AttemptStreams | None = None
         self._on_beat = on_beat
+
+    def open_streams(self) -> AttemptStreams:
+        """Its writers; made when they are first asked for."""
+        if self.streams is None:
+            self.streams = AttemptStreams(self.pump, self, [])
+        return self.streams
+
+    async def recall_streams(self) -> None:
+        """Learn what former attempts have stored, so that this one can go on from there."""
+        before = await self.pump.recall(self.run_id, self.entry.id)
+        if before:
+            self.streams = AttemptStreams(self.pump, self, before)
 
     def beat(self, details: Raw) -> None:
         """The step is alive, and has come this far.
@@ -131,6 +150,7 @@ class Work:
             run.created_at,
             details,
             self.beat,
+            self,
         )
 
     def survivable(self, error: BaseException) -> BaseException:

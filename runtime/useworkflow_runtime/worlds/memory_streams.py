@@ -120,7 +120,7 @@ class MemoryStreams:
         if verdict.reopen:
             stream.closed_by = None
         for index, body in enumerate(verdict.chunks, stream.next_index()):
-            stream.chunks.append((StreamChunk(index, write.step, write.attempt, Raw(body)), writer))
+            stream.chunks.append((StreamChunk(index, write.step, write.attempt, Raw(bytes(body))), writer))
         writer.attempt, writer.written = write.attempt, verdict.written
         if write.close and stream.closed_by is None:
             stream.closed_by = writer

@@ -133,7 +133,7 @@ async def _store(db: Connection, stream: int, number: int, write: StreamWrite, v
                     "stream": stream,
                     "writer": number,
                     "attempt": write.attempt,
-                    "bodies": [body.decode() for body in verdict.chunks],
+                    "bodies": [bytes(body).decode() for body in verdict.chunks],
                 },
             )
         await db.execute(

@@ -122,7 +122,7 @@ def _write(db: sqlite3.Connection, write: StreamWrite) -> StreamWritten:
         key = _last_key(db, stream)
         db.executemany(
             "INSERT INTO stream_chunks (key, writer, attempt, body) VALUES (?, ?, ?, ?)",
-            [(key + i, number, write.attempt, body.decode()) for i, body in enumerate(verdict.chunks, 1)],
+            [(key + i, number, write.attempt, bytes(body).decode()) for i, body in enumerate(verdict.chunks, 1)],
         )
     db.execute(
         "UPDATE stream_writers SET attempt = ?, written = ? WHERE number = ?", (write.attempt, verdict.written, number)

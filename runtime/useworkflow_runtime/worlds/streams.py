@@ -38,7 +38,7 @@ class StreamWrite(msgspec.Struct, frozen=True, kw_only=True):
     step: str
     attempt: int
     position: int = 0
-    chunks: tuple[bytes, ...] = ()
+    chunks: tuple[Raw, ...] = ()
     go_on: bool = False
     close: bool = False
 
@@ -138,7 +138,7 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     withdraw: bool = False
     reopen: bool = False
     written: int = 0
-    chunks: tuple[bytes, ...] = ()
+    chunks: tuple[Raw, ...] = ()
 
     def answer(self) -> StreamWritten:
         """What the writer is told."""

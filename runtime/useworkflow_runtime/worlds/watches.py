@@ -10,7 +10,9 @@ Read next: ``changes``, which tells of the commits of other processes.
 from __future__ import annotations
 
 import asyncio
+import functools
 import threading
+import weakref
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Self
 
@@ -23,8 +25,9 @@ ENDED: frozenset[object] = frozenset({"completed", "failed", "cancelled"})
 class Watch:
     """One who looks at a run. Belongs to the event loop in which it waits."""
 
-    def __init__(self, watches: Watches, run_id: str) -> None:
+    def __init__(self, watches: Watches, run_id: str, number: int) -> None:
         self.run_id = run_id
+        self._number = number
         self.count = 0
         self._watches = watches
         self._waiter: asyncio.Future[None] | None = None
@@ -37,7 +40,7 @@ class Watch:
 
     def close(self) -> None:
         """Stop looking. May be repeated."""
-        self._watches._remove(self)
+        self._watches._gone(self.run_id, self._number)
 
     async def wait(self, timeout: float, since: int) -> bool:
         """Return ``True`` once ``count`` is beyond ``since``, ``False`` after ``timeout`` seconds."""
@@ -71,8 +74,10 @@ class Watches:
     """
 
     def __init__(self, on_waiting: Callable[[], None] | None = None) -> None:
-        self._lock = threading.Lock()
-        self._by_run: dict[str, dict[Watch, None]] = {}
+        self._lock = threading.RLock()
+        self._by_run: dict[str, dict[int, weakref.ref[Watch]]] = {}
+        """In the order in which they began to look, by number. Weak: a reader that was dropped looks no more."""
+        self._number = 0
         self._waiters = 0
         self.on_waiting = on_waiting
 
@@ -83,9 +88,11 @@ class Watches:
 
     def on(self, run_id: str) -> Watch:
         """Look at a run."""
-        watch = Watch(self, run_id)
         with self._lock:
-            self._by_run.setdefault(run_id, {})[watch] = None
+            self._number += 1
+            watch = Watch(self, run_id, self._number)
+            gone = functools.partial(self._gone, run_id, self._number)
+            self._by_run.setdefault(run_id, {})[self._number] = weakref.ref(watch, gone)
         return watch
 
     def note(self, run_ids: Iterable[str]) -> None:
@@ -93,9 +100,11 @@ class Watches:
         if not self._by_run:
             return
         with self._lock:
-            told = [watch for run_id in run_ids for watch in self._by_run.get(run_id, ())]
-        for watch in told:
-            watch._tell()
+            told = [found for run_id in run_ids for found in self._by_run.get(run_id, {}).values()]
+        for found in told:
+            watch = found()
+            if watch is not None:
+                watch._tell()
 
     def note_turns(self, turns: Sequence[Turn]) -> None:
         """These turns were committed: some end runs or settle steps, which readers of streams wait for."""
@@ -111,12 +120,12 @@ class Watches:
         if self._by_run:
             self.note(list(self._by_run))
 
-    def _remove(self, watch: Watch) -> None:
-        with self._lock:
-            watching = self._by_run.get(watch.run_id, {})
-            watching.pop(watch, None)
-            if not watching:
-                self._by_run.pop(watch.run_id, None)
+    def _gone(self, run_id: str, number: int, _: object = None) -> None:
+        # Without the lock: the collector may call this while it is held. Single operations on a dict are atomic.
+        looking = self._by_run.get(run_id, {})
+        looking.pop(number, None)
+        if not looking:
+            self._by_run.pop(run_id, None)
 
     def _waiting(self, more: int) -> None:
         with self._lock:

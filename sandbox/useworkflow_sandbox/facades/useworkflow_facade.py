@@ -21,6 +21,8 @@ from useworkflow_sandbox.facades.facade import FacadeModule
 from useworkflow_sandbox.fetched import FetchResponse, fetch
 from useworkflow_sandbox.patches import patched
 from useworkflow_sandbox.routines import routines
+from useworkflow_sandbox.run_errors import StreamReset
+from useworkflow_sandbox.streams import Stream, get_writable
 from useworkflow_sandbox.timers import sleep
 from useworkflow_sandbox.unsupported import UnsupportedError
 
@@ -80,6 +82,8 @@ _EXPORTED: dict[str, Any] = {
     "RunExistsError": run_errors.RunExistsError,
     "RunNotFoundError": run_errors.RunNotFoundError,
     "SerializationError": errors.SerializationError,
+    "Stream": Stream,
+    "StreamReset": StreamReset,
     "SyncStepError": SyncStepError,
     "UseWorkflowError": UseWorkflowError,
     "WorkflowCancelledError": run_errors.WorkflowCancelledError,
@@ -90,6 +94,7 @@ _EXPORTED: dict[str, Any] = {
     "define_hook": hooks.define_hook,
     "get_run": runs.get_run,
     "fetch": fetch,
+    "get_writable": get_writable,
     "get_workflow_metadata": metadata.get_workflow_metadata,
     "patched": patched,
     "resume_hook": hooks.resume_hook,
