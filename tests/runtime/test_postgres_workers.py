@@ -25,7 +25,7 @@ from useworkflow_runtime.programs import compile_function
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
-from useworkflow_runtime.worlds.postgres_writing import FENCE
+from useworkflow_runtime.worlds.postgres_reading import FENCE
 from useworkflow_runtime.worlds.protocol import HookRecord, LoggedEvent, NewRun, Turn, TurnOutcome
 from useworkflow_sandbox import values
 

@@ -72,7 +72,7 @@ class PostgresWorld(PostgresQueueing):
         self._machine = SystemClock()
         self._changes = Changes()
         self._origin = secrets.token_hex(8)
-        self._pool = Pool(self._url.conninfo, self._url.shown, self._url.connections)
+        self._pool = Pool(self._url.conninfo, self._url.shown, self._url.connections, self._url.lease)
         self._presence = Presence(self._url, self._changes, self._origin)
         self._granting = Granting()
         self._held: int | None = None

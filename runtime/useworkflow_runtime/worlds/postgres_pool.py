@@ -13,7 +13,7 @@ import asyncio
 import select
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Any, LiteralString, TypeAlias, TypeVar
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors as pg
@@ -22,21 +22,29 @@ from psycopg.types.string import StrDumper
 from useworkflow_runtime.errors import DiskFullError, WorldError
 
 R = TypeVar("R")
-Connection: TypeAlias = "psycopg.AsyncConnection[tuple[Any, ...]]"
 _TRIES = 5
 KEEPALIVE = {"connect_timeout": 10, "keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
 
 
-_IDLE = "set_config('idle_in_transaction_session_timeout', '3000', true)"
-_WHOLE = "set_config('transaction_timeout', '10000', true)"
+_SHORTEST, _LONGEST, _IDLE = 2.0, 10.0, 3.0
 _HAS_TRANSACTION_TIMEOUT = 170000
 
 
-def impatient(db: Connection) -> LiteralString:
+class Connection(psycopg.AsyncConnection[tuple[Any, ...]]):
+    """A connection of a pool. ``patience``: seconds that a transaction of it may take."""
+
+    patience: float = _LONGEST
+
+
+def impatient(db: Connection) -> bytes:
     """The statement after which the server ends this transaction if this process stops in the middle of it: it must not
     keep others from its runs. Between two messages of one pipeline a server counts as busy, not as idle; only the limit
-    of the whole transaction, in milliseconds, which PostgreSQL 17 brought, ends it there."""
-    return f"SELECT {_IDLE}, {_WHOLE}" if db.info.server_version >= _HAS_TRANSACTION_TIMEOUT else f"SELECT {_IDLE}"
+    of the whole transaction, which PostgreSQL 17 brought, ends it there."""
+    limits = {"idle_in_transaction_session_timeout": min(_IDLE, db.patience)}
+    if db.info.server_version >= _HAS_TRANSACTION_TIMEOUT:
+        limits["transaction_timeout"] = db.patience
+    settings = (f"set_config('{name}', '{round(seconds * 1000)}', true)" for name, seconds in limits.items())
+    return f"SELECT {', '.join(settings)}".encode()
 
 
 @asynccontextmanager
@@ -61,9 +69,12 @@ class Pool:
         conninfo: what libpq takes.
         url: the world's, for messages.
         size: connections.
+        lease: seconds of a worker's lease. A worker that was stopped in a transaction keeps its place until the server has
+            ended that, so none takes much longer.
     """
 
-    def __init__(self, conninfo: str, url: str, size: int) -> None:
+    def __init__(self, conninfo: str, url: str, size: int, lease: float) -> None:
+        self._patience = min(max(lease, _SHORTEST), _LONGEST)
         self._conninfo = conninfo
         self._url = url
         self._size = size
@@ -124,12 +135,13 @@ class Pool:
             if not db.closed and not _has_something_to_say(db):
                 return db
             await db.close()
-        db = await psycopg.AsyncConnection.connect(
+        db = await Connection.connect(
             self._conninfo,
             autocommit=True,
             prepare_threshold=None,
             **KEEPALIVE,  # type: ignore[arg-type]
         )
+        db.patience = self._patience
         db.adapters.register_dumper(str, _Text)
         return db
 
