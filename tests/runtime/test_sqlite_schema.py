@@ -152,3 +152,15 @@ def test_the_first_migration_is_the_released_one() -> None:
         "active", "epoch", "idempotency_key", "args_digest", "output", "error", "error_kind", "reason", "attributes",
         "parent",
     ]  # fmt: skip
+
+
+def test_runs_of_a_status_are_found_without_a_look_at_all_others(tmp_path: Path) -> None:
+    """A worker starts, and a dashboard asks for parked runs, at the cost of those runs, whatever has ended before (G4)."""
+    db = connect(tmp_path / "world.db")
+    migrate(db, "sqlite:///world.db")
+    plan = db.execute(
+        "EXPLAIN QUERY PLAN SELECT * FROM runs WHERE status = ? ORDER BY number DESC LIMIT 500", ("stuck",)
+    )
+    steps = [row[3] for row in plan]
+    db.close()
+    assert steps == ["SEARCH runs USING INDEX runs_by_status (status=?)"]

@@ -18,7 +18,7 @@ from useworkflow_compiler.format import Bundle, decode_bundle
 from useworkflow_runtime.cli.errors import SourceGoneError
 from useworkflow_runtime.cli.target import import_by_name, parse_target
 from useworkflow_runtime.programs import Programs
-from useworkflow_runtime.worlds.protocol import TERMINAL, RunRecord, World
+from useworkflow_runtime.worlds.protocol import UNFINISHED, RunRecord, World
 
 if TYPE_CHECKING:
     from useworkflow_sandbox.program import Program
@@ -74,17 +74,17 @@ async def make_all_importable(world: World) -> list[str]:
     """``make_importable`` for every unfinished run, as far as it goes; returns what could not be imported."""
     missing: list[str] = []
     seen: set[str] = set()
-    before: str | None = None
-    while page := await world.find_runs(limit=500, before=before):
-        before = page[-1].id
-        for record in page:
-            if record.status in TERMINAL or record.bundle in seen:
-                continue
-            seen.add(record.bundle)
-            try:
-                await make_importable(world, record)
-            except SourceGoneError as error:
-                missing.append(str(error))
+    for status in UNFINISHED:
+        before: str | None = None
+        while page := await world.find_runs(status=status, limit=500, before=before):
+            before = page[-1].id
+            for record in page:
+                if record.bundle not in seen:
+                    seen.add(record.bundle)
+                    try:
+                        await make_importable(world, record)
+                    except SourceGoneError as error:
+                        missing.append(str(error))
     return missing
 
 

@@ -29,6 +29,8 @@ from useworkflow_sandbox.events import RunMigrated, encode_event, kind_of
 RunStatus: TypeAlias = Literal["pending", "running", "completed", "failed", "cancelled", "diverged", "stuck"]
 TERMINAL: frozenset[str] = frozenset({"completed", "failed", "cancelled"})
 PARKED: frozenset[str] = frozenset({"diverged", "stuck"})
+UNFINISHED: tuple[RunStatus, ...] = ("running", "pending", "diverged", "stuck")
+"""What a run may be before its end."""
 
 MOST_TOGETHER = 3
 """How far claims of several runs at once count. An engine that is killed leaves a claim on every run that it was about to take

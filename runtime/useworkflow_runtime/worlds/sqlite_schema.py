@@ -54,6 +54,7 @@ _FIRST: Migration = (
     """,
     "CREATE UNIQUE INDEX runs_by_key ON runs (workflow, idempotency_key) WHERE idempotency_key IS NOT NULL",
     "CREATE INDEX runs_by_wake ON runs (wake_at) WHERE wake_at IS NOT NULL",
+    "CREATE INDEX runs_by_status ON runs (status)",
     "CREATE INDEX runs_by_epoch ON runs (epoch) WHERE active = 1",
     "CREATE TABLE log (key INTEGER PRIMARY KEY, kind TEXT NOT NULL, at INTEGER NOT NULL, body TEXT NOT NULL)",
     """
