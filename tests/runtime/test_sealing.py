@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from useworkflow import create_hook, resume_hook, start
+from useworkflow import create_hook, get_run, resume_hook, start
 from useworkflow_runtime.cli.commands import call, command_line
 from useworkflow_runtime.embedded import join
 from useworkflow_runtime.engine import Engine
@@ -28,7 +28,7 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.sealing.compression import zstd
 from useworkflow_runtime.sealing.configured import configured_envelopes
-from useworkflow_runtime.sealing.envelope import Envelopes, key_of
+from useworkflow_runtime.sealing.envelope import Envelopes, keys_of
 from useworkflow_runtime.sealing.keyring import Keyring, new_key, read_keyring
 from useworkflow_runtime.sealing.rekey import rekey
 from useworkflow_runtime.sealing.world import sealed_world
@@ -36,6 +36,7 @@ from useworkflow_runtime.snapshots import SnapshotPolicy
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 from useworkflow_runtime.worlds.sqlite_check import check
+from useworkflow_runtime.worlds.streams import StreamWrite
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.errors import SealedValueError
 
@@ -66,7 +67,7 @@ def test_an_envelope_is_json_that_says_which_key_it_is_of() -> None:
     """Readable marking: version, key and compression are plain, the value is not."""
     sealed = envelopes("k2", "k1").seal(b'{"a":"secret"}', "run_7", "1")
     assert re.fullmatch(rb'\{"\$sealed":"1\.k2\.cnVuXzc\.1\.-\.[A-Za-z0-9+/=]+"\}', sealed)
-    assert key_of(sealed) == "k2"
+    assert keys_of(sealed) == {"k2"}
     assert envelopes("k1", threshold=5).seal(b'"' + b"a" * 500 + b'"', "r").split(b".")[4] == b"z"
     assert envelopes(threshold=5).seal(b'"' + b"a" * 500 + b'"', "r").startswith(b'{"$zstd":"')
     assert envelopes(threshold=5).seal(b'"abcdef"', "r") == b'"abcdef"'
@@ -212,7 +213,7 @@ def sealed_rows(path: Path) -> Iterator[str]:
     """The keys of all sealed events."""
     with closing(sqlite3.connect(path)) as db:
         for (body,) in db.execute("SELECT body FROM log ORDER BY key"):
-            yield str(key_of(body.encode()))
+            yield "".join(keys_of(body.encode()))
 
 
 async def opened(path: Path, how: Envelopes | None) -> World:
@@ -383,9 +384,9 @@ def test_without_configuration_a_sealed_event_says_what_it_is() -> None:
 # --- rotation ---------------------------------------------------------------------------------------------------------
 
 
-def keys_in(path: Path) -> dict[str, set[str | None]]:
+def keys_in(path: Path) -> dict[str, set[str]]:
     """Table and column -> the keys of all that is sealed in it, whatever columns the world has."""
-    found: dict[str, set[str | None]] = {}
+    found: dict[str, set[str]] = {}
     with closing(sqlite3.connect(path)) as db:
         db.text_factory = bytes
         tables = [name.decode() for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
@@ -394,8 +395,8 @@ def keys_in(path: Path) -> dict[str, set[str | None]]:
             names = [column[0] for column in cursor.description]
             for row in cursor:
                 for name, value in zip(names, row, strict=True):
-                    if isinstance(value, bytes) and key_of(value) is not None:
-                        found.setdefault(f"{table}.{name}", set()).add(key_of(value))
+                    if isinstance(value, bytes) and keys_of(value):
+                        found.setdefault(f"{table}.{name}", set()).update(keys_of(value))
     return found
 
 
@@ -425,6 +426,53 @@ async def test_rekey_seals_everything_with_the_new_key(tmp_path: Path) -> None:
     async with Engine(world, key=b"s") as engine:
         (waiting,) = [record for record in await world.find_runs() if record.status == "running"]
         assert (await engine.run_until(waiting.id)).status == "completed"
+    await world.close()
+
+
+async def child(text: str) -> str:
+    "use workflow"
+    await create_hook(token="child")
+    return text
+
+
+async def parent(text: str) -> str:
+    "use workflow"
+    run = await start(child, text)
+    await create_hook(token="parent")
+    return await run.result()
+
+
+async def test_children_and_streams_are_sealed_and_rekeyed(tmp_path: Path) -> None:
+    """What passes between runs, and chunks: nothing can be read, also while a child's end waits for its parent."""
+    path = tmp_path / "w.db"
+    world = await opened(path, envelopes("k1"))
+    async with Engine(world) as engine:
+        join(engine)
+        run = await start.options(world=world)(parent, SECRET)
+        while await world.get_hook("child") is None or await world.get_hook("parent") is None:
+            await world.wait_for_change(1)
+        ended = engine.expect(await resume_hook("child", 1, world=world))
+        assert (await ended).status == "completed"
+        chunk = StreamWrite(
+            run_id=run.id, namespace="", writer_run=run.id, step="s", attempt=1, chunks=(f'"{SECRET}"'.encode(),)
+        )
+        await world.streams.write(engine.epoch, [chunk])
+    await world.close()
+    assert SECRET.encode() not in contents(path)
+    assert "stream_chunks.body" in keys_in(path)
+    store = SQLiteWorld(path)
+    await store.open()
+    done = await rekey(store, envelopes("k2", "k1"))
+    await store.close()
+    assert done.failed == 0
+    assert set().union(*keys_in(path).values()) == {"k2"}
+    world = await opened(path, envelopes("k2"))
+    async with Engine(world) as engine:
+        join(engine)
+        await resume_hook("parent", 1, world=world)
+        assert await get_run(run.id, world=world).result() == SECRET
+        page = await world.streams.read(run.id, "", 0)
+        assert [bytes(chunk.body) for chunk in page.chunks] == [f'"{SECRET}"'.encode()]
     await world.close()
 
 

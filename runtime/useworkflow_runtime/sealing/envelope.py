@@ -84,6 +84,18 @@ class Envelopes:
         header, _, encoded = token.rpartition(b".")
         return self._opened(header + b".", _unbased(encoded), place)
 
+    def resealed(self, data: bytes) -> bytes:
+        """``data`` with every envelope in it sealed anew, with the current key, for the same run and place.
+
+        Raises:
+            MissingKeyError, SealDamagedError: as for ``open``.
+        """
+        return _SEALED.sub(lambda found: self._resealed(found[1]), data)
+
+    def _resealed(self, token: bytes) -> bytes:
+        _, _, named, place, _ = _parts(token)
+        return self.seal(self._open(token, None), _scope_of(named), place)
+
     # --- bytes
 
     def seal_blob(self, data: bytes, scope: str, place: str) -> bytes:
@@ -131,11 +143,7 @@ class Envelopes:
             raise MissingKeyError.of(name, ())
         if place is not None and stood != place:
             raise SealDamagedError.of("it was sealed for another place in the log")
-        try:
-            scope = base64.urlsafe_b64decode(named + "=" * (-len(named) % 4)).decode()
-        except ValueError as error:  # no base64, no ASCII, no UTF-8
-            raise SealDamagedError.of("its envelope is malformed") from error
-        cipher = self.keys.cipher(name, scope)
+        cipher = self.keys.cipher(name, _scope_of(named))
         try:
             body: bytes = cipher.decrypt(sealed[:_NONCE], sealed[_NONCE:], header)
         except Exception as error:  # InvalidTag, which has no base of its own; ValueError for a nonce that is cut off
@@ -143,14 +151,19 @@ class Envelopes:
         return zstd().decompress(body) if how == "z" else body
 
 
-def key_of(data: bytes) -> str | None:
-    """The name of the key that something was sealed with, ``None`` where it is not sealed."""
+def _scope_of(named: str) -> str:
+    try:
+        return base64.urlsafe_b64decode(named + "=" * (-len(named) % 4)).decode()
+    except ValueError as error:  # no base64, no ASCII, no UTF-8
+        raise SealDamagedError.of("its envelope is malformed") from error
+
+
+def keys_of(data: bytes) -> set[str]:
+    """The names of the keys that the envelopes in ``data`` were sealed with."""
     if data.startswith(_BLOB):
-        return _parts(data[len(_BLOB) + 2 : len(_BLOB) + 2 + int.from_bytes(data[len(_BLOB) : len(_BLOB) + 2], "big")])[
-            1
-        ]
-    found = _SEALED.search(data) if _MARKS[0] in data else None
-    return _parts(found[1])[1] if found else None
+        start = len(_BLOB) + 2
+        return {_parts(data[start : start + int.from_bytes(data[len(_BLOB) : start], "big")])[1]}
+    return {_parts(found[1])[1] for found in _SEALED.finditer(data)} if _MARKS[0] in data else set()
 
 
 def _parts(header: bytes) -> tuple[str, str, str, str, str]:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import msgspec
 
 from useworkflow_runtime.errors import MissingKeyError, SealDamagedError
-from useworkflow_runtime.sealing.envelope import Envelopes, key_of
+from useworkflow_runtime.sealing.envelope import Envelopes, keys_of
 from useworkflow_runtime.worlds.protocol import StoredValue, World
 
 _NULL = b"null"
@@ -55,14 +55,17 @@ async def rekey(world: World, envelopes: Envelopes, *, page: int = 500) -> Rekey
 
 def _sealed_anew(value: StoredValue, envelopes: Envelopes, done: Rekeyed) -> bytes | None:
     assert envelopes.keys is not None
-    if value.body == _NULL or key_of(value.body) == envelopes.keys.current:
-        done.kept += 1
-        return None
-    place = "" if value.seq is None else str(value.seq)
     try:
+        keys = keys_of(value.body)
+        if keys == {envelopes.keys.current} or value.body == _NULL or not (keys or value.whole):
+            done.kept += 1
+            return None
+        place = "" if value.seq is None else str(value.seq)
         if value.blob:
             return envelopes.seal_blob(envelopes.open_blob(value.body, place), value.run_id or "", place)
-        return envelopes.seal(envelopes.open(value.body, place or None), value.run_id, place)
+        return (
+            envelopes.resealed(value.body) if keys else envelopes.seal(envelopes.open(value.body), value.run_id, place)
+        )
     except (MissingKeyError, SealDamagedError) as error:
         done.failed += 1
         if isinstance(error, MissingKeyError) and error.key_name not in done.missing:

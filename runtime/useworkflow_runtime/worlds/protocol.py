@@ -265,13 +265,14 @@ class TurnOutcome(msgspec.Struct, frozen=True):
 
 class StoredValue(msgspec.Struct, frozen=True):
     """A value as it stands in the store. ``place``: where, known to the store alone; ``seq``: of an event or a snapshot;
-    ``blob``: it is no JSON."""
+    ``blob``: it is no JSON; not ``whole``: the store reads it, and only values inside it are others'."""
 
     place: str
     body: bytes
     run_id: str | None
     seq: int | None = None
     blob: bool = False
+    whole: bool = True
 
 
 class ValuePage(msgspec.Struct, frozen=True):

@@ -20,7 +20,8 @@ from useworkflow_runtime.worlds.sqlite_streams import INDEX_BITS
 
 
 class Column(msgspec.Struct, frozen=True):
-    """One column of values. ``keys``: the primary key; ``run``: SQL for the run's number; ``seq``: for an event's position."""
+    """One column of values. ``keys``: the primary key; ``run``: SQL for the run's number; ``seq``: for an event's position;
+    ``whole``: for whether the store leaves it alone."""
 
     table: str
     value: str
@@ -28,6 +29,7 @@ class Column(msgspec.Struct, frozen=True):
     run: str = "run"
     seq: str | None = None
     blob: bool = False
+    whole: str = "TRUE"
 
 
 class Tables(msgspec.Struct, frozen=True):
@@ -46,7 +48,7 @@ _COMMON = (
     Column("hooks", "metadata", ("address",)),
     Column("hooks", "schema", ("address",)),
     Column("hooks", "webhook", ("address",)),
-    Column("inbox", "payload", ("number",)),
+    Column("inbox", "payload", ("number",), whole="kind <> 'finished'"),
     Column("dedup", "reply", ("run", "hook_id", "key")),
 )
 _STREAM = "(SELECT streams.run FROM {}streams WHERE streams.number = {})"
@@ -85,10 +87,10 @@ def query(tables: Tables, cursor: str, limit: int) -> tuple[str, tuple[Any, ...]
         where += f" AND ({keys}) > ({', '.join([tables.mark] * len(after))})"
     owner = f"(SELECT runs.id FROM {tables.prefix}runs WHERE runs.number = found.owner)"
     inner = (
-        f"SELECT {keys}, {column.run} AS owner, {column.seq or 'NULL'} AS place, {value} AS held "
+        f"SELECT {keys}, {column.run} AS owner, {column.seq or 'NULL'} AS place, {value} AS held, {column.whole} AS whole "
         f"FROM {tables.prefix}{column.table} WHERE {where} ORDER BY {keys} LIMIT {tables.mark}"
     )
-    return f"SELECT {keys}, {owner}, place, held FROM ({inner}) AS found ORDER BY {keys}", (*after, limit)
+    return f"SELECT {keys}, {owner}, place, held, whole FROM ({inner}) AS found ORDER BY {keys}", (*after, limit)
 
 
 def page(tables: Tables, cursor: str, limit: int, rows: Sequence[tuple[Any, ...]]) -> ValuePage:
@@ -103,9 +105,9 @@ def page(tables: Tables, cursor: str, limit: int, rows: Sequence[tuple[Any, ...]
 
 def _values(number: int, column: Column, rows: Sequence[tuple[Any, ...]]) -> Iterator[StoredValue]:
     for row in rows:
-        keys, (run_id, seq, held) = row[: len(column.keys)], row[len(column.keys) :]
+        keys, (run_id, seq, held, whole) = row[: len(column.keys)], row[len(column.keys) :]
         body = held.encode() if isinstance(held, str) else bytes(held)
-        yield StoredValue(_place(number, keys), body, run_id, seq, column.blob)
+        yield StoredValue(_place(number, keys), body, run_id, seq, column.blob, bool(whole))
 
 
 def _place(number: int, keys: Sequence[Any]) -> str:

@@ -96,7 +96,10 @@ def _read_column(reader: Reader, node: Any) -> Any:
         dtype = text_of(node, "dtype")
         if len(dtype) > 60:
             raise ValueDecodeError("a recorded column's dtype is none")
-        return _pandas(reader, "Series")(reader.fill(items_of(node, "items")), dtype=dtype).array
+        items = reader.fill(items_of(node, "items"))
+        if any(hasattr(item, "__len__") and type(item) not in (str, bytes) for item in items):
+            raise ValueDecodeError("a recorded column of plain items holds something with items of its own")
+        return _pandas(reader, "Series")(items, dtype=dtype).array
     values = reader.read(node)
     if getattr(values, "ndim", None) != 1:
         raise ValueDecodeError("a recorded column holds something that is no array")
