@@ -58,6 +58,7 @@ if TYPE_CHECKING:
     from useworkflow_sandbox.run_errors import IdempotencyConflictError as IdempotencyConflictError
     from useworkflow_sandbox.run_errors import RunExistsError as RunExistsError
     from useworkflow_sandbox.run_errors import StreamReset as StreamReset
+    from useworkflow_sandbox.run_errors import WorkflowTimeoutError as WorkflowTimeoutError
     from useworkflow_sandbox.schemas import PayloadError as PayloadError
     from useworkflow_sandbox.step_errors import FatalError as FatalError
     from useworkflow_sandbox.step_errors import RetryableError as RetryableError
@@ -101,6 +102,7 @@ __all__ = [
     "WorkflowCancelledError",
     "WorkflowFailedError",
     "WorkflowParkedError",
+    "WorkflowTimeoutError",
     "asgi_app",
     "compensate",
     "create_hook",
@@ -160,6 +162,7 @@ _HOMES = {
     "WorkflowCancelledError": "useworkflow_runtime.errors",
     "WorkflowFailedError": "useworkflow_runtime.errors",
     "WorkflowParkedError": "useworkflow_runtime.errors",
+    "WorkflowTimeoutError": "useworkflow_sandbox.run_errors",
     "asgi_app": "useworkflow_runtime.web",
     "compensate": "useworkflow_runtime.compensation",
     "create_hook": "useworkflow_runtime.hooks",

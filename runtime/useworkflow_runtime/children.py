@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 from msgspec import Raw
 
 from useworkflow_compiler.format import Bundle, bundle_of_other
+from useworkflow_runtime.identity import find_object
 from useworkflow_runtime.ledger import Ledger
 from useworkflow_runtime.worlds.protocol import NewRun
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
+from useworkflow_sandbox.declared import declared_timeout
 from useworkflow_sandbox.run_ids import child_seed
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         env=origin.env,
         payload_limit=origin.payload_limit,
         start_at=command.start_at,
+        timeout=_declared(command.workflow) if command.timeout is None else command.timeout,
     )
     return NewRun(
         id=command.run_id,
@@ -72,6 +75,15 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         operation=command.id,
         unsure=command.idempotency_key is not None or command.own_id,
     )
+
+
+def _declared(workflow: str) -> int | None:
+    """The timeout that ``@workflow(...)`` gives: an option, so that of the function as it is installed here."""
+    _, module, qualname = workflow.split("//", 2)
+    try:
+        return declared_timeout(find_object(module, qualname))
+    except Exception:  # importing runs user code, which may raise anything
+        return None
 
 
 def farewells(run_id: str, ledger: Ledger) -> Iterator[tuple[str, str, Raw]]:

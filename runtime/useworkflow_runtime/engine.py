@@ -44,6 +44,7 @@ from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.registry import Registry
 from useworkflow_runtime.steps.retries import Jitter
 from useworkflow_runtime.streams.pump import StreamPump
+from useworkflow_runtime.terminating import ends_without_code, reason_of, terminate
 from useworkflow_runtime.timers import Alarm, LoopAlarm
 from useworkflow_runtime.watchdog import Watchdog
 from useworkflow_runtime.worlds.protocol import (
@@ -497,11 +498,24 @@ class Engine:
                 self.runs.take_item(item)
             else:
                 elsewhere.setdefault(item.run_id, []).append(item)
+        await self.end_without_code(elsewhere)
         if elsewhere:
             claimed = await self.world.claim(self.epoch, list(elsewhere), limit=len(elsewhere))
             self._unclaimed = {}
             for record in claimed:
                 self.runs.adopt(record, elsewhere[record.id])
+
+    async def end_without_code(self, elsewhere: dict[str, list[InboxItem]]) -> None:
+        """Of runs that are not in memory, end those that need no code for it, and take them out of ``elsewhere``.
+
+        Raises:
+            WorldError: the world cannot be read now.
+        """
+        for run_id, items in list(elsewhere.items()):
+            item = await ends_without_code(self.runs, items)
+            if item is not None:
+                del elsewhere[run_id]
+                self._spawn(terminate(self.runs, item, reason_of(item), self._retry_delay))
 
     async def _find_lost(self) -> None:
         """Take up runs that were claimed for this engine by an operation whose answer never came."""

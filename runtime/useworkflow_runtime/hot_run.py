@@ -46,7 +46,7 @@ class HotRun:
     """
 
     __slots__ = (
-        "active", "at", "committed", "created_at", "finished", "flying", "fresh", "instance", "ledger", "log_bytes", "program", "refused",
+        "active", "at", "cancel_reason", "committed", "created_at", "finished", "flying", "fresh", "instance", "ledger", "log_bytes", "program", "refused",
         "run_id", "seq", "snapshot_bytes", "snapshot_seq", "started", "wake_at", "workflow",
     )  # fmt: skip
 
@@ -71,6 +71,8 @@ class HotRun:
         """Bytes of the rows since the last snapshot."""
         self.snapshot_bytes = 0
         self.snapshot_seq = 0
+        self.cancel_reason: str | None = None
+        """What its steps are told that are cancelled from now on."""
         self.refused = False
         """Its state cannot be captured; that was said once."""
 
@@ -241,7 +243,14 @@ class HotRun:
         if command.reason is not None:
             pending.turn.reason = command.reason
 
-    def _end(self, pending: PendingTurn, command: e.Command) -> None:
+    def terminate(self, pending: PendingTurn, event: e.RunTerminated) -> None:
+        """End it without its code."""
+        self._end(pending, event)
+        pending.turn.status = "cancelled"
+        if event.reason is not None:
+            pending.turn.reason = event.reason
+
+    def _end(self, pending: PendingTurn, command: e.Command | e.RunTerminated) -> None:
         self._row(pending, command)
         self.finished = True
         pending.turn.completed_at = command.at

@@ -314,4 +314,5 @@ _RULES: dict[type[e.Event], Callable[[Ledger, int, Any], None]] = {
     e.RunCompleted: _run_ended,
     e.RunFailed: _run_ended,
     e.RunCancelled: _run_ended,
+    e.RunTerminated: _run_ended,
 }

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar, overload
 
 from useworkflow_runtime.steps.options import OPTIONS_ATTRIBUTE, Duration, Executor, make_options
+from useworkflow_sandbox.declared import declare
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -62,13 +63,22 @@ def workflow(function: F, /) -> F: ...
 
 
 @overload
-def workflow() -> Callable[[F], F]: ...
+def workflow(*, timeout: Duration | None = ...) -> Callable[[F], F]: ...
 
 
-def workflow(function: Callable[..., Any] | None = None, /) -> Any:
-    """Mark a workflow function. It has no options yet, and is never needed: the directive makes the workflow."""
+def workflow(function: Callable[..., Any] | None = None, /, *, timeout: Duration | None = None) -> Any:
+    """Give a workflow function its options. Never needed without: the directive makes the workflow.
+
+    Args:
+        function: the function, where the decorator is used without options.
+        timeout: the time that a run of it may take, from its start on; ``start.options(timeout=...)`` goes before.
+
+    Raises:
+        ValueError, TypeError: the timeout makes no sense.
+    """
 
     def decorate(target: F) -> F:
+        declare(target, timeout)
         return target
 
     return decorate if function is None else decorate(function)

@@ -25,6 +25,7 @@ from useworkflow_runtime.hot_run import HotRun
 from useworkflow_runtime.parked import record_input, record_outcome
 from useworkflow_runtime.recovery import Recovered, Recovery
 from useworkflow_runtime.steps.work import Work
+from useworkflow_runtime.terminating import reason_of, terminate
 from useworkflow_runtime.watchdog import Watchdog
 from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL, HookRecord, RunRecord, Turn
 from useworkflow_sandbox import events as e
@@ -367,6 +368,8 @@ class Revivals:
         for event, item in revival.inputs:
             if status == "diverged" and item is None and isinstance(event, _OUTCOMES):
                 self._spawn(record_input(self._runs, run_id, event))
+            elif item is not None and item.kind == "terminate":
+                self._spawn(terminate(self._runs, item, reason_of(item), self._retry_delay))
         for work, value, failure in revival.outcomes:
             self.record_outcome(work, value, failure)
 

@@ -133,6 +133,15 @@ class Run(Generic[T_co]):
         """
         await (await self._at()).world.send(self.id, "cancel", values.encode(reason))
 
+    async def terminate(self, reason: str | None = None) -> None:
+        """End the run without its code, whatever it is doing or waiting for, also where it is ``diverged`` or ``stuck``:
+        nothing of it runs any more, no ``finally`` and no rollback. Its result raises ``WorkflowCancelledError``.
+
+        Raises:
+            RunNotFoundError: no such run.
+        """
+        await (await self._at()).world.send(self.id, "terminate", values.encode(reason))
+
     async def wake_up(self) -> None:
         """End the run's pending sleeps now.
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET
 
 from useworkflow_runtime.attempts import Attempts
 from useworkflow_runtime.collecting import rarely_collecting
@@ -33,6 +33,7 @@ from useworkflow_runtime.recovery import Recovery
 from useworkflow_runtime.revivals import STRIKES, Revival, Revivals, why_stuck
 from useworkflow_runtime.snapshots import SnapshotPolicy, pack
 from useworkflow_runtime.steps.execution import StepRunner
+from useworkflow_runtime.terminating import reason_of
 from useworkflow_runtime.timers import Wakes
 from useworkflow_runtime.watchdog import Watchdog
 from useworkflow_runtime.worlds.protocol import (
@@ -190,12 +191,15 @@ class Runs:
                 )
             self.deliver(hot, e.HookReceived(at=at, id=item.target, payload=item.payload, dedup=item.dedup), item)
         elif item.kind == "cancel":
-            self.deliver(hot, e.CancelRequested(at=at, reason=_reason_of(item.payload)), item)
+            hot.cancel_reason = reason_of(item)
+            self.deliver(hot, e.CancelRequested(at=at, reason=hot.cancel_reason), item)
         elif item.kind == "linked":
             link = msgspec.json.decode(item.payload, type=Link)
             self.deliver(hot, e.ChildLinked(at=at, id=item.target, run_id=link.run_id, problem=link.problem), item)
         elif item.kind == "finished":
             self.deliver(hot, finished(at, item), item)
+        elif item.kind == "terminate":
+            self._terminate(hot, item)
         elif item.kind == "migrated":
             self._moved(hot, item)
         else:
@@ -243,6 +247,13 @@ class Runs:
         else:
             self._drop(hot).inputs.append((None, item))
             self.revivals.when_settled(hot)
+
+    def _terminate(self, hot: HotRun, item: InboxItem) -> None:
+        pending = self.committer.pending(hot)
+        hot.cancel_reason = reason_of(item)
+        hot.terminate(pending, e.RunTerminated(at=self.stamp(hot), reason=hot.cancel_reason))
+        pending.inputs.append((None, item))
+        pending.turn.inbox_done.append(item.number)
 
     def _done_with(self, hot: HotRun, item: InboxItem) -> None:
         pending = self.committer.pending(hot)
@@ -367,7 +378,7 @@ class Runs:
                 self.runner.start(hot, entry, step)
         for entry in pending.cancels:
             if entry.work is not None:
-                self.runner.abandon(entry.work)
+                self.runner.abandon(entry.work, hot.cancel_reason)
         for line in pending.logged:
             _show(line)
         if turn.status in TERMINAL:
@@ -509,11 +520,6 @@ def finished(at: int, item: InboxItem) -> e.ChildFinished:
         at=at, id=item.target, outcome=end.outcome, value=end.value, error=end.error, error_kind=end.error_kind,
         reason=end.reason,
     )  # fmt: skip
-
-
-def _reason_of(payload: Raw) -> str | None:
-    reason = msgspec.json.decode(payload)
-    return None if reason is None else str(reason)
 
 
 def _show(line: e.Logged) -> None:

@@ -73,6 +73,9 @@ class Sharing:
                 engine.runs.take_item(item)
             else:
                 elsewhere.setdefault(item.run_id, []).append(item)
+        given = {item.number: run_id for run_id, items in elsewhere.items() for item in items}
+        await engine.end_without_code(elsewhere)
+        self._given.update((number, run_id) for number, run_id in given.items() if run_id not in elsewhere)
         if not elsewhere:
             return
         for record in await engine.world.claim(engine.epoch, list(elsewhere), limit=len(elsewhere)):

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar, overload
 
 import msgspec
+from msgspec.structs import replace
 
 from useworkflow_compiler.format import Bundle
 from useworkflow_runtime.embedded import Place, attach
@@ -29,6 +30,7 @@ from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
 from useworkflow_runtime.worlds.queueing import QueuePlace, StartWindow
 from useworkflow_sandbox import values
 from useworkflow_sandbox.children import ParentClose, start_at
+from useworkflow_sandbox.declared import declared_timeout, timeout_of
 from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.events import RunCreated, encode_event
 from useworkflow_sandbox.metadata import checked_attributes
@@ -51,6 +53,8 @@ class StartOptions(msgspec.Struct, frozen=True):
     key: str = ""
     priority: int = 0
     window: StartWindow | None = None
+    timeout: int | None = None
+    """Microseconds."""
 
 
 class Start:
@@ -73,6 +77,7 @@ class Start:
         priority: int = 0,
         dedup: str | float | timedelta | None = None,
         debounce: str | float | timedelta | None = None,
+        timeout: str | float | timedelta | None = None,
         parent_close: ParentClose | None = None,
     ) -> Start:
         """``start`` with options.
@@ -89,6 +94,8 @@ class Start:
             priority: among the runs that wait in ``queue`` lower numbers come first.
             dedup: starts of the workflow with the same ``key`` within this time after the first are that first run.
             debounce: starts with the same ``key`` are one run, which begins this time after the last, with its arguments.
+            timeout: the time that the run may take, from its start on: then its code is cancelled, may clean up, and
+                the run fails with ``WorkflowTimeoutError``.
             parent_close: only in workflow code: what becomes of the run when the one that starts it ends first:
                 ``abandon`` (it goes on, the default), ``cancel``, ``terminate``.
 
@@ -108,7 +115,10 @@ class Start:
             raise ValueError("priority is an order within a queue: give queue, too")
         checked = checked_attributes(attributes or {})
         window = _window(key, dedup, debounce)
-        return Start(StartOptions(idempotency_key, run_id, world, delay, at, checked, queue, key, priority, window))
+        limit = timeout_of(timeout)
+        return Start(
+            StartOptions(idempotency_key, run_id, world, delay, at, checked, queue, key, priority, window, limit)
+        )
 
     @overload
     async def __call__(
@@ -134,7 +144,10 @@ class Start:
         workflow_id(fn)
         bundle = compile_function(fn)
         place = await attach(self._options.world, as_engine=True)
-        record, _ = await create_run(place, bundle, encoded, self._options)
+        options = self._options
+        if options.timeout is None:
+            options = replace(options, timeout=declared_timeout(fn))
+        record, _ = await create_run(place, bundle, encoded, options)
         return Run(record.id, place, workflow=record.workflow)
 
 
@@ -172,6 +185,7 @@ async def create_run(
         env=configured.recorded_environment(),
         payload_limit=configured.payload_bytes,
         start_at=at,
+        timeout=options.timeout,
     )
     new = NewRun(
         id=options.run_id or new_run_id(now, chance.getrandbits(RANDOM_BITS)),

@@ -20,6 +20,7 @@ from typing import Any, ClassVar, Literal, TypeAlias
 from useworkflow_sandbox import values
 from useworkflow_sandbox.callsite import user_line, user_location
 from useworkflow_sandbox.current import current
+from useworkflow_sandbox.declared import timeout_of
 from useworkflow_sandbox.deferred import Deferred
 from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.events import AnyEvent, ChildLinked, ChildStarted
@@ -60,6 +61,7 @@ class Start:
         delay: str | float | timedelta | None = None,
         at: datetime | None = None,
         attributes: dict[str, Scalar] | None = None,
+        timeout: str | float | timedelta | None = None,
         parent_close: ParentClose = "abandon",
     ) -> Start:
         """``start`` with options.
@@ -70,6 +72,7 @@ class Start:
             delay: start after this time.
             at: start at this time (with a time zone).
             attributes: searchable keys and values.
+            timeout: the time that the run may take, from its start on: then its code is cancelled, and it fails.
             parent_close: what becomes of the run when this one ends before it: ``abandon`` (it goes on), ``cancel``,
                 ``terminate``.
 
@@ -88,6 +91,7 @@ class Start:
                 "delay": delay,
                 "at": at,
                 "attributes": checked_attributes(attributes or {}),
+                "timeout": timeout_of(timeout),
                 "parent_close": parent_close,
             }
         )
@@ -150,6 +154,7 @@ class _StartCall(Deferred):
             own_id=own_id is not None,
             start_at=start_at(given.get("delay"), given.get("at"), instance.now),
             attributes=given.get("attributes", {}),
+            timeout=given.get("timeout"),
             line=self._line,
         )
 

@@ -38,7 +38,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 class RunCreated(Event, frozen=True, kw_only=True):
     """Someone started the run. ``args``: encoded ``[args, kwargs]``; ``seed``: 128 random bits in hexadecimal; ``env``:
     the environment variables that the configuration lists, ``None`` for one that was not set; ``payload_limit``: bytes that
-    a recorded value of this run may take; ``start_at``: when its code was to begin (microseconds), if that was later."""
+    a recorded value of this run may take; ``start_at``: when its code was to begin (microseconds), if that was later; ``timeout``: microseconds that it may take from then on."""
 
     workflow: str
     bundle: str
@@ -49,6 +49,7 @@ class RunCreated(Event, frozen=True, kw_only=True):
     env: dict[str, str | None] = {}
     payload_limit: int = 16 * 1024 * 1024
     start_at: int | None = None
+    timeout: int | None = None
 
 
 class StepCompleted(Event, frozen=True, kw_only=True):
@@ -181,7 +182,7 @@ class HookResumed(Command, frozen=True, kw_only=True):
 
 class ChildStarted(Command, frozen=True, kw_only=True):
     """Workflow code started a run of its own, created with this turn's commit. ``parent_close``: what
-    becomes of it when this run ends first; ``start_at``: microseconds; ``own_id``: ``run_id`` is the user's, and may be
+    becomes of it when this run ends first; ``start_at``, ``timeout``: microseconds; ``own_id``: ``run_id`` is the user's, and may be
     taken."""
 
     id: str
@@ -192,6 +193,7 @@ class ChildStarted(Command, frozen=True, kw_only=True):
     idempotency_key: str | None = None
     own_id: bool = False
     start_at: int | None = None
+    timeout: int | None = None
     attributes: dict[str, str | int | float | bool | None] = {}
 
 
@@ -203,7 +205,7 @@ class RunAwaited(Command, frozen=True, kw_only=True):
 
 
 class RunTold(Command, frozen=True, kw_only=True):
-    """Workflow code asks another run for something, with the commit. ``what``: ``cancel`` or ``wake``."""
+    """Workflow code asks another run for something, with the commit. ``what``: ``cancel``, ``wake`` or ``terminate``."""
 
     id: str
     run_id: str
@@ -282,6 +284,12 @@ class StepHeartbeat(Note, frozen=True, kw_only=True):
     details: Raw
 
 
+class RunTerminated(Note, frozen=True, kw_only=True):
+    """The run was ended from outside, without its code: by ``run.terminate()``, or by a cancellation before it began."""
+
+    reason: str | None = None
+
+
 class RunMigrated(Note, frozen=True, kw_only=True):
     """The run was moved from the code ``previous`` to ``bundle``, on purpose (G7). What stands before it in the log was
     recorded by the former."""
@@ -298,13 +306,13 @@ COMMANDS: tuple[type[Command], ...] = (
     StepScheduled, StepCancelled, TimerStarted, TimerCancelled, HookCreated, HookReplied, HookDisposed, HookResumed,
     ChildStarted, RunAwaited, RunTold, AttributesSet, Patched, Logged, RunCompleted, RunFailed, RunCancelled,
 )  # fmt: skip
-NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying, StepHeartbeat, RunMigrated)
+NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying, StepHeartbeat, RunTerminated, RunMigrated)
 
 AnyEvent: TypeAlias = (
     RunCreated | StepCompleted | StepFailed | TimerFired | HookReceived | HookConflict | CancelRequested
     | ChildLinked | ChildFinished | StepScheduled | StepCancelled | TimerStarted | TimerCancelled | HookCreated | HookDisposed
     | HookReplied | HookResumed | ChildStarted | RunAwaited | RunTold | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
-    | StepStarted | StepRetrying | StepHeartbeat | Patched | RunMigrated
+    | StepStarted | StepRetrying | StepHeartbeat | Patched | RunTerminated | RunMigrated
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder()

@@ -24,6 +24,7 @@ from useworkflow_sandbox import capture, values
 from useworkflow_sandbox.callsite import line_of
 from useworkflow_sandbox.current import FATAL, enter, leave
 from useworkflow_sandbox.current import TurnInterrupted as TurnInterrupted
+from useworkflow_sandbox.deadline import Deadline
 from useworkflow_sandbox.deferred import Raised, Returned
 from useworkflow_sandbox.events import (
     AnyEvent,
@@ -84,6 +85,7 @@ class Instance:
         "_randomness",
         "attributes",
         "caches",
+        "deadline",
         "finished",
         "identities",
         "loop",
@@ -116,6 +118,7 @@ class Instance:
         """What ``functools.cache`` and ``lru_cache`` at module level hold for this run."""
         self.identities = Identities()
         """Objects that code has asked the ``id`` of."""
+        self.deadline: Deadline | None = None
         self._main: Task | None = None
         self._closing: list[Task] | None = None
         self._commands: list[Command] = []
@@ -153,7 +156,7 @@ class Instance:
             elif isinstance(event, RunCreated):
                 self._begin(event)
             elif isinstance(event, CancelRequested):
-                self._cancel(event.reason)
+                self.cancel_code(event.reason)
             self.loop.run_until_quiet()
             if self._main is not None and self._main.done():
                 self._end()
@@ -184,6 +187,8 @@ class Instance:
         self._randomness = event.seed
         args, kwargs = values.decode_args(event.args, self.program.host)
         self._main = Task(self._body(args, kwargs))
+        if event.timeout is not None:
+            self.deadline = Deadline(event.timeout)
 
     def _body(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         try:
@@ -194,7 +199,8 @@ class Instance:
             return Raised(error)
         return body if isinstance(body, CoroutineType) else Returned(body)
 
-    def _cancel(self, reason: str | None) -> None:
+    def cancel_code(self, reason: str | None) -> None:
+        """Cancel the main task, or what cleans up after it."""
         if self._closing is not None:
             for task in self._closing:
                 task.cancel(reason)
@@ -231,6 +237,8 @@ class Instance:
         self.loop.ready.clear()
 
     def _outcome(self, main: Task) -> Command:
+        if main.cancelled() and self.deadline is not None and self.deadline.passed:
+            return RunFailed(at=self.now, error=values.encode_error(self.deadline.error()))
         if main.cancelled():
             reason = _reason(main._make_cancelled_error())
             return RunCancelled(at=self.now, reason=reason)
@@ -267,7 +275,7 @@ class Instance:
         state = (
             STATE_VERSION, self.run_id, self.now, self.origin.plain(), self._randomness, self.attributes, self.finished,
             self.loop, self.operations, self._main, self._closing, self.orphanage, self.patches.answers,
-            self.caches, self.identities,
+            self.caches, self.identities, self.deadline,
         )  # fmt: skip
         return capture.dump(state, self.program, key)
 
@@ -289,7 +297,9 @@ class Instance:
         if added:
             self.patches.answers = added[0]
         if len(added) > 1:
-            _, self.caches, self.identities = added
+            self.caches, self.identities = added[1:3]
+        if len(added) > 3:
+            self.deadline = added[3]
         self.origin = Origin(*origin)
         self._prime()
         return self

@@ -87,6 +87,12 @@ class WorkflowCancelledError(UseWorkflowError):
         self.reason = reason
 
 
+class WorkflowTimeoutError(UseWorkflowError, TimeoutError):
+    """UW341: the run did not end within its ``timeout``. Its code was cancelled and could clean up; then it failed."""
+
+    default_code: ClassVar[str] = "UW341"
+
+
 def failed(run_id: str, cause: BaseException | None, kind: str | None) -> WorkflowFailedError:
     """What a wait for a failed run raises, to be raised ``from cause``."""
     what = f"run {run_id} failed"

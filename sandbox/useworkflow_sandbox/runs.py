@@ -187,6 +187,10 @@ class Run:
         """``await run.cancel(reason)``: ask the run to cancel, with the commit of this turn. One that has ended stays."""
         return _Tell(self.id, "cancel", reason)
 
+    def terminate(self, reason: str | None = None) -> Deferred:
+        """``await run.terminate(reason)``: end the run without its code, with the commit of this turn."""
+        return _Tell(self.id, "terminate", reason)
+
     def wake_up(self) -> Deferred:
         """``await run.wake_up()``: end the run's pending sleeps, with the commit of this turn."""
         return _Tell(self.id, "wake")

@@ -54,6 +54,7 @@ PUBLIC = {
     "WorkflowCancelledError",
     "WorkflowFailedError",
     "WorkflowParkedError",
+    "WorkflowTimeoutError",
     "asgi_app",
     "compensate",
     "create_hook",

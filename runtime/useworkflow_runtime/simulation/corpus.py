@@ -20,6 +20,7 @@ from useworkflow import (
     Request,
     Response,
     WorkflowCancelledError,
+    WorkflowFailedError,
     create_hook,
     get_run,
     get_step_metadata,
@@ -323,6 +324,36 @@ async def quotes(token: str, n: int) -> int:
     return total
 
 
+async def never_ending(token: str) -> str:
+    "use workflow"
+    try:
+        async with create_hook(token=token) as hook:
+            return str(await hook)
+    finally:
+        await add(1, 2)
+
+
+async def executioner(token: str) -> str:
+    "use workflow"
+    run = await start.options(parent_close="terminate")(never_ending, token)
+    await add(1, 1)
+    await run.terminate("enough")
+    try:
+        return await run.result()
+    except WorkflowCancelledError as error:
+        return error.reason or ""
+
+
+async def in_time(seconds: float) -> str:
+    "use workflow"
+    run = await start.options(timeout=10.0)(never_ending, f"nobody {seconds}")
+    quick = await start.options(timeout=seconds)(one_of_a_family, 5)
+    try:
+        return f"{await quick.result()} {await run.result()}"
+    except WorkflowFailedError as error:
+        return type(error.__cause__).__name__
+
+
 async def teller(token: str, value: int) -> str:
     "use workflow"
     await sleep(5)
@@ -481,7 +512,15 @@ def _quotes(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(quotes, (token, n), answers=answers, replies=tuple(replies), right=gives(total))]
 
 
+def _executioner(chance: random.Random, token: str) -> list[Planned]:
+    return [Planned(executioner, (token,), right=gives("enough"))]
+
+
+def _in_time(chance: random.Random, token: str) -> list[Planned]:
+    return [Planned(in_time, (chance.choice((2.0, 100.0)),), right=gives("WorkflowTimeoutError"))]
+
+
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes,
+    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes, _executioner, _in_time,
 )  # fmt: skip

@@ -22,7 +22,7 @@ from useworkflow_sandbox import events as e
 from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.program import Program
 
-_ENDS = (e.RunCompleted, e.RunFailed, e.RunCancelled)
+_ENDS = (e.RunCompleted, e.RunFailed, e.RunCancelled, e.RunTerminated)
 
 
 class _Step:
@@ -323,6 +323,8 @@ def replays(program: Program, run_id: str, log: list[LoggedEvent]) -> str:
     try:
         for row in log:
             event = e.decode_event(row.body)
+            if isinstance(event, e.RunTerminated):
+                return ""  # what its code had decided and nobody had recorded is not recorded any more
             if isinstance(event, e.Note):
                 continue
             if isinstance(event, e.Command):

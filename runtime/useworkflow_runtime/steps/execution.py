@@ -325,6 +325,8 @@ class StepRunner:
         if work.ending is Ending.RUNNING:
             work.ending = Ending.REPORTED
             self._finished(work, value, failure)
+        elif work.abandoned:
+            _log.info("attempt %d of %s/%s ended when nobody waited for it", work.attempt, work.run_id, work.entry.id)
 
     def _ended(self, work: Work) -> None:
         work.running = False

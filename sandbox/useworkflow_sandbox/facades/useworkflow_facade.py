@@ -88,6 +88,7 @@ _EXPORTED: dict[str, Any] = {
     "UseWorkflowError": UseWorkflowError,
     "WorkflowCancelledError": run_errors.WorkflowCancelledError,
     "WorkflowFailedError": run_errors.WorkflowFailedError,
+    "WorkflowTimeoutError": run_errors.WorkflowTimeoutError,
     "WorkflowMetadata": metadata.WorkflowMetadata,
     "create_hook": hooks.create_hook,
     "create_webhook": webhooks.create_webhook,
