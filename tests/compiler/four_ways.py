@@ -88,7 +88,9 @@ class Run:
         self.loaded: Loaded | None = None
 
     def record(self, effect: Any) -> None:
-        """What ``log`` calls."""
+        """What ``log`` calls; not after the end, when what is left is freed whenever memory is."""
+        if self.outcome is not None:
+            return
         self.effects.append(_one_scope(shown(effect)))
         if len(self.effects) > MOST_EFFECTS:
             raise Exhausted

@@ -22,6 +22,22 @@ PARTS = {
     "plain": "def plain(x=0, y=1, *rest, k=2, **more):\n    log((x, y, rest, k, more))\n    return x\n",
     "seen": "def seen(*values):\n    log(values)\n    return len(values)\n",
     "told": "def told(kind):\n    log(kind)\n    return kind\n",
+    "ended": (
+        "def ended(made):\n"
+        "    for _ in range(9):\n"
+        "        try:\n"
+        "            return made.close()\n"
+        "        except RuntimeError as e:\n"
+        "            log(e)\n"
+    ),
+    "aended": (
+        "async def aended(made):\n"
+        "    for _ in range(9):\n"
+        "        try:\n"
+        "            return await made.aclose()\n"
+        "        except RuntimeError as e:\n"
+        "            log(e)\n"
+    ),
     "bounded": (
         "def bounded(values):\n"
         "    if len(values) > 3:\n"

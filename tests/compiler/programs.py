@@ -263,7 +263,8 @@ class Writer(Scopes):
         uses: list[str] = []
         for _ in range(1 + self.below(4)):
             uses += self._use_generator(s, d, made, is_async)
-        close = f"await {made}.aclose()" if is_async else f"{made}.close()"
+        # one that goes on after its ``GeneratorExit`` must not be left either: it would end whenever memory is freed
+        close = f"await aended({made})" if is_async else f"ended({made})"
         start = f"{made} = {name}({self.arguments(s, 1)})"
         return [*lines, start, "try:", *(f"    {line}" for line in uses), "finally:", f"    {close}"]
 

@@ -15,6 +15,7 @@ import ast
 
 from useworkflow_compiler.lower import ir
 from useworkflow_compiler.lower.syntax import assign, const, located_all, name
+from useworkflow_compiler.lower.visiting import Transformer
 
 
 def mark_completions(body: list[ast.stmt], kind: str, value: str) -> tuple[list[ast.stmt], frozenset[int]]:
@@ -24,7 +25,7 @@ def mark_completions(body: list[ast.stmt], kind: str, value: str) -> tuple[list[
     return marked, frozenset(marker.seen)
 
 
-class _Marker(ast.NodeTransformer):
+class _Marker(Transformer):
     def __init__(self, kind: str, value: str) -> None:
         self.kind = kind
         self.value = value

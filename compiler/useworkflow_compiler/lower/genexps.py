@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 
 from useworkflow_compiler.lower.syntax import call, dead_store, located, name
+from useworkflow_compiler.lower.visiting import Transformer
 
 _CONSUMERS = frozenset(
     [
@@ -52,7 +53,7 @@ def declared_global(body: list[ast.stmt]) -> list[str]:
     return found
 
 
-class _Writer(ast.NodeTransformer):
+class _Writer(Transformer):
     def __init__(self, global_names: frozenset[str]) -> None:
         self.global_names = global_names
         self.made: list[ast.stmt] = []

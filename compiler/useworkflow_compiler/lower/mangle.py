@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import ast
 
+from useworkflow_compiler.lower.visiting import Visitor
+
 
 def mangled(identifier: str, owner: str) -> str:
     """``identifier`` as the interpreter sees it in class ``owner``."""
@@ -28,7 +30,7 @@ def mangle(owner: str, body: list[ast.stmt]) -> None:
         visitor.visit(statement)
 
 
-class _Mangler(ast.NodeVisitor):
+class _Mangler(Visitor):
     def __init__(self, owner: str) -> None:
         self.owner = owner
 

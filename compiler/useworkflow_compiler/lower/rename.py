@@ -8,6 +8,8 @@ from __future__ import annotations
 import ast
 from typing import TypeVar
 
+from useworkflow_compiler.lower.visiting import Transformer
+
 Node = TypeVar("Node", bound=ast.AST)
 
 
@@ -25,7 +27,7 @@ def rename(node: Node, names: dict[str, str]) -> Node:
     return renamed
 
 
-class _Renamer(ast.NodeTransformer):
+class _Renamer(Transformer):
     def __init__(self, names: dict[str, str]) -> None:
         self.names = names
 

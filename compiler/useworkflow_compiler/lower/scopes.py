@@ -14,6 +14,7 @@ import ast
 from dataclasses import dataclass, field
 
 from useworkflow_compiler.lower.mangle import mangled
+from useworkflow_compiler.lower.visiting import Visitor
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
@@ -77,7 +78,7 @@ def _resolve(scope: Scope, visible: set[str]) -> set[str]:
     return captured if scope.is_comprehension else scope.free
 
 
-class _Builder(ast.NodeVisitor):
+class _Builder(Visitor):
     def __init__(self) -> None:
         self.scopes: dict[ast.AST, Scope] = {}
         self.scope = Scope()

@@ -64,36 +64,16 @@ class Suspensions:
         return any(self(child) for child in children(node))
 
 
-class _OwnScope(ast.NodeVisitor):
-    """Visits a function's own nodes, not those of nested functions and classes."""
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
-        """A function of its own."""
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
-        """A function of its own."""
-
-    def visit_Lambda(self, node: ast.Lambda) -> None:
-        """A function of its own."""
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> None:
-        """A scope of its own."""
-
-
-class _YieldFinder(_OwnScope):
-    def __init__(self) -> None:
-        self.found: ast.expr | None = None
-
-    def visit_Yield(self, node: ast.Yield) -> None:
-        self.found = self.found or node
-
-    def visit_YieldFrom(self, node: ast.YieldFrom) -> None:
-        self.found = self.found or node
+_OTHER_SCOPES = (*_FUNCTIONS, ast.Lambda, ast.ClassDef)
 
 
 def find_yield(body: list[ast.stmt]) -> ast.expr | None:
-    """The first ``yield`` of the function with this body, or ``None``."""
-    finder = _YieldFinder()
-    for statement in body:
-        finder.visit(statement)
-    return finder.found
+    """A ``yield`` of the function with this body, or ``None``."""
+    waiting: list[ast.AST] = list(body)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Yield | ast.YieldFrom):
+            return node
+        if not isinstance(node, _OTHER_SCOPES):
+            waiting += children(node)
+    return None

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 
 from useworkflow_compiler.lower.syntax import located, name
+from useworkflow_compiler.lower.visiting import Transformer
 
 
 def await_sync_calls(body: list[ast.stmt], suspending: frozenset[str]) -> list[ast.stmt]:
@@ -21,7 +22,7 @@ def await_sync_calls(body: list[ast.stmt], suspending: frozenset[str]) -> list[a
     return [awaiter.visit(statement) for statement in body]
 
 
-class _Awaiter(ast.NodeTransformer):
+class _Awaiter(Transformer):
     def __init__(self, suspending: frozenset[str]) -> None:
         self.suspending = suspending
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 Node = TypeVar("Node", bound=ast.AST)
 
@@ -82,44 +82,62 @@ def dead_store(identifier: str) -> ast.If:
 
 def located(node: Node, origin: ast.AST) -> Node:
     """Give every generated node below ``node`` the position of ``origin``; the user's own nodes keep theirs."""
-    place = (
-        getattr(origin, "lineno", 1),
-        getattr(origin, "col_offset", 0),
-        getattr(origin, "end_lineno", None),
-        getattr(origin, "end_col_offset", None),
-    )
-    _locate(node, place)
+    _locate(node, _place_of(origin))
     return node
 
 
 def located_all(nodes: Sequence[ast.stmt], origin: ast.AST) -> list[ast.stmt]:
     """``located`` for each of ``nodes``."""
-    return [located(node, origin) for node in nodes]
+    place = _place_of(origin)
+    for node in nodes:
+        _locate(node, place)
+    return list(nodes)
 
 
-def _locate(node: ast.AST, place: tuple[int, int, int | None, int | None]) -> None:
+def _place_of(origin: ast.AST) -> dict[str, int | None]:
+    held = origin.__dict__
+    return {
+        "lineno": held.get("lineno", 1),
+        "col_offset": held.get("col_offset", 0),
+        "end_lineno": held.get("end_lineno"),
+        "end_col_offset": held.get("end_col_offset"),
+    }
+
+
+def _locate(node: ast.AST, place: dict[str, int | None]) -> None:
+    held = node.__dict__
+    if held.get("lineno") is not None:
+        return
     if "lineno" in node._attributes:
-        if getattr(node, "lineno", None) is not None:
-            return
-        node.lineno, node.col_offset, node.end_lineno, node.end_col_offset = place  # type: ignore[attr-defined]
-    for child in children(node):
-        _locate(child, place)
+        held.update(place)
+    if _fields(node):
+        for child in children(node):
+            _locate(child, place)
 
 
 def fix_locations(module: ast.Module) -> ast.Module:
     """Give what still has no position that of the node around it, as ``ast.fix_missing_locations`` does, faster."""
-    waiting: list[tuple[ast.AST, tuple[int, int, int | None, int | None]]] = [(module, (1, 0, 1, 0))]
+    waiting: list[tuple[ast.AST, dict[str, Any]]] = [(module, dict(zip(_PLACE, (1, 0, 1, 0), strict=True)))]
     while waiting:
         node, place = waiting.pop()
-        if "lineno" in node._attributes:
-            if getattr(node, "lineno", None) is None:
-                node.lineno, node.col_offset, node.end_lineno, node.end_col_offset = place  # type: ignore[attr-defined]
-            else:
-                place = (node.lineno, node.col_offset, node.end_lineno, node.end_col_offset)  # type: ignore[attr-defined]
-        waiting += [(child, place) for child in children(node)]
+        held = node.__dict__
+        if held.get("lineno") is not None:
+            place = held
+        elif "lineno" in node._attributes:
+            for name in _PLACE:
+                held[name] = place.get(name)
+        for field in _fields(node):
+            value = held.get(field)
+            if type(value) is list:
+                for item in value:
+                    if isinstance(item, ast.AST):
+                        waiting.append((item, place))  # noqa: PERF401 - as in ``children``
+            elif isinstance(value, ast.AST):
+                waiting.append((value, place))
     return module
 
 
+_PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
 _HOLDING: dict[type[ast.AST], tuple[str, ...]] = {}
 """The fields of each kind of node that can hold nodes which matter: not operators and contexts."""
 
@@ -127,7 +145,11 @@ _NEVER_NODES = frozenset({"ctx", "op", "ops", "id", "attr", "arg", "name", "name
                           "is_async", "simple", "type_comment", "module", "kwd_attrs", "rest", "tag"})  # fmt: skip
 
 
-def _holding(kind: type[ast.AST]) -> tuple[str, ...]:
+def fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
+    """The fields of nodes of this kind that can hold nodes, without operators and contexts."""
+    known = _HOLDING.get(kind)
+    if known is not None:
+        return known
     fields = tuple(field for field in kind._fields if field not in _NEVER_NODES)
     if kind in (ast.Import, ast.ImportFrom):
         fields = ("names",)
@@ -137,14 +159,21 @@ def _holding(kind: type[ast.AST]) -> tuple[str, ...]:
     return fields
 
 
+def _fields(node: ast.AST) -> tuple[str, ...]:
+    fields = _HOLDING.get(type(node))
+    return fields_of(type(node)) if fields is None else fields
+
+
 def children(node: ast.AST) -> list[ast.AST]:
     """The nodes directly below ``node``, in the order of its fields, without operators and contexts."""
-    kind = type(node)
     found: list[ast.AST] = []
-    for field in _HOLDING.get(kind) or (() if kind in _HOLDING else _holding(kind)):
-        value = getattr(node, field, None)
+    held = node.__dict__
+    for field in _fields(node):
+        value = held.get(field)
         if type(value) is list:
-            found += [item for item in value if isinstance(item, ast.AST)]
+            for item in value:  # of ``**d`` in a display the key is None
+                if isinstance(item, ast.AST):
+                    found.append(item)  # noqa: PERF401 - most lists are empty or short: a comprehension costs more
         elif isinstance(value, ast.AST):
             found.append(value)
     return found

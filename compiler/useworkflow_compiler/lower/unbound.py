@@ -9,9 +9,10 @@ another: the helper raises the one that the source would. Read next: ``functions
 from __future__ import annotations
 
 import ast
-import copy
+from typing import Any
 
 from useworkflow_compiler.lower.syntax import assign, call, const, located, located_all, name, walk
+from useworkflow_compiler.lower.visiting import Rewriter, replaced
 
 
 def risky_names(node: ast.FunctionDef | ast.AsyncFunctionDef, cells: set[str], parameters: list[str]) -> frozenset[str]:
@@ -28,12 +29,12 @@ def risky_names(node: ast.FunctionDef | ast.AsyncFunctionDef, cells: set[str], p
 
 
 def check_reads(body: list[ast.stmt], risky: frozenset[str]) -> list[ast.stmt]:
-    """``body``, copied, with the reads of ``risky`` names checked."""
+    """``body``, which stays as it is, with the reads of ``risky`` names checked."""
     checker = _Checker(risky)
-    return [made for statement in copy.deepcopy(body) for made in checker.statements(statement)]
+    return [made for statement in body for made in checker.statements(statement)]
 
 
-class _Checker(ast.NodeTransformer):
+class _Checker(Rewriter):
     def __init__(self, risky: frozenset[str]) -> None:
         self.risky = risky
         self.inlined = False
@@ -70,8 +71,7 @@ class _Checker(ast.NodeTransformer):
         return located_all(made, node)
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
-        node.args = self.visit(node.args)
-        return node
+        return self.rewritten(node, ("args",))
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         return self._function(node)
@@ -80,25 +80,19 @@ class _Checker(ast.NodeTransformer):
         return self._function(node)
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
-        node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
-        node.args = self.visit(node.args)
-        return node
+        return self.rewritten(node, ("decorator_list", "args"))
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
-        node.bases = [self.visit(base) for base in node.bases]
-        node.keywords = [self.visit(keyword) for keyword in node.keywords]
-        return node
+        return self.rewritten(node, ("decorator_list", "bases", "keywords"))
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
-        node.generators[0].iter = self.visit(node.generators[0].iter)
-        return node
+        first = self.rewritten(node.generators[0], ("iter",))
+        return replaced(node, {"generators": [first, *node.generators[1:]]})
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.AST:
         """The first iterable is read in the function; the rest inside, which is inlined from Python 3.12 on."""
         first = node.generators[0]
         iterable = self.visit(first.iter)
-        first.iter = const(None)
         bound = {
             found.id
             for generator in node.generators
@@ -107,8 +101,9 @@ class _Checker(ast.NodeTransformer):
         }
         inside = _Checker(self.risky - bound)
         inside.inlined = True
-        ast.NodeTransformer.generic_visit(inside, node)
-        first.iter = iterable
-        return node
+        begun = replaced(first, {"iter": const(None)})
+        visited: Any = inside.generic_visit(replaced(node, {"generators": [begun, *node.generators[1:]]}))
+        again = replaced(visited.generators[0], {"iter": iterable})
+        return replaced(visited, {"generators": [again, *visited.generators[1:]]})
 
     visit_ListComp = visit_SetComp = visit_DictComp = _comprehension
