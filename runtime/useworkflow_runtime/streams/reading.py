@@ -27,7 +27,9 @@ _PULSE = 1.0
 """Seconds after which a reader looks although nobody said that there is more."""
 _Key: TypeAlias = "tuple[str, str, int, bool]"
 """Run id, namespace, index, only what is final."""
-_CURSOR = re.compile(r"(\d{1,15})\.(\d{1,9})\.(\d{1,15})")
+_COUNT = re.compile(r"\d{1,15}", re.ASCII)
+"""How many chunks somebody has read, who knows of no withdrawal."""
+_CURSOR = re.compile(r"(\d{1,15})\.(\d{1,9})\.(\d{1,15})", re.ASCII)
 
 
 class Source(Protocol):
@@ -134,7 +136,8 @@ class StreamReader:
 
     def _take_resets(self, page: StreamPage) -> None:
         if self._seen_resets < 0:  # the first look: what was withdrawn before is nothing to this reader
-            self._start = self.next_index = page.start
+            self._start = page.start if self._start == self.next_index else self._start
+            self.next_index = page.start
             self._seen_resets = len(page.resets)
             return
         unseen = page.resets[self._seen_resets :]
@@ -148,6 +151,8 @@ def _place(start_index: int | str) -> tuple[int, int, int]:
     """(where it began, withdrawals that it knows of or -1, where it stands)"""
     if isinstance(start_index, int):
         return start_index, -1, start_index
+    if _COUNT.fullmatch(start_index):
+        return 0, -1, int(start_index)
     found = _CURSOR.fullmatch(start_index)
     if found is None:
         raise ValueError(f"{start_index!r} is neither an index nor the cursor of a reader")
