@@ -438,15 +438,18 @@ class Engine:
             try:
                 await self._scan()
                 failures = 0
-            except WorldError as error:
-                failures += 1
-                self.look_again()
-                _log.warning("the world cannot be read now, trying again: %s", error)
-                await asyncio.sleep(min(self._retry_delay * 2 ** min(failures, 10), 5.0))
-                continue
             except LostOwnershipError as error:
                 self._lose(error)
                 return
+            except (
+                Exception
+            ) as error:  # also what nobody thought of: an engine that stops looking would not be noticed (G9)
+                failures += 1
+                self.look_again()
+                known = isinstance(error, WorldError)
+                _log.warning("the world cannot be read now, trying again: %s", error, exc_info=not known)
+                await asyncio.sleep(min(self._retry_delay * 2 ** min(failures, 10), 5.0))
+                continue
             await self.world.wait_for_change(_LOOK_ANYWAY, of="inputs", since=seen)
 
     async def _scan(self) -> None:

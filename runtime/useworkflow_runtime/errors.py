@@ -180,6 +180,15 @@ class BundleMissingError(UseWorkflowError):
             mend="restore the world's bundles from a backup",
         )
 
+    @classmethod
+    def damaged(cls, url: str, bundle_id: str, how: str) -> BundleMissingError:
+        """The error for the bundle ``bundle_id``, which the world ``url`` holds in a form that cannot be read."""
+        return cls(
+            f"the code {bundle_id} in the world {url} cannot be read: {how}",
+            why="a run goes on with the code that it started with, never with whatever is there now",
+            mend="look for damage with `useworkflow db check`, and restore the world's bundles from a backup",
+        )
+
 
 class ConfigurationError(UseWorkflowError, ValueError):
     """UW330: ``[tool.useworkflow]`` in ``pyproject.toml`` is malformed."""

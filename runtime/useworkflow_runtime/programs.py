@@ -16,6 +16,8 @@ from pathlib import Path
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from useworkflow_compiler.format import Bundle, ModuleCode, decode_bundle, encode_bundle
 from useworkflow_runtime import errors, ready
 from useworkflow_runtime.built import find_built
@@ -65,7 +67,7 @@ class Programs:
         """The program of a bundle that is stored in the world.
 
         Raises:
-            BundleMissingError: it is not.
+            BundleMissingError: it is not, or cannot be read.
             ProgramError: it is of an ABI that this version does not know.
         """
         program = _programs.get(bundle_id)
@@ -74,7 +76,10 @@ class Programs:
         data = await self._world.get_bundle(bundle_id)
         if data is None:
             raise BundleMissingError.of(self._world.url, bundle_id)
-        return load_program(decode_bundle(data))
+        try:
+            return load_program(decode_bundle(data))
+        except msgspec.DecodeError as error:
+            raise BundleMissingError.damaged(self._world.url, bundle_id, str(error)) from error
 
     async def put(self, bundle: Bundle) -> None:
         """Store a bundle, once."""

@@ -181,7 +181,12 @@ class Runs:
             return
         if hot.finished:
             return
-        at = self.stamp(hot)
+        try:
+            self._take(hot, item, self.stamp(hot))
+        except msgspec.DecodeError as error:
+            self.diverge(hot, f"what was sent to it (inbox item {item.number}, {item.kind}) cannot be read: {error}")
+
+    def _take(self, hot: HotRun, item: InboxItem, at: int) -> None:
         if item.kind == "hook":
             if item.target not in hot.ledger.hooks:
                 _log.warning(
@@ -513,9 +518,14 @@ class Runs:
 
 
 def finished(at: int, item: InboxItem) -> e.ChildFinished:
-    """The event of the inbox item ``finished``, at ``at`` (microseconds)."""
+    """The event of the inbox item ``finished``, at ``at`` (microseconds).
+
+    Raises:
+        msgspec.DecodeError: the item is damaged.
+    """
     end = item.end
-    assert end is not None
+    if end is None:
+        raise msgspec.DecodeError("it does not say how the run ended")
     return e.ChildFinished(
         at=at, id=item.target, outcome=end.outcome, value=end.value, error=end.error, error_kind=end.error_kind,
         reason=end.reason,

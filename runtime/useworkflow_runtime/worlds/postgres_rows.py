@@ -28,7 +28,6 @@ RECORD = f"SELECT {COLUMNS} FROM useworkflow.runs"
 
 _LONGEST = 1_000
 """Bytes; an entry of a B-tree has room for about 2,700."""
-_attributes = msgspec.json.Decoder(dict[str, Scalar])
 
 
 def text(raw: Raw | bytes) -> str:
@@ -48,7 +47,7 @@ def json_text(value: object) -> str:
 
 def attributes(value: str) -> dict[str, Scalar]:
     """The reverse of ``json_text`` for a run's attributes."""
-    return _attributes.decode(value)
+    return protocol.attributes_of(value)
 
 
 def address(name: str) -> str:
@@ -77,7 +76,7 @@ def record(row: Row) -> RunRecord:
         error=raw(row[12]),
         error_kind=row[13],
         reason=row[14],
-        attributes=_attributes.decode(row[15]),
+        attributes=protocol.attributes_of(row[15]),
         parent=row[16],
         last_seq=row[17],
     )

@@ -153,11 +153,27 @@ class InboxItem(msgspec.Struct, frozen=True):
 
 
 def inbox_item(number: int, run_id: str, kind: str, target: str, payload: str | bytes, dedup: str | None) -> InboxItem:
-    """The item of a row, as every world keeps it."""
-    if kind == "finished":
-        return InboxItem(number, run_id, kind, target, _NOTHING, end=msgspec.json.decode(payload, type=End))
+    """The item of a row, as every world keeps it. One that cannot be read concerns its run alone: a ``finished`` without
+    ``end``."""
     raw = payload.encode() if isinstance(payload, str) else payload
-    return InboxItem(number, run_id, kind, target, Raw(raw), dedup)
+    if kind != "finished":
+        return InboxItem(number, run_id, kind, target, Raw(raw), dedup)
+    try:
+        return InboxItem(number, run_id, kind, target, _NOTHING, end=msgspec.json.decode(raw, type=End))
+    except (msgspec.DecodeError, ValueError):
+        return InboxItem(number, run_id, kind, target, Raw(raw))
+
+
+_attributes = msgspec.json.Decoder(dict[str, Scalar])
+
+
+def attributes_of(column: str | bytes) -> dict[str, Scalar]:
+    """The attributes of a row, as every world keeps them; none where they cannot be read: that run goes on, and nobody else's is
+    held up. ``useworkflow db check`` names it."""
+    try:
+        return _attributes.decode(column)
+    except (msgspec.DecodeError, ValueError):
+        return {}
 
 
 class HookRecord(msgspec.Struct, frozen=True):

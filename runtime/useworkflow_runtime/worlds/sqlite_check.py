@@ -27,6 +27,7 @@ from useworkflow_sandbox.events import decode_event, kind_of
 
 _STATUSES = TERMINAL | PARKED | {"pending", "running"}
 _ENDS = {"run_completed": "completed", "run_failed": "failed", "run_cancelled": "cancelled"}
+_NUMBERS = ("created_at", "started_at", "completed_at", "wake_at", "claims", "active", "epoch")
 _JSON_COLUMNS = ("output", "error", "attributes")
 
 
@@ -130,15 +131,19 @@ class _Checker:
                 yield Finding("bundle", id, f"it holds the code {decode_bundle(data).id}")
 
     def _check_runs(self) -> Iterator[Finding]:
-        columns = ", ".join(_JSON_COLUMNS)
-        for number, id, status, bundle, *values in self._db.execute(
+        columns = ", ".join([*(f"typeof({name})" for name in _NUMBERS), *_JSON_COLUMNS])
+        for number, id, status, bundle, *row in self._db.execute(
             f"SELECT number, id, status, bundle, {columns} FROM runs ORDER BY number"
         ):
+            kinds, values = row[: len(_NUMBERS)], row[len(_NUMBERS) :]
             self._runs[number] = (id, status)
             if status not in _STATUSES:
                 yield Finding("run", id, f"its status is {status!r}, which is none")
             if self._bundles and bundle not in self._bundles and status not in TERMINAL:
                 yield Finding("run", id, f"its code {bundle} is not stored")
+            for name, kind in zip(_NUMBERS, kinds, strict=True):
+                if kind not in ("integer", "null"):
+                    yield Finding("run", id, f"its {name} is no number")
             for name, value in zip(_JSON_COLUMNS, values, strict=True):
                 if value is not None and self._trouble(msgspec.json.decode, value) is not None:
                     yield Finding("run", id, f"its {name} does not decode")
@@ -201,7 +206,10 @@ class _Checker:
                     yield Finding("snapshot", id, str(error), repairable=True)
 
     def _check_hooks(self) -> Iterator[Finding]:
-        for token, number in self._db.execute("SELECT token, run FROM hooks"):
+        for token, number, *values in self._db.execute("SELECT token, run, metadata, schema, webhook FROM hooks"):
+            for name, value in zip(("metadata", "schema", "webhook"), values, strict=True):
+                if self._trouble(msgspec.json.decode, value) is not None:
+                    yield Finding("hook", token, f"its {name} does not decode")
             if number not in self._runs:
                 yield Finding("hook", token, f"it belongs to run number {number}, which is not there")
             elif self._runs[number][1] in TERMINAL:

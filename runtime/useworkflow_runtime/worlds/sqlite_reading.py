@@ -121,7 +121,7 @@ def inbox(db: sqlite3.Connection, after: int, limit: int) -> list[InboxItem]:
     """What was sent and is not yet consumed, in order."""
     # CROSS JOIN keeps SQLite from starting at ``runs``.
     found = db.execute(
-        "SELECT inbox.number, runs.id, kind, target, payload, dedup "
+        "SELECT inbox.number, runs.id, kind, target, CAST(payload AS BLOB), dedup "
         "FROM inbox CROSS JOIN runs ON runs.number = inbox.run WHERE inbox.number > ? ORDER BY inbox.number LIMIT ?",
         (after, limit),
     )
@@ -159,7 +159,7 @@ def ended_before(db: sqlite3.Connection, before: int, limit: int | None) -> list
 def next_wake(db: sqlite3.Connection) -> int | None:
     """The earliest time at which a run wants to be woken."""
     row = db.execute(
-        f"SELECT wake_at FROM runs WHERE wake_at IS NOT NULL AND status IN ('pending', 'running') AND {queues.MOVES} "
+        f"SELECT wake_at FROM runs WHERE typeof(wake_at) = 'integer' AND status IN ('pending', 'running') AND {queues.MOVES} "
         "ORDER BY wake_at LIMIT 1"
     ).fetchone()
     return earliest(None if row is None else int(row[0]), queues.next_wake(db))

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import msgspec
 from msgspec import Raw
 
 from useworkflow_runtime.worlds import protocol
@@ -26,11 +25,10 @@ LAST_KEY = f"""
 
 RECORD = f"""
     SELECT number, id, workflow, bundle, status, created_at, started_at, completed_at, wake_at, claims, active,
-           idempotency_key, output, error, error_kind, reason, attributes, parent, {LAST_KEY} & {SEQ_MASK}
+           idempotency_key, CAST(output AS BLOB), CAST(error AS BLOB), error_kind, reason, CAST(attributes AS BLOB), parent,
+           {LAST_KEY} & {SEQ_MASK}
     FROM runs
 """
-
-_attributes = msgspec.json.Decoder(dict[str, str | int | float | bool | None])
 
 
 def text(raw: Raw | bytes) -> str:
@@ -38,9 +36,9 @@ def text(raw: Raw | bytes) -> str:
     return bytes(raw).decode()
 
 
-def raw(value: str | None) -> Raw | None:
-    """The reverse of ``text``; ``None`` stays ``None``."""
-    return None if value is None else Raw(value.encode())
+def raw(value: str | bytes | None) -> Raw | None:
+    """The reverse of ``text``; ``None`` stays ``None``. Read as a blob, so that damaged text concerns its run alone."""
+    return None if value is None else Raw(value.encode() if isinstance(value, str) else value)
 
 
 def record(row: Row) -> RunRecord:
@@ -61,7 +59,7 @@ def record(row: Row) -> RunRecord:
         error=raw(row[13]),
         error_kind=row[14],
         reason=row[15],
-        attributes=_attributes.decode(row[16]),
+        attributes=protocol.attributes_of(row[16]),
         parent=row[17],
         last_seq=row[18] or 0,
     )
