@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from useworkflow_compiler.errors import UseWorkflowError as UseWorkflowError
     from useworkflow_runtime.compensation import compensate as compensate
+    from useworkflow_runtime.errors import ForkError as ForkError
     from useworkflow_runtime.errors import HookNotFoundError as HookNotFoundError
     from useworkflow_runtime.errors import HookUnansweredError as HookUnansweredError
     from useworkflow_runtime.errors import MissingExtraError as MissingExtraError
@@ -70,6 +71,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FatalError",
     "FetchResponse",
+    "ForkError",
     "Hook",
     "HookConflictError",
     "HookInfo",
@@ -129,6 +131,7 @@ __all__ = [
 
 _HOMES = {
     "FatalError": "useworkflow_sandbox.step_errors",
+    "ForkError": "useworkflow_runtime.errors",
     "Hook": "useworkflow_runtime.hooks",
     "FetchResponse": "useworkflow_sandbox.fetched",
     "HookConflictError": "useworkflow_sandbox.hooks",

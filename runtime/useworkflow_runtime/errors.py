@@ -166,6 +166,12 @@ class EngineStoppedError(UseWorkflowError):
     default_code: ClassVar[str] = "UW328"
 
 
+class ForkError(UseWorkflowError, ValueError):
+    """UW342: a run cannot be forked at that place of its log."""
+
+    default_code: ClassVar[str] = "UW342"
+
+
 class BundleMissingError(UseWorkflowError):
     """The world has no code for a run: its bundle is not stored (G7)."""
 

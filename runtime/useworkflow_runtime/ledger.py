@@ -248,6 +248,13 @@ def _step_ended(ledger: Ledger, seq: int, event: Any) -> None:
     ledger.end_step(event.id)
 
 
+def _forked(ledger: Ledger, seq: int, event: e.RunForked) -> None:
+    for entry in ledger.steps.values():
+        entry.attempt = 0
+        entry.started_at = None
+        ledger.set_retry(entry, None)
+
+
 def _timer_started(ledger: Ledger, seq: int, event: e.TimerStarted) -> None:
     ledger.add_timer(TimerEntry(event.id, seq, event.due, event.what, event.line, event.at))
 
@@ -298,6 +305,7 @@ _RULES: dict[type[e.Event], Callable[[Ledger, int, Any], None]] = {
     e.StepStarted: _step_started,
     e.StepRetrying: _step_retrying,
     e.StepHeartbeat: _step_heartbeat,
+    e.RunForked: _forked,
     e.StepCompleted: _step_ended,
     e.StepFailed: _step_ended,
     e.StepCancelled: _step_ended,

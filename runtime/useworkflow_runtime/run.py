@@ -142,6 +142,52 @@ class Run(Generic[T_co]):
         """
         await (await self._at()).world.send(self.id, "terminate", values.encode(reason))
 
+    async def rerun(self, *, code: str | None = None, run_id: str | None = None) -> Run[T_co]:
+        """Start the same workflow again, with the same arguments. This run stays as it is.
+
+        Args:
+            code: the code as it is installed now, if left out; ``"same"``: that of this run; else the id of a code that
+                this run has had, or its first characters.
+            run_id: an id of one's own.
+
+        Raises:
+            RunNotFoundError: no such run.
+            BundleMissingError: it has never had that code.
+            RunExistsError: the id is taken.
+        """
+        from useworkflow_runtime.forking import rerun
+
+        place = await self._at(as_engine=True)
+        record = await rerun(place, self.id, code=code, new_id=run_id)
+        return Run(record.id, place, workflow=record.workflow)
+
+    async def fork(
+        self, *, at: int | None = None, before: str | None = None, code: str | None = None, run_id: str | None = None
+    ) -> Run[T_co]:
+        """Start a run that begins with what this one has done so far, and goes on from there. This run stays as it is.
+
+        Steps whose outcome is copied do not run again; those that were under way begin with their first attempt, under
+        ids of the new run. Tokens of hooks stay with their owners: where this run still has one, the fork meets
+        ``HookConflictError``. Streams are not copied.
+
+        Args:
+            at: the position of the last event that is kept.
+            before: the id of an operation, such as ``0/charge#0``: what came before its outcome is kept, and it is asked
+                for again. With neither: all that has happened; of a run that has ended all but its last input, so that
+                what made it end is tried again.
+            code: as for ``rerun``. Where the code does not agree with what is copied, the fork is ``diverged``.
+            run_id: an id of one's own.
+
+        Raises:
+            ForkError: there is no such place in its log, or nothing to go on with.
+            RunNotFoundError, BundleMissingError, RunExistsError: as for ``rerun``.
+        """
+        from useworkflow_runtime.forking import fork
+
+        place = await self._at(as_engine=True)
+        record = await fork(place, self.id, at=at, before=before, code=code, new_id=run_id)
+        return Run(record.id, place, workflow=record.workflow)
+
     async def wake_up(self) -> None:
         """End the run's pending sleeps now.
 

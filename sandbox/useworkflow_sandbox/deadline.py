@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from useworkflow_sandbox.current import current
-from useworkflow_sandbox.events import AnyEvent, TimerStarted
+from useworkflow_sandbox.events import AnyEvent, TimerCancelled, TimerStarted
 from useworkflow_sandbox.run_errors import WorkflowTimeoutError
 
 
@@ -29,6 +29,15 @@ class Deadline:
         self.length = length
         self.passed = False
         instance.operations[self.id] = self
+        instance.emit(TimerStarted(at=instance.now, id=self.id, due=self.due, what="run_timeout"))
+
+    def renew(self) -> None:
+        """The run is a fork: its time begins now."""
+        instance = current()
+        if self.passed:
+            return
+        self.due = instance.now + self.length
+        instance.emit(TimerCancelled(at=instance.now, id=self.id))
         instance.emit(TimerStarted(at=instance.now, id=self.id, due=self.due, what="run_timeout"))
 
     def deliver(self, event: AnyEvent) -> None:

@@ -52,6 +52,15 @@ class RunCreated(Event, frozen=True, kw_only=True):
     timeout: int | None = None
 
 
+class RunForked(Event, frozen=True, kw_only=True):
+    """What stands before it was copied from the log of run ``source``, up to its event ``seq``. From here on the run has
+    randomness of its own, ``seed``, and steps that are outstanding begin with their first attempt."""
+
+    source: str
+    seq: int
+    seed: str
+
+
 class StepCompleted(Event, frozen=True, kw_only=True):
     id: str
     value: Raw
@@ -299,7 +308,7 @@ class RunMigrated(Note, frozen=True, kw_only=True):
 
 
 INPUTS: tuple[type[Event], ...] = (
-    RunCreated, StepCompleted, StepFailed, TimerFired, HookReceived, HookConflict, CancelRequested, ChildLinked,
+    RunCreated, RunForked, StepCompleted, StepFailed, TimerFired, HookReceived, HookConflict, CancelRequested, ChildLinked,
     ChildFinished,
 )  # fmt: skip
 COMMANDS: tuple[type[Command], ...] = (
@@ -309,7 +318,7 @@ COMMANDS: tuple[type[Command], ...] = (
 NOTES: tuple[type[Note], ...] = (RunStarted, StepStarted, StepRetrying, StepHeartbeat, RunTerminated, RunMigrated)
 
 AnyEvent: TypeAlias = (
-    RunCreated | StepCompleted | StepFailed | TimerFired | HookReceived | HookConflict | CancelRequested
+    RunCreated | RunForked | StepCompleted | StepFailed | TimerFired | HookReceived | HookConflict | CancelRequested
     | ChildLinked | ChildFinished | StepScheduled | StepCancelled | TimerStarted | TimerCancelled | HookCreated | HookDisposed
     | HookReplied | HookResumed | ChildStarted | RunAwaited | RunTold | AttributesSet | Logged | RunCompleted | RunFailed | RunCancelled | RunStarted
     | StepStarted | StepRetrying | StepHeartbeat | Patched | RunTerminated | RunMigrated

@@ -19,6 +19,7 @@ from types import CoroutineType
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from useworkflow_sandbox import capture, values
 from useworkflow_sandbox.callsite import line_of
@@ -34,6 +35,7 @@ from useworkflow_sandbox.events import (
     RunCompleted,
     RunCreated,
     RunFailed,
+    RunForked,
 )
 from useworkflow_sandbox.eviction import dropping
 from useworkflow_sandbox.facades.caching import CacheTable
@@ -155,6 +157,11 @@ class Instance:
                 operation.deliver(event)
             elif isinstance(event, RunCreated):
                 self._begin(event)
+            elif isinstance(event, RunForked):
+                self.origin = replace(self.origin, seed=event.seed)
+                self._randomness = event.seed
+                if self.deadline is not None:
+                    self.deadline.renew()
             elif isinstance(event, CancelRequested):
                 self.cancel_code(event.reason)
             self.loop.run_until_quiet()

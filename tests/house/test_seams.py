@@ -24,6 +24,7 @@ PUBLIC = {
     "QueueOptionsError",
     "Queue",
     "FatalError",
+    "ForkError",
     "Hook",
     "FetchResponse",
     "HookConflictError",

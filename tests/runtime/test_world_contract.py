@@ -461,6 +461,28 @@ class TestCommit:
         ended = [item.target for item in await world.inbox(epoch) if item.kind == "finished"]
         assert sorted(ended) == ["1", "4"]
 
+    async def test_a_fork_has_a_copy_of_the_log(self, world: World, epoch: int) -> None:
+        """Events up to a position and what comes after them, in a run that is claimed next; the other stays as it is."""
+        await world.create_run(new_run("a"))
+        await world.claim(epoch)
+        await world.commit(epoch, [turn("a", 1, "x", "y", "z", status="completed")])
+        await world.create_run(new_run("ended"))
+        await world.commit(epoch, [turn("ended", 1, status="completed")])
+        seen = world.changes("inputs")
+        new = new_run("b", attributes={"k": 1})
+        record = await world.fork_run(new, "a", 3, [event(4, "run_forked")], [("1", "ended"), ("2", "a")])
+        assert world.changes("inputs") > seen
+        assert (record.id, record.status, record.last_seq, record.attributes) == ("b", "running", 4, {"k": 1})
+        copied, source = await world.read_events("b"), await world.read_events("a")
+        assert copied == [*source[:3], event(4, "run_forked")]
+        assert len(source) == 4
+        assert ids(await world.claim(epoch)) == ["b"]
+        assert sorted(item.target for item in await world.inbox(epoch)) == ["1", "2"]
+        with pytest.raises(RunExistsError):
+            await world.fork_run(new, "a", 1, [], [])
+        with pytest.raises(RunNotFoundError):
+            await world.fork_run(new_run("c"), "nobody", 1, [], [])
+
     async def test_many_starters_of_one_key_get_one_run(self, world: World, epoch: int) -> None:
         """Twenty starts at once with one idempotency key make one run, and all get it."""
         starts = [world.create_run(new_run(f"r{n}", idempotency_key="k")) for n in range(20)]

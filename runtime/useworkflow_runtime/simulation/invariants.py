@@ -109,6 +109,14 @@ class LogChecker:
             if limit is not None and queue.held > limit:
                 self.fault(f"queue {queue.config.name} has {limit} slots, and {queue.held} are held")
 
+    def forked(self, new: NewRun, copied: list[LoggedEvent]) -> None:
+        """A run was created whose log begins as another's."""
+        self.created(new)
+        run = self._runs[new.id]
+        for row in copied:
+            self._row(run, row)
+        run.turned = True
+
     def sent(self, run_id: str, kind: str) -> None:
         """Something was put into a run's inbox."""
         self._runs[run_id].sent[kind] += 1
@@ -225,6 +233,11 @@ class LogChecker:
         step.ended = True
         return ""
 
+    def _forked(self, run: _Run, event: e.RunForked) -> str:
+        for step in run.steps.values():
+            step.attempt = 0
+        return ""
+
     def _timer_started(self, run: _Run, event: e.TimerStarted) -> str:
         again = event.id in run.timers
         run.timers[event.id] = event.due
@@ -296,6 +309,7 @@ _RULES: dict[type[e.Event], Callable[[LogChecker, _Run, Any], str]] = {
     e.StepCompleted: LogChecker._step_ended,
     e.StepFailed: LogChecker._step_ended,
     e.StepCancelled: LogChecker._step_cancelled,
+    e.RunForked: LogChecker._forked,
     e.TimerStarted: LogChecker._timer_started,
     e.TimerFired: LogChecker._timer_fired,
     e.TimerCancelled: LogChecker._timer_cancelled,

@@ -224,6 +224,19 @@ class SimulatedWorld:
             self._storage.checker.created(new)
         return record, fresh
 
+    async def fork_run(
+        self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]
+    ) -> RunRecord:
+        """See ``World.fork_run``."""
+        return await self.write(lambda: self._fork(new, run_id, until, tail, awaits))
+
+    async def _fork(
+        self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]
+    ) -> RunRecord:
+        forked = await self._store.fork_run(new, run_id, until, tail, awaits)
+        self._storage.checker.forked(new, await self._store.read_events(new.id, 1, forked.last_seq))
+        return forked
+
     async def get_run(self, run_id: str) -> RunRecord | None:
         """See ``World.get_run``."""
         return await self.read(lambda: self._store.get_run(run_id))

@@ -187,6 +187,23 @@ class MemoryWorld(MemoryQueueing):
         self._changes.note(inputs=True)
         return row.public(), True
 
+    async def fork_run(
+        self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]
+    ) -> RunRecord:
+        """See ``World.fork_run``."""
+        source = self._runs.get(run_id)
+        if source is None:
+            raise RunNotFoundError.of(run_id)
+        if new.id in self._runs:
+            raise RunExistsError.of(new.id)
+        row = self._insert(new, None)
+        row.events += [*source.events[1:until], *tail]
+        row.change(status="running", started_at=new.at, last_seq=len(row.events))
+        for operation, awaited in awaits:
+            self._await_end(new.id, operation, awaited)
+        self._changes.note(inputs=True)
+        return row.public()
+
     def _by_key(self, new: NewRun) -> Row | None:
         if new.idempotency_key is None:
             return None

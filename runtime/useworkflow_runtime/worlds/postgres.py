@@ -27,6 +27,7 @@ from useworkflow_runtime.worlds import postgres_values as values
 from useworkflow_runtime.worlds import postgres_writing as writing
 from useworkflow_runtime.worlds import stored_values
 from useworkflow_runtime.worlds.changes import Changes
+from useworkflow_runtime.worlds.postgres_children import fork_run
 from useworkflow_runtime.worlds.postgres_commit import GroupCommit
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool
 from useworkflow_runtime.worlds.postgres_presence import Presence
@@ -204,6 +205,13 @@ class PostgresWorld(PostgresQueueing):
         claimed = claim_for is not None and not delayed and new.queue is None and new.window is None
         message = None if claimed else self._inputs()
         return await self._input(lambda db: writing.create_run(db, self.url, new, claim_for, now, message))
+
+    async def fork_run(
+        self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]
+    ) -> RunRecord:
+        """See ``World.fork_run``."""
+        now, message = self.now(), self._inputs()
+        return await self._input(lambda db: fork_run(db, new, run_id, until, tail, awaits, now, message))
 
     async def get_run(self, run_id: str) -> RunRecord | None:
         """See ``World.get_run``."""

@@ -14,12 +14,13 @@ from typing import Any
 
 from msgspec import Raw
 
+from useworkflow_runtime.errors import RunExistsError, RunNotFoundError
 from useworkflow_runtime.worlds import postgres_reading as reading
-from useworkflow_runtime.worlds.postgres_pool import Connection
+from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
 from useworkflow_runtime.worlds.postgres_rows import RECORD, address, record, text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
-from useworkflow_runtime.worlds.postgres_writing import insert_runs
-from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, RunRecord, Turn, end_in, end_of, link_to
+from useworkflow_runtime.worlds.postgres_writing import insert_runs, tell
+from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, NewRun, RunRecord, Turn, end_in, end_of, link_to
 
 _THERE = f"""
     {RECORD} WHERE runs.id = %s OR (runs.workflow = %s AND runs.key_address = %s)
@@ -61,12 +62,13 @@ class Reach:
                 self._children.append(child)
                 self._waits.append((child.id, number, child.operation))
         for operation, run_id in turn.awaits:
-            self._await_end(number, operation, run_id, self._others.get(run_id))
+            self.await_end(number, operation, run_id, self._others.get(run_id))
         self._sends += [(run_id, kind, text(payload)) for run_id, kind, payload in turn.sends]
         if turn.status in TERMINAL:
             self._ended[number] = text(end_of(turn))
 
-    def _await_end(self, number: int, operation: str, run_id: str, there: RunRecord | None) -> None:
+    def await_end(self, number: int, operation: str, run_id: str, there: RunRecord | None) -> None:
+        """Register a wait for a run, of which ``there`` is the locked row; answer it where there is nothing to wait for."""
         if there is None or there.status in TERMINAL:
             self._put(number, "finished", operation, end_in(there))
         else:
@@ -98,7 +100,7 @@ class Reach:
                 problem = "key"
             self._put(number, "linked", child.operation, link_to(there.id, problem))
             if not problem:
-                self._await_end(number, child.operation, there.id, there)
+                self.await_end(number, child.operation, there.id, there)
 
     async def write(self, db: Connection, now: int, message: str) -> Any:
         """Write; to be called in the pipeline of the second round trip. Returns the cursor that has a row if anyone was
@@ -138,6 +140,53 @@ class Reach:
             f"SELECT pg_notify('{CHANNEL}', %s) FROM (SELECT 1 FROM told LIMIT 1) AS once",
             (list(self._ended), list(self._ended), list(self._ended.values()), message),
         )
+
+
+async def fork_run(
+    db: Connection,
+    new: NewRun,
+    run_id: str,
+    until: int,
+    tail: Sequence[LoggedEvent],
+    awaits: Sequence[tuple[str, str]],
+    now: int,
+    message: str,
+) -> RunRecord:
+    """See ``World.fork_run``."""
+    async with transaction(db):
+        awaited = sorted({run for _, run in awaits} | {run_id})
+        found = await db.execute(f"{RECORD} WHERE runs.id = ANY(%s) ORDER BY number FOR SHARE", (awaited,))
+        others = {each.id: each for each in [record(row) for row in await found.fetchall()]}
+        if run_id not in others:
+            raise RunNotFoundError.of(run_id)
+        if not await insert_runs(db, [new], None, now):
+            raise RunExistsError.of(new.id)
+        last_seq = until + len(tail)
+        made = await db.execute(
+            "UPDATE useworkflow.runs SET status = 'running', started_at = %s, last_seq = %s WHERE id = %s RETURNING number",
+            (new.at, last_seq, new.id),
+        )
+        row = await made.fetchone()
+        assert row is not None  # it has just been made
+        number = int(row[0])
+        await db.execute(
+            "INSERT INTO useworkflow.log SELECT %s, seq, kind, at, body FROM useworkflow.log "
+            "WHERE run = (SELECT number FROM useworkflow.runs WHERE id = %s) AND seq > 1 AND seq <= %s",
+            (number, run_id, until),
+        )
+        for event in tail:
+            await db.execute(
+                "INSERT INTO useworkflow.log VALUES (%s, %s, %s, %s, %s)",
+                (number, event.seq, event.kind, event.at, event.body.decode()),
+            )
+        reach = Reach()
+        for operation, run in awaits:
+            reach.await_end(number, operation, run, others.get(run))
+        await reach.write(db, now, message)
+        await tell(db, message)
+        forked = await reading.run(db, new.id)
+        assert forked is not None
+        return forked
 
 
 def _columns(rows: Sequence[tuple[Any, ...]]) -> list[list[Any]]:

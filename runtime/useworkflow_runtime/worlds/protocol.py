@@ -393,6 +393,24 @@ class World(Queueing, Protocol):
             RunExistsError: ``new.id`` is taken.
         """
 
+    async def fork_run(
+        self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]
+    ) -> RunRecord:
+        """Create a run whose log begins as that of ``run_id``, in one transaction. An engine takes it up as one that was
+        running, and recovers it.
+
+        Args:
+            new: the run; ``created`` is event 1 of both logs.
+            run_id: the run that is copied from; its events 2 to ``until`` are copied as they are.
+            until: at least 1.
+            tail: what stands after them.
+            awaits: see ``Turn.awaits``: what the copied events wait for.
+
+        Raises:
+            RunNotFoundError: no run ``run_id``.
+            RunExistsError: ``new.id`` is taken.
+        """
+
     async def get_run(self, run_id: str) -> RunRecord | None:
         """The run's row, or ``None``."""
 

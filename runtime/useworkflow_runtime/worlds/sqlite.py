@@ -262,6 +262,14 @@ class SQLiteWorld(SQLiteQueueing):
             self._check_epoch(claim_for)
         return await self._writer.ask(lambda db: self._writing.create_run(db, new, claim_for), inputs=True)
 
+    async def fork_run(
+        self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]
+    ) -> RunRecord:
+        """See ``World.fork_run``."""
+        return await self._writer.ask(
+            lambda db: self._writing.fork_run(db, new, run_id, until, tail, awaits), inputs=True
+        )
+
     async def get_run(self, run_id: str) -> RunRecord | None:
         """See ``World.get_run``."""
         return await self._reader.ask(lambda db: reading.run(db, run_id))

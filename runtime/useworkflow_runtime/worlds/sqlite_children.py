@@ -33,7 +33,7 @@ def reach_others(db: sqlite3.Connection, number: int, turn: Turn, insert: Insert
     for child in turn.children:
         _start(db, number, child, insert)
     for operation, run_id in turn.awaits:
-        told = _await_end(db, number, operation, run_id) or told
+        told = await_end(db, number, operation, run_id) or told
     for run_id, kind, payload in turn.sends:
         row = db.execute("SELECT number, status FROM runs WHERE id = ?", (run_id,)).fetchone()
         if row is not None and row[1] not in TERMINAL:
@@ -69,10 +69,10 @@ def _start(db: sqlite3.Connection, parent: int, child: NewRun, insert: Insert) -
     if child.unsure:
         db.execute(_PUT, (parent, "linked", child.operation, text(link_to(there, problem))))
     if not problem:
-        _await_end(db, parent, child.operation, there)
+        await_end(db, parent, child.operation, there)
 
 
-def _await_end(db: sqlite3.Connection, waiting: int, operation: str, run_id: str) -> bool:
+def await_end(db: sqlite3.Connection, waiting: int, operation: str, run_id: str) -> bool:
     """Whether the run has ended already, or is not there, so that the answer is in the inbox."""
     row = db.execute("SELECT number, status FROM runs WHERE id = ?", (run_id,)).fetchone()
     if row is not None and row[1] not in TERMINAL:

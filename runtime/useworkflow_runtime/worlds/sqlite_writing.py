@@ -33,6 +33,7 @@ from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
     PARKED,
     TERMINAL,
+    LoggedEvent,
     NewRun,
     RunRecord,
     Scalar,
@@ -40,7 +41,7 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     migrated,
 )
-from useworkflow_runtime.worlds.sqlite_children import announce_end, reach_others
+from useworkflow_runtime.worlds.sqlite_children import announce_end, await_end, reach_others
 from useworkflow_runtime.worlds.sqlite_rows import RECORD, record, text
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
@@ -120,6 +121,37 @@ class Writing:
         if reading.number_of(db, new.id) is not None:
             raise RunExistsError.of(new.id)
         return self._insert_run(db, new, claim_for), True
+
+    def fork_run(
+        self,
+        db: sqlite3.Connection,
+        new: NewRun,
+        run_id: str,
+        until: int,
+        tail: Sequence[LoggedEvent],
+        awaits: Sequence[tuple[str, str]],
+    ) -> RunRecord:
+        """See ``World.fork_run``."""
+        source = reading.number_of(db, run_id)
+        if source is None:
+            raise RunNotFoundError.of(run_id)
+        if reading.number_of(db, new.id) is not None:
+            raise RunExistsError.of(new.id)
+        self._insert_run(db, new, None)
+        number = reading.number_of(db, new.id)
+        assert number is not None  # it has just been made
+        base = number << SEQ_BITS
+        db.execute(
+            "INSERT INTO log SELECT ? | (key & ?), kind, at, body FROM log WHERE key > ? AND key <= ?",
+            (base, SEQ_MASK, source << SEQ_BITS | 1, source << SEQ_BITS | until),
+        )
+        db.executemany(_APPEND, [(base | row.seq, row.kind, row.at, row.body.decode()) for row in tail])
+        db.execute("UPDATE runs SET status = 'running', started_at = ? WHERE number = ?", (new.at, number))
+        for operation, awaited in awaits:
+            await_end(db, number, operation, awaited)
+        forked = reading.run(db, new.id)
+        assert forked is not None
+        return forked
 
     def _insert_run(self, db: sqlite3.Connection, new: NewRun, claim_for: int | None) -> RunRecord:
         delayed = new.start_at is not None and new.start_at > self._now()
