@@ -19,9 +19,10 @@ from typing import Any, Generic, Literal, NoReturn, Protocol, Self, TypeVar, ove
 import msgspec
 from msgspec import Raw
 
-from useworkflow_runtime.embedded import Place, attach
+from useworkflow_runtime.embedded import attach
 from useworkflow_runtime.errors import HookNotFoundError, SchemaMissingError
 from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.replies import Replies
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import HookRecord, ReplyKey, World
 from useworkflow_sandbox import schemas, values, webhooks
@@ -128,21 +129,34 @@ async def resume_hook(
     if not wait:
         record = await deliver(place.world, token, payload, encoded, dedup_key)
         return record.run_id
-    return values.decode(await _ask(place, token, payload, encoded, dedup_key, timeout), resolve_class)
+    return values.decode(
+        await ask(place.world, place.replies, token, payload, encoded, dedup_key, timeout), resolve_class
+    )
 
 
-async def _ask(
-    place: Place, token: str, payload: Any, encoded: Raw, dedup_key: str | None, timeout: float | None
+async def ask(
+    world: World,
+    replies: Replies,
+    token: str,
+    payload: Any,
+    encoded: Raw,
+    dedup_key: str | None,
+    timeout: float | None,
 ) -> Raw:
+    """Deliver ``payload``, and wait for the answer, or find the one that was given to the same key before.
+
+    Raises:
+        UseWorkflowError: see ``resume_hook``.
+    """
     key = dedup_key or secrets.token_urlsafe(16)
     try:
-        record = await deliver(place.world, token, payload, encoded, key)
+        record = await deliver(world, token, payload, encoded, key)
     except HookNotFoundError:
-        known = await place.world.find_reply(token, key)
+        known = await world.find_reply(token, key)
         if known is None:
             raise
         return known
-    return await place.replies.of(ReplyKey(record.run_id, record.hook_id, key), timeout)
+    return await replies.of(ReplyKey(record.run_id, record.hook_id, key), timeout)
 
 
 async def deliver(world: World, token: str, payload: Any, encoded: Raw, dedup: str | None) -> HookRecord:

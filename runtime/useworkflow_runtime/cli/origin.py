@@ -101,6 +101,13 @@ def add_root(bundle: Bundle) -> Path | None:
     return root
 
 
+async def add_root_of(world: World, record: RunRecord) -> None:
+    """``add_root`` for the code of a run."""
+    data = await world.get_bundle(record.bundle)
+    if data is not None:
+        add_root(decode_bundle(data))
+
+
 class RootedPrograms(Programs):
     """Programs that see to it that the steps of each stored bundle can be imported, before its runs go on."""
 

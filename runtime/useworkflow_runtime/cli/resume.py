@@ -12,6 +12,7 @@ import json
 import sys
 
 import click
+from msgspec import Raw
 
 from useworkflow_runtime.cli import options, show
 from useworkflow_runtime.cli.errors import PayloadError
@@ -23,46 +24,73 @@ from useworkflow_runtime.cli.place import db_words
 @click.argument("words", metavar="[RUN_ID] | --hook TOKEN JSON", nargs=-1)
 @click.option("--hook", metavar="TOKEN", help="Answer the hook with this token; the payload is the next word, as JSON.")
 @click.option("--dedup", metavar="KEY", help="With --hook: the same key is taken only once.")
+@click.option(
+    "--wait", type=float, metavar="SECONDS", help="With --hook: wait so long for the run's answer, and print it."
+)
 @click.option("--import", "imports", multiple=True, metavar="MODULE", help="Import this module or file first.")
 @options.json_option
 @options.db_option
 def resume_command(
-    words: tuple[str, ...], hook: str | None, dedup: str | None, imports: tuple[str, ...], as_json: bool, db: str | None
+    words: tuple[str, ...],
+    hook: str | None,
+    dedup: str | None,
+    wait: float | None,
+    imports: tuple[str, ...],
+    as_json: bool,
+    db: str | None,
 ) -> Exit:
     """Go on with an unfinished run, or answer a hook.
 
     With RUN_ID, that run is followed to its end as run does. Without, every unfinished run goes on until none of them
-    moves any more. With --hook, the answer is recorded and the command returns.
+    moves any more. With --hook, the answer is recorded and the command returns; with --wait it prints what the run replies.
     """
     if len(words) > 1 or (hook is not None and len(words) != 1):
         raise click.UsageError("give one RUN_ID, or --hook TOKEN and one JSON payload")
     if hook is not None:
-        return answer_hook(hook, words[0], dedup, as_json=as_json, db=db)
+        from useworkflow_runtime.cli.origin import import_given
+
+        import_given(imports)
+        return answer_hook(hook, words[0], dedup, wait, as_json=as_json, db=db)
     if words:
         return resume_run(words[0], imports, as_json=as_json, db=db)
     return resume_all(imports, as_json=as_json, db=db)
 
 
-def answer_hook(token: str, text: str, dedup: str | None, *, as_json: bool, db: str | None) -> Exit:
+def answer_hook(token: str, text: str, dedup: str | None, wait: float | None, *, as_json: bool, db: str | None) -> Exit:
     """Record ``text`` as the answer to a hook; it counts once it is recorded, whoever executes the run.
 
     Raises:
         PayloadError: ``text`` is no JSON; nothing was sent.
         HookNotFoundError: nobody waits at that token.
+        UseWorkflowError: it does not fit the hook's schema, or no answer came: see ``resume_hook``.
     """
+    from useworkflow_runtime.cli.origin import add_root_of
     from useworkflow_runtime.cli.session import open_world_for
+    from useworkflow_runtime.hooks import ask, deliver
+    from useworkflow_runtime.replies import Replies
     from useworkflow_sandbox import values
 
-    payload = values.encode(read_payload(text))
+    payload = read_payload(text)
+    encoded = values.encode(payload)
 
-    async def send() -> tuple[str, str | None]:
+    async def send() -> tuple[str, str | None, Raw | None]:
         async with open_world_for(db) as world:
-            run_id = await world.send_to_hook(token, payload, dedup=dedup)
-            return run_id, await world.owner()
+            hook = await world.get_hook(token)
+            run = None if hook is None else await world.get_run(hook.run_id)
+            if run is not None:
+                await add_root_of(world, run)
+            if wait is not None:
+                reply = await ask(world, Replies(world), token, payload, encoded, dedup, wait)
+                return hook.run_id if hook is not None else "", "", reply
+            record = await deliver(world, token, payload, encoded, dedup)
+            return record.run_id, await world.owner(), None
 
-    run_id, owner = asyncio.run(send())
+    run_id, owner, reply = asyncio.run(send())
     if as_json:
-        show.print_json({"run_id": run_id, "token": token, "engine": owner})
+        found = {"reply": reply} if reply is not None else {"engine": owner}
+        show.print_json({"run_id": run_id, "token": token, **found})
+    elif reply is not None:
+        click.echo(show.plain_value(reply))
     else:
         click.echo(f"recorded for run {run_id}")
     if owner is None:
