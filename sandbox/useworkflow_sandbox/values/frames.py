@@ -82,7 +82,9 @@ def _read_column(reader: Reader, node: Any) -> Any:
     if type(node) is not dict:
         raise ValueDecodeError("a recorded column is none")
     if "categories" in node:
-        categories, codes = reader.read(node["categories"]), reader.read(node.get("codes"))
+        categories, codes = reader.read(node["categories"]), items_of(node, "codes")
+        if any(type(code) is not int for code in codes):
+            raise ValueDecodeError("a recorded column of categories has a code that is no number")
         return _pandas(reader, "Categorical").from_codes(
             codes, categories=categories, ordered=bool(node.get("ordered"))
         )
@@ -151,7 +153,7 @@ def _read_index(reader: Reader, node: dict[str, Any]) -> Any:
     body = node["$index"]
     if node.get("levels") is True:
         levels = reader.fill(items_of(node, "$index"))
-        return _pandas(reader, "MultiIndex").from_arrays(levels, names=reader.read(node.get("names")))
+        return _pandas(reader, "MultiIndex").from_arrays(levels, names=reader.fill(items_of(node, "names")))
     name = reader.read(node.get("name"))
     if type(body) is list:
         if len(body) != 3 or any(type(part) is not int for part in body):
