@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.start import start as start
     from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
     from useworkflow_runtime.streams.outside import get_writable as get_writable
+    from useworkflow_runtime.transactions.transactional import get_transaction as get_transaction
     from useworkflow_runtime.web import asgi_app as asgi_app
     from useworkflow_runtime.web import wsgi_app as wsgi_app
     from useworkflow_sandbox.current import NotInWorkflowError as NotInWorkflowError
@@ -114,6 +115,7 @@ __all__ = [
     "get_hook",
     "get_run",
     "get_step_metadata",
+    "get_transaction",
     "get_workflow_metadata",
     "get_writable",
     "install",
@@ -175,6 +177,7 @@ _HOMES = {
     "fetch": "useworkflow_runtime.fetching",
     "get_run": "useworkflow_runtime.run",
     "get_step_metadata": "useworkflow_runtime.steps.metadata",
+    "get_transaction": "useworkflow_runtime.transactions.transactional",
     "get_workflow_metadata": "useworkflow_runtime.plain_calls",
     "get_writable": "useworkflow_runtime.streams.outside",
     "install": "useworkflow_runtime.import_hook",

@@ -148,6 +148,34 @@ class NotSentToProcessError(UseWorkflowError):
     fatal: ClassVar[bool] = True
 
 
+class TransactionError(UseWorkflowError):
+    """The user's transaction cannot be what it is asked to be. Trying again does not help."""
+
+    default_code: ClassVar[str] = "UW352"
+    fatal: ClassVar[bool] = True
+
+
+class NotInTransactionError(UseWorkflowError):
+    """``get_transaction`` was called where there is none."""
+
+    default_code: ClassVar[str] = "UW353"
+
+
+class TransactionTimeoutError(UseWorkflowError, TimeoutError):
+    """A step held its SQLite transaction for too long. Nothing of it was kept."""
+
+    default_code: ClassVar[str] = "UW354"
+
+    @classmethod
+    def of(cls, limit: float) -> TransactionTimeoutError:
+        """The error for a transaction that took longer than ``limit`` seconds."""
+        return cls(
+            f"the step's transaction took longer than {limit:g} s and was rolled back",
+            why="SQLite has one writer at a time: whoever holds a transaction holds up everybody who writes",
+            mend="do the slow part in a step before it, or raise its transaction_limit option",
+        )
+
+
 class NotInStepError(UseWorkflowError):
     """Something that only works inside a running step was used outside of one."""
 

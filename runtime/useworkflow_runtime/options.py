@@ -34,6 +34,8 @@ def step(
     executor: Executor | None = ...,
     heartbeat_timeout: Duration | None = ...,
     cleanup_timeout: Duration = ...,
+    transaction: str | Callable[[], str] | None = ...,
+    transaction_limit: Duration = ...,
 ) -> Callable[[F], F]: ...
 
 
@@ -44,7 +46,8 @@ def step(function: Callable[..., Any] | None = None, /, **given: Any) -> Any:
         function: the function, where the decorator is used without options.
         **given: ``max_retries`` (3: four attempts), ``retry_delay`` ("1s"), ``retry_factor`` (2), ``retry_max_delay``
             ("1m"), ``retry_jitter`` (0.1), ``timeout`` (none), ``executor`` ("loop" for async steps, "thread" for others; or "process"),
-            ``heartbeat_timeout`` (none), ``cleanup_timeout`` ("10s").
+            ``heartbeat_timeout`` (none), ``cleanup_timeout`` ("10s"), ``transaction`` (none: a database's URL, "world", or a function that
+            gives one), ``transaction_limit`` ("5s").
 
     Raises:
         StepOptionsError: an unknown option, or a value that makes no sense.

@@ -65,6 +65,7 @@ PUBLIC = {
     "fetch",
     "get_run",
     "get_step_metadata",
+    "get_transaction",
     "get_workflow_metadata",
     "get_writable",
     "install",

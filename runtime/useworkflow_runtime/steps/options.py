@@ -29,7 +29,8 @@ class StepOptions(msgspec.Struct, frozen=True):
     """Times are in microseconds. ``executor`` ``None``: the loop for async steps, a thread for plain ones.
 
     ``heartbeat_timeout``: the longest time between two heartbeats; ``cleanup_timeout``: how long a cancelled async step may
-    take to end before its cleanup is cancelled too.
+    take to end before its cleanup is cancelled too. ``transaction``: the database in whose transaction the step runs, a URL,
+    ``"world"``, or a function that gives one; ``transaction_limit``: the longest that this may take.
     """
 
     max_retries: int = 3
@@ -41,6 +42,8 @@ class StepOptions(msgspec.Struct, frozen=True):
     executor: Executor | None = None
     heartbeat_timeout: int | None = None
     cleanup_timeout: int = 10_000_000
+    transaction: str | Callable[[], str] | None = None
+    transaction_limit: int = 5_000_000
 
     @property
     def max_attempts(self) -> int:
@@ -50,7 +53,7 @@ class StepOptions(msgspec.Struct, frozen=True):
 
 DEFAULTS = StepOptions()
 _NAMES = StepOptions.__struct_fields__
-_LIMITS = frozenset({"timeout", "heartbeat_timeout", "cleanup_timeout"})
+_LIMITS = frozenset({"timeout", "heartbeat_timeout", "cleanup_timeout", "transaction_limit"})
 _DURATIONS = _LIMITS | {"retry_delay", "retry_max_delay"}
 
 
@@ -80,6 +83,8 @@ def _checked(name: str, value: Any) -> Any:
         raise StepOptionsError(f"unknown step option {name!r}", mend=f"the options are {', '.join(_NAMES)}")
     if name == "executor":
         return _checked_executor(value)
+    if name == "transaction":
+        return _checked_transaction(value)
     if name in _DURATIONS:
         return _checked_duration(name, value)
     least = 1 if name == "retry_factor" else 0
@@ -101,6 +106,15 @@ def _checked_duration(name: str, value: Any) -> int | None:
     if name in _LIMITS and microseconds <= 0:
         raise StepOptionsError(f"step option {name} cannot be zero", mend="leave it out, or give a positive time")
     return microseconds
+
+
+def _checked_transaction(value: Any) -> Any:
+    if value is not None and not callable(value) and not (isinstance(value, str) and value):
+        raise StepOptionsError(
+            f"step option transaction cannot be {value!r}",
+            mend='give "sqlite:///shop.db", "postgresql://host/shop", "world", or a function that gives one of them',
+        )
+    return value
 
 
 def _checked_executor(value: Any) -> Executor | None:

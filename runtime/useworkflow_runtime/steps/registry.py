@@ -64,6 +64,8 @@ class Registry:
         options = options_of(function)
         place = Place(options.executor or ("loop" if is_async else "thread"))
         name = step_id.rsplit("//", 1)[-1]
+        if options.transaction is not None:
+            function = _transactional(function, options, is_async)
         step = Step(step_id, function, name, is_async, place, options)
         self._steps[step_id] = step
         self.missing.pop(step_id, None)
@@ -90,3 +92,10 @@ class Registry:
     def _not_here(self, step_id: str, why: str) -> None:
         self.missing[step_id] = why
         _log.warning("%s is not here, runs that call it wait for a worker that has it (%s)", step_id, why)
+
+
+def _transactional(function: Callable[..., Any], options: StepOptions, is_async: bool) -> Callable[..., Any]:
+    from useworkflow_runtime.transactions.transactional import Transactional  # only those who use it pay for it
+
+    assert options.transaction is not None
+    return Transactional(function, options.transaction, options.transaction_limit / 1_000_000, is_async)

@@ -59,6 +59,7 @@ _IN_A_STEP = "call it in a step"
 _OUTSIDE = {
     "list_runs": _IN_A_STEP,
     "get_hook": _IN_A_STEP,
+    "get_transaction": "call it in a step with the option transaction",
     "get_step_metadata": "call it in the step whose metadata it gives; a workflow has get_workflow_metadata()",
 }
 
