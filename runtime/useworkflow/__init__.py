@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.start import start as start
     from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
     from useworkflow_runtime.streams.outside import get_writable as get_writable
+    from useworkflow_runtime.transactions.sending import outbox as outbox
     from useworkflow_runtime.transactions.transactional import get_transaction as get_transaction
     from useworkflow_runtime.web import asgi_app as asgi_app
     from useworkflow_runtime.web import wsgi_app as wsgi_app
@@ -120,6 +121,7 @@ __all__ = [
     "get_writable",
     "install",
     "list_runs",
+    "outbox",
     "patched",
     "register",
     "resume_hook",
@@ -182,6 +184,7 @@ _HOMES = {
     "get_writable": "useworkflow_runtime.streams.outside",
     "install": "useworkflow_runtime.import_hook",
     "list_runs": "useworkflow_runtime.run",
+    "outbox": "useworkflow_runtime.transactions.sending",
     "patched": "useworkflow_runtime.plain_calls",
     "register": "useworkflow_sandbox.values.registry",
     "resume_hook": "useworkflow_runtime.hooks",

@@ -15,7 +15,7 @@ import logging
 import os
 import random
 import socket
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Executor
 from typing import Any, Self
 
@@ -36,6 +36,7 @@ from useworkflow_runtime.errors import (
     WorldOwnedError,
 )
 from useworkflow_runtime.programs import Programs
+from useworkflow_runtime.project import configured_outboxes
 from useworkflow_runtime.runs import Observer, Runs
 from useworkflow_runtime.sharing import Sharing
 from useworkflow_runtime.snapshots import SnapshotPolicy
@@ -86,6 +87,7 @@ class Engine:
         grace: seconds that cancelled steps get for their cleanup when the engine stops.
         watchdog: watches the turns; one with a thread of its own, and ``turn_limit``, if left out.
         executor: where plain steps run; a thread pool of the engine's own if left out.
+        outboxes: databases whose outboxes are relayed to the world; the configured ones if left out.
     """
 
     def __init__(
@@ -108,6 +110,7 @@ class Engine:
         grace: float = 5.0,
         watchdog: Watchdog | None = None,
         executor: Executor | None = None,
+        outboxes: Sequence[str] | None = None,
     ) -> None:
         self.world = world
         self.registry = registry or Registry()
@@ -130,6 +133,7 @@ class Engine:
         self._grace = grace
         self._given_watchdog = watchdog
         self._executor = executor
+        self._outboxes = outboxes
         self._running = False
         self._inbox_seen = 0
         self._unclaimed: dict[str, list[InboxItem]] = {}
@@ -176,7 +180,14 @@ class Engine:
         self._build(asyncio.get_running_loop())
         self._running = True
         self._watchdog.start()
+        self._watch()
+
+    def _watch(self) -> None:
         self._spawn(self._watch_world())
+        for url in configured_outboxes() if self._outboxes is None else self._outboxes:
+            from useworkflow_runtime.transactions.relay import Relay  # only those who use it pay for it
+
+            self._spawn(Relay(url, self.world).run())
 
     def _build(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -375,7 +386,7 @@ class Engine:
         self._watchdog.start()
         self._rejoining = None
         self._give_up_waiting(LostOwnershipError.of(self.world.url, self.epoch))
-        self._spawn(self._watch_world())
+        self._watch()
         _log.warning("this worker goes on with epoch %d", self.epoch)
 
     # --- time

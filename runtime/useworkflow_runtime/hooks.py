@@ -86,6 +86,10 @@ async def resume_hook(
 
 
 @overload
+async def resume_hook(token: str, payload: Any = None, *, dedup_key: str | None = None, transaction: Any) -> None: ...
+
+
+@overload
 async def resume_hook(
     token: str,
     payload: Any = None,
@@ -105,6 +109,7 @@ async def resume_hook(
     wait: bool = False,
     timeout: float | None = None,
     world: World | str | None = None,
+    transaction: Any = None,
 ) -> Any:
     """Send ``payload`` to the run that owns ``token``, and return that run's id, or the answer.
 
@@ -115,6 +120,8 @@ async def resume_hook(
         wait: wait for what the run gives to ``hook.reply()``, and return that.
         timeout: with ``wait``: give up after so many seconds.
         world: where the run is kept; the configured world if left out.
+        transaction: a connection of ``sqlite3`` or psycopg: the payload is sent if, and only if, its transaction commits, by
+            way of the outbox in its database. It is checked there; a hook that is not there yet is waited for.
 
     Raises:
         HookNotFoundError: nobody owns the token.
@@ -125,6 +132,12 @@ async def resume_hook(
         ReplyTimeoutError: with ``wait``: no answer came in time. The payload is recorded all the same.
     """
     encoded = values.encode(payload, root="payload")
+    if transaction is not None:
+        from useworkflow_runtime.transactions.database import database
+        from useworkflow_runtime.transactions.outbox import Payload, put_payload
+
+        await put_payload(database(transaction), Payload(token, encoded, dedup_key))
+        return None
     place = await attach(world, as_engine=False)
     if not wait:
         record = await deliver(place.world, token, payload, encoded, dedup_key)

@@ -4,6 +4,7 @@
     env = ["REGION"]               project().recorded_environment() -> {"REGION": "eu-1"}, recorded when a run starts
     public_url = "https://x.org"   what the addresses of webhooks begin with
     passthrough = ["shapely"]      workflow code may use this installed package as it is
+    outbox = ["world"]             engines relay the outbox in this database; USEWORKFLOW_OUTBOX adds to it
     payload_limit = "64 MiB"       what one recorded value of a run may take; 16 MiB if nothing is said
 
 ``USEWORKFLOW_PUBLIC_URL`` goes before ``public_url``; ``USEWORKFLOW_ENV`` and ``USEWORKFLOW_PASSTHROUGH`` (names with commas between them) add to it where there is no such file,
@@ -30,18 +31,21 @@ from useworkflow_sandbox.webhooks import URL_VARIABLE
 ENV_VARIABLE = "USEWORKFLOW_ENV"
 PASSTHROUGH_VARIABLE = "USEWORKFLOW_PASSTHROUGH"
 LIMIT_VARIABLE = "USEWORKFLOW_PAYLOAD_LIMIT"
+OUTBOX_VARIABLE = "USEWORKFLOW_OUTBOX"
 
 
 class Project(msgspec.Struct, frozen=True):
     """``env``: environment variables that are recorded. ``passthrough``: installed packages used as they are.
     ``payload_limit``: a size, such as ``"64 MiB"``. ``public_url``: where the outside world reaches the web application,
-    without a slash at its end. ``queues``: limits by name."""
+    without a slash at its end. ``queues``: limits by name.
+    ``outbox``: databases whose outboxes engines relay."""
 
     env: tuple[str, ...] = ()
     passthrough: tuple[str, ...] = ()
     payload_limit: int | str = values.DEFAULT_LIMIT
     public_url: str = ""
     queues: dict[str, Limits] = {}
+    outbox: tuple[str, ...] = ()
 
     @property
     def payload_bytes(self) -> int:
@@ -69,6 +73,7 @@ def project(folder: str | Path = ".", environ: Mapping[str, str] = os.environ) -
         _limit(environ) or written.payload_limit,
         written.public_url,
         written.queues,
+        written.outbox,
     )
     pass_through(found.passthrough)
     return found
@@ -78,6 +83,17 @@ def project_of(bundle: Bundle) -> Project:
     """The configuration beside the workflow's own file, where that is here; else that of the current folder."""
     folder = Path(bundle.modules[0].filename).parent if bundle.modules else Path()
     return project(folder if folder.is_dir() else ".")
+
+
+def configured_outboxes(environ: Mapping[str, str] = os.environ) -> list[str]:
+    """The databases whose outboxes an engine in this process relays; in the variable there is space between them.
+
+    Raises:
+        ConfigurationError: the file or the section is malformed.
+    """
+    file = _nearest(Path().resolve())
+    written = _read(file, file.stat().st_mtime_ns).outbox if file is not None else ()
+    return list(dict.fromkeys([*written, *environ.get(OUTBOX_VARIABLE, "").split()]))
 
 
 def _limit(environ: Mapping[str, str]) -> int | None:

@@ -55,6 +55,7 @@ class StartOptions(msgspec.Struct, frozen=True):
     window: StartWindow | None = None
     timeout: int | None = None
     """Microseconds."""
+    transaction: Any = None
 
 
 class Start:
@@ -62,6 +63,11 @@ class Start:
 
     def __init__(self, options: StartOptions | None = None) -> None:
         self._options = options or StartOptions()
+
+    @property
+    def chosen(self) -> StartOptions:
+        """The options that were given."""
+        return self._options
 
     def options(
         self,
@@ -79,6 +85,7 @@ class Start:
         debounce: str | float | timedelta | None = None,
         timeout: str | float | timedelta | None = None,
         parent_close: ParentClose | None = None,
+        transaction: Any = None,
     ) -> Start:
         """``start`` with options.
 
@@ -98,6 +105,8 @@ class Start:
                 the run fails with ``WorkflowTimeoutError``.
             parent_close: only in workflow code: what becomes of the run when the one that starts it ends first:
                 ``abandon`` (it goes on, the default), ``cancel``, ``terminate``.
+            transaction: a connection of ``sqlite3`` or psycopg: the run starts if, and only if, its transaction commits,
+                by way of the outbox in its database.
 
         Raises:
             ValueError: options exclude each other (``delay`` and ``at``; two of ``idempotency_key``, ``dedup`` and
@@ -117,7 +126,9 @@ class Start:
         window = _window(key, dedup, debounce)
         limit = timeout_of(timeout)
         return Start(
-            StartOptions(idempotency_key, run_id, world, delay, at, checked, queue, key, priority, window, limit)
+            StartOptions(
+                idempotency_key, run_id, world, delay, at, checked, queue, key, priority, window, limit, transaction
+            )
         )
 
     @overload
@@ -139,6 +150,8 @@ class Start:
             RunExistsError: the id is taken.
             UnknownQueueError: nobody has declared the queue.
         """
+        if self._options.transaction is not None:
+            return await self._in_transaction(fn, args, kwargs)
         inspect.signature(fn).bind(*args, **kwargs)
         encoded = values.encode_args(args, kwargs)
         workflow_id(fn)
@@ -149,6 +162,14 @@ class Start:
             options = replace(options, timeout=declared_timeout(fn))
         record, _ = await create_run(place, bundle, encoded, options)
         return Run(record.id, place, workflow=record.workflow)
+
+    async def _in_transaction(self, fn: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Run[Any]:
+        from useworkflow_runtime.transactions.database import database
+        from useworkflow_runtime.transactions.sending import send_start
+
+        run_id = await send_start(database(self._options.transaction), fn, args, kwargs, self._options)
+        place = await attach(self._options.world, as_engine=True)
+        return Run(run_id, place, workflow=workflow_id(fn))
 
 
 async def create_run(

@@ -70,6 +70,7 @@ PUBLIC = {
     "get_writable",
     "install",
     "list_runs",
+    "outbox",
     "patched",
     "register",
     "resume_hook",

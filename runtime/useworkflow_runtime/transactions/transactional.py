@@ -84,11 +84,11 @@ class Transactional:
                 why="SQLite has one writer at a time: an await in the middle would hold up everybody who writes",
                 mend="make the step a plain def; what has to be awaited goes into a step before it",
             )
-        with short_transaction(_path(url), self.limit, _ready) as connection:
+        with short_transaction(sqlite_path(url), self.limit, _ready) as connection:
             return run_now(self._once(connection, step_id, args, kwargs))
 
     def _in_postgres(self, url: str, step_id: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        with _psycopg().connect(url) as connection:
+        with psycopg_here().connect(url) as connection:
             run_now(ensure_tables(database(connection)))
             connection.commit()
             connection.autocommit = True
@@ -97,7 +97,7 @@ class Transactional:
                 return run_now(self._once(connection, step_id, args, kwargs))
 
     async def _awaited(self, url: str, step_id: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-        async with await _psycopg().AsyncConnection.connect(url) as connection:
+        async with await psycopg_here().AsyncConnection.connect(url) as connection:
             await ensure_tables(database(connection))
             await connection.commit()
             await connection.set_autocommit(True)
@@ -129,22 +129,26 @@ class Transactional:
         url = self.source() if callable(self.source) else self.source
         if url != WORLD:
             return url
-        world = home.get()
-        if world is None or world.url == "memory:":
+        at_home = home.get()
+        if at_home is None or at_home[0].url == "memory:":
             raise TransactionError(
                 'transaction="world" needs a world in a database',
                 why="this step's run is kept in memory, or the step runs in a process of its own, which has no world",
                 mend="name the database by its URL, or keep runs in SQLite or PostgreSQL",
             )
-        return world.url
+        return at_home[0].url
 
 
 def _ready(connection: sqlite3.Connection) -> None:
     run_now(ensure_tables(database(connection)))
 
 
-def _path(url: str) -> str:
-    """The file of ``sqlite:///shop.db``, ``sqlite:////var/shop.db`` or a plain path."""
+def sqlite_path(url: str) -> str:
+    """The file of ``sqlite:///shop.db``, ``sqlite:////var/shop.db`` or a plain path.
+
+    Raises:
+        TransactionError: it is the URL of something else.
+    """
     scheme, separator, rest = url.partition("://")
     if separator and scheme != "sqlite":
         raise TransactionError(
@@ -154,7 +158,12 @@ def _path(url: str) -> str:
     return unquote(rest.removeprefix("/").partition("?")[0]) if separator else url
 
 
-def _psycopg() -> Any:
+def psycopg_here() -> Any:
+    """The module psycopg.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
     try:
         import psycopg
     except ImportError as error:
