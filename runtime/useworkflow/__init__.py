@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from useworkflow_compiler.errors import UseWorkflowError as UseWorkflowError
     from useworkflow_runtime.compensation import compensate as compensate
+    from useworkflow_runtime.errors import CadenceError as CadenceError
     from useworkflow_runtime.errors import ForkError as ForkError
     from useworkflow_runtime.errors import HookNotFoundError as HookNotFoundError
     from useworkflow_runtime.errors import HookUnansweredError as HookUnansweredError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.errors import QueueOptionsError as QueueOptionsError
     from useworkflow_runtime.errors import ReplyTimeoutError as ReplyTimeoutError
     from useworkflow_runtime.errors import RunNotFoundError as RunNotFoundError
+    from useworkflow_runtime.errors import ScheduleNotFoundError as ScheduleNotFoundError
     from useworkflow_runtime.errors import SchemaMissingError as SchemaMissingError
     from useworkflow_runtime.errors import StepCrashedError as StepCrashedError
     from useworkflow_runtime.errors import StreamClosedError as StreamClosedError
@@ -46,6 +48,11 @@ if TYPE_CHECKING:
     from useworkflow_runtime.run import Run as Run
     from useworkflow_runtime.run import get_run as get_run
     from useworkflow_runtime.run import list_runs as list_runs
+    from useworkflow_runtime.schedules import Schedule as Schedule
+    from useworkflow_runtime.schedules import ScheduleInfo as ScheduleInfo
+    from useworkflow_runtime.schedules import get_schedule as get_schedule
+    from useworkflow_runtime.schedules import list_schedules as list_schedules
+    from useworkflow_runtime.schedules import schedule as schedule
     from useworkflow_runtime.start import start as start
     from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
     from useworkflow_runtime.streams.outside import get_writable as get_writable
@@ -71,6 +78,7 @@ if TYPE_CHECKING:
     from useworkflow_sandbox.webhooks import Response as Response
 
 __all__ = [
+    "CadenceError",
     "FatalError",
     "FetchResponse",
     "ForkError",
@@ -94,6 +102,9 @@ __all__ = [
     "Run",
     "RunExistsError",
     "RunNotFoundError",
+    "Schedule",
+    "ScheduleInfo",
+    "ScheduleNotFoundError",
     "SchemaMissingError",
     "SerializationError",
     "StepCrashedError",
@@ -115,16 +126,19 @@ __all__ = [
     "fetch",
     "get_hook",
     "get_run",
+    "get_schedule",
     "get_step_metadata",
     "get_transaction",
     "get_workflow_metadata",
     "get_writable",
     "install",
     "list_runs",
+    "list_schedules",
     "outbox",
     "patched",
     "register",
     "resume_hook",
+    "schedule",
     "sleep",
     "start",
     "step",
@@ -134,16 +148,17 @@ __all__ = [
 ]
 
 _HOMES = {
+    "CadenceError": "useworkflow_runtime.errors",
     "FatalError": "useworkflow_sandbox.step_errors",
+    "FetchResponse": "useworkflow_sandbox.fetched",
     "ForkError": "useworkflow_runtime.errors",
     "Hook": "useworkflow_runtime.hooks",
-    "FetchResponse": "useworkflow_sandbox.fetched",
     "HookConflictError": "useworkflow_sandbox.hooks",
     "HookInfo": "useworkflow_runtime.hooks",
     "HookNotFoundError": "useworkflow_runtime.errors",
     "HookUnansweredError": "useworkflow_runtime.errors",
-    "MissingExtraError": "useworkflow_runtime.errors",
     "IdempotencyConflictError": "useworkflow_sandbox.run_errors",
+    "MissingExtraError": "useworkflow_runtime.errors",
     "NotInStepError": "useworkflow_runtime.errors",
     "NotInWorkflowError": "useworkflow_sandbox.current",
     "PayloadError": "useworkflow_sandbox.schemas",
@@ -157,13 +172,16 @@ _HOMES = {
     "Run": "useworkflow_runtime.run",
     "RunExistsError": "useworkflow_sandbox.run_errors",
     "RunNotFoundError": "useworkflow_runtime.errors",
+    "Schedule": "useworkflow_runtime.schedules",
+    "ScheduleInfo": "useworkflow_runtime.schedules",
+    "ScheduleNotFoundError": "useworkflow_runtime.errors",
     "SchemaMissingError": "useworkflow_runtime.errors",
     "SerializationError": "useworkflow_sandbox.errors",
     "StepCrashedError": "useworkflow_runtime.errors",
-    "UnknownQueueError": "useworkflow_runtime.errors",
     "Stream": "useworkflow_sandbox.streams",
     "StreamClosedError": "useworkflow_runtime.errors",
     "StreamReset": "useworkflow_sandbox.run_errors",
+    "UnknownQueueError": "useworkflow_runtime.errors",
     "UseWorkflowError": "useworkflow_compiler.errors",
     "Webhook": "useworkflow_runtime.hooks",
     "WorkflowCancelledError": "useworkflow_runtime.errors",
@@ -175,19 +193,22 @@ _HOMES = {
     "create_hook": "useworkflow_runtime.hooks",
     "create_webhook": "useworkflow_runtime.hooks",
     "define_hook": "useworkflow_runtime.hooks",
-    "get_hook": "useworkflow_runtime.hooks",
     "fetch": "useworkflow_runtime.fetching",
+    "get_hook": "useworkflow_runtime.hooks",
     "get_run": "useworkflow_runtime.run",
+    "get_schedule": "useworkflow_runtime.schedules",
     "get_step_metadata": "useworkflow_runtime.steps.metadata",
     "get_transaction": "useworkflow_runtime.transactions.transactional",
     "get_workflow_metadata": "useworkflow_runtime.plain_calls",
     "get_writable": "useworkflow_runtime.streams.outside",
     "install": "useworkflow_runtime.import_hook",
     "list_runs": "useworkflow_runtime.run",
+    "list_schedules": "useworkflow_runtime.schedules",
     "outbox": "useworkflow_runtime.transactions.sending",
     "patched": "useworkflow_runtime.plain_calls",
     "register": "useworkflow_sandbox.values.registry",
     "resume_hook": "useworkflow_runtime.hooks",
+    "schedule": "useworkflow_runtime.schedules",
     "sleep": "useworkflow_runtime.plain_calls",
     "start": "useworkflow_runtime.start",
     "step": "useworkflow_runtime.options",

@@ -35,6 +35,7 @@ from useworkflow_runtime.errors import (
     WorldError,
     WorldOwnedError,
 )
+from useworkflow_runtime.firing import Firing
 from useworkflow_runtime.programs import Programs
 from useworkflow_runtime.project import configured_outboxes
 from useworkflow_runtime.runs import Observer, Runs
@@ -88,6 +89,7 @@ class Engine:
         watchdog: watches the turns; one with a thread of its own, and ``turn_limit``, if left out.
         executor: where plain steps run; a thread pool of the engine's own if left out.
         outboxes: databases whose outboxes are relayed to the world; the configured ones if left out.
+        chance: where ids and randomness of scheduled runs come from; the operating system if left out.
     """
 
     def __init__(
@@ -111,6 +113,7 @@ class Engine:
         watchdog: Watchdog | None = None,
         executor: Executor | None = None,
         outboxes: Sequence[str] | None = None,
+        chance: random.Random | None = None,
     ) -> None:
         self.world = world
         self.registry = registry or Registry()
@@ -140,6 +143,7 @@ class Engine:
         """Items that were read, of runs that are not in memory and could not be claimed yet."""
         self._in_doubt = False
         self._sharing = Sharing(self)
+        self._firing = Firing(world, self.programs, chance)
         self._rejoining: asyncio.Task[None] | None = None
         self._expected: dict[str, list[asyncio.Future[Ended]]] = {}
         self._tasks: dict[asyncio.Task[None], None] = {}
@@ -421,6 +425,8 @@ class Engine:
             if ids:
                 for record in await self.world.claim(self.epoch, ids):
                     self.runs.adopt(record)
+            if (at := self.world.schedules.next_at) is not None and at <= now:
+                await self._firing.due(self.epoch)
             if self._sharing.hungry or self.world.left_waiting():
                 await self._claim_all()
             wake = await self.world.next_wake(self.epoch)

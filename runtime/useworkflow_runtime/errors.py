@@ -367,6 +367,26 @@ class QueueOptionsError(UseWorkflowError, ValueError):
         return cls(f"queue {name!r}: {field} is {given!r}", mend=f"give {wanted}")
 
 
+class ScheduleNotFoundError(UseWorkflowError, LookupError):
+    """UW382: there is no schedule of that name."""
+
+    default_code: ClassVar[str] = "UW382"
+
+    @classmethod
+    def of(cls, name: str) -> ScheduleNotFoundError:
+        """The error for the unknown ``name``."""
+        return cls(
+            f"there is no schedule {name!r}",
+            mend="look for its name with `useworkflow schedule list`, and check that both use the same world",
+        )
+
+
+class CadenceError(UseWorkflowError, ValueError):
+    """UW383: that is no cron expression, time zone or schedule."""
+
+    default_code: ClassVar[str] = "UW383"
+
+
 # --- streams
 
 

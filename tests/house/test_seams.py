@@ -20,6 +20,13 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "errors"
 
 PUBLIC = {
+    "CadenceError",
+    "ScheduleNotFoundError",
+    "list_schedules",
+    "get_schedule",
+    "schedule",
+    "ScheduleInfo",
+    "Schedule",
     "UnknownQueueError",
     "QueueOptionsError",
     "Queue",

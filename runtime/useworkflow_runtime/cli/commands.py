@@ -23,6 +23,7 @@ _COMMANDS = {
     "inspect": "Look at runs, their events and their steps.",
     "explain": "Say why a run does not move.",
     "cancel": "Ask a run to cancel.",
+    "schedule": "Start runs at given times.",
     "deploy-check": "Say which runs in flight agree with the present code.",
     "migrate": "Move runs in flight to the present code.",
     "simulate": "Put a workflow through many histories with faults.",
@@ -107,5 +108,8 @@ def exit_for_error(error: UseWorkflowError) -> Exit:
         errors.HookNotFoundError,
         errors.IdempotencyConflictError,
         errors.WorldUrlError,
+        errors.ScheduleNotFoundError,
+        errors.CadenceError,
+        errors.UnknownQueueError,
     )
     return Exit.USAGE if isinstance(error, wrong_usage) else Exit.FAILED

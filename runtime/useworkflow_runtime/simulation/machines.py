@@ -58,6 +58,7 @@ class Machine:
             jitter=random.Random(chance.getrandbits(64)),
             watchdog=Unwatched(),
             executor=InlineExecutor(storage.loop, random.Random(chance.getrandbits(64))),
+            chance=random.Random(chance.getrandbits(64)),
         )
         self.place = Place(world, ours=False)
         self.place.programs = Programs(world)

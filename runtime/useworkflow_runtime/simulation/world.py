@@ -19,6 +19,7 @@ from useworkflow_runtime.errors import WorldError
 from useworkflow_runtime.simulation.faults import Faults
 from useworkflow_runtime.simulation.invariants import LogChecker
 from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, current_process
+from useworkflow_runtime.simulation.schedules import SimulatedSchedules
 from useworkflow_runtime.simulation.streams import SimulatedStreams
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import (
@@ -128,6 +129,7 @@ class SimulatedWorld:
         self._storage = storage
         self._store = storage.store
         self.streams = SimulatedStreams(self, storage)
+        self.schedules = SimulatedSchedules(self, storage)
 
     @property
     def shared(self) -> bool:

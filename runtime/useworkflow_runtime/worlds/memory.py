@@ -29,6 +29,7 @@ from useworkflow_runtime.errors import (
 from useworkflow_runtime.worlds import memory_values
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.memory_queues import MemoryQueueing, MemoryQueues, MemoryWindows
+from useworkflow_runtime.worlds.memory_replies import MemoryReplies
 from useworkflow_runtime.worlds.memory_rows import (
     Delivery,
     Row,
@@ -39,20 +40,18 @@ from useworkflow_runtime.worlds.memory_rows import (
     merged,
     not_begun,
 )
+from useworkflow_runtime.worlds.memory_schedules import MemorySchedules
 from useworkflow_runtime.worlds.memory_streams import MemoryStreams
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
     PARKED,
     TERMINAL,
-    Answer,
     ChangeKind,
     HookRecord,
-    HookReply,
     InboxItem,
     Loaded,
     LoggedEvent,
     NewRun,
-    ReplyKey,
     RunRecord,
     StoredValue,
     Turn,
@@ -69,7 +68,7 @@ from useworkflow_runtime.worlds.queueing import earliest
 _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")
 
 
-class MemoryWorld(MemoryQueueing):
+class MemoryWorld(MemoryQueueing, MemoryReplies):
     """A world in memory. Runs and logs outlive ``close`` and ``crash``, so that tests can go on with the same object.
 
     Args:
@@ -91,11 +90,17 @@ class MemoryWorld(MemoryQueueing):
         self._numbers = 0
         self._failure: Exception | None = None
         self._streams = MemoryStreams(self._record, self._fence, self._changes.watches)
+        self._schedules = MemorySchedules(self._fence, self._create_missing, lambda: self._changes.note(inputs=True))
 
     @property
     def streams(self) -> MemoryStreams:
         """See ``World.streams``."""
         return self._streams
+
+    @property
+    def schedules(self) -> MemorySchedules:
+        """See ``World.schedules``."""
+        return self._schedules
 
     def _record(self, run_id: str) -> RunRecord | None:
         row = self._runs.get(run_id)
@@ -210,6 +215,11 @@ class MemoryWorld(MemoryQueueing):
         run_id = self._keys.get((new.workflow, new.idempotency_key))
         return None if run_id is None else self._runs[run_id]
 
+    def _create_missing(self, runs: Sequence[NewRun]) -> None:
+        for new in runs:
+            if self._by_key(new) is None and new.id not in self._runs:
+                self._insert(new, None)
+
     def _insert(self, new: NewRun, claim_for: int | None) -> Row:
         delayed = new.start_at is not None and new.start_at > self.now()
         now_or_later = new.start_at if delayed and new.start_at is not None else self.now()
@@ -303,40 +313,6 @@ class MemoryWorld(MemoryQueueing):
     async def get_hook(self, token: str) -> HookRecord | None:
         """See ``World.get_hook``."""
         return self._hooks.get(token)
-
-    async def put_reply(self, key: ReplyKey, value: Raw) -> bool:
-        """See ``World.put_reply``."""
-        answered = self._answer(key.run_id, HookReply(key.hook_id, key.dedup, value))
-        if answered:
-            self._changes.note()
-        return answered
-
-    def _answer(self, run_id: str, reply: HookReply) -> bool:
-        row = self._runs.get(run_id)
-        delivery = None if row is None else row.dedup.get((reply.hook_id, reply.dedup))
-        if delivery is None or delivery.reply is not None:
-            return False
-        delivery.reply = Raw(bytes(reply.value))
-        return True
-
-    async def read_replies(self, keys: Sequence[ReplyKey]) -> list[Answer]:
-        """See ``World.read_replies``."""
-        return [self._answer_to(key) for key in keys]
-
-    def _answer_to(self, key: ReplyKey) -> Answer:
-        row = self._runs.get(key.run_id)
-        if row is None:
-            return Answer(None, True)
-        delivery = row.dedup.get((key.hook_id, key.dedup))
-        return Answer(None if delivery is None else delivery.reply, row.record.status in TERMINAL)
-
-    async def find_reply(self, token: str, dedup: str) -> Raw | None:
-        """See ``World.find_reply``."""
-        for row in reversed(self._runs.values()):
-            for (_, key), delivery in row.dedup.items():
-                if key == dedup and delivery.token == token and delivery.reply is not None:
-                    return delivery.reply
-        return None
 
     def changes(self, of: ChangeKind = "any") -> int:
         """See ``World.changes``."""
@@ -520,7 +496,7 @@ class MemoryWorld(MemoryQueueing):
         """See ``World.next_wake``."""
         self._fence(epoch)
         times = [row.record.wake_at for row in self._runs.values() if self._moves_by_time(row.record)]
-        return earliest(*times, self._queues.next_wake())
+        return earliest(*times, self._queues.next_wake(), self._schedules.next_at)
 
     async def drop_snapshot(self, run_id: str) -> None:
         """See ``World.drop_snapshot``."""

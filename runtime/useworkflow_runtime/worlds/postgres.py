@@ -32,6 +32,7 @@ from useworkflow_runtime.worlds.postgres_commit import GroupCommit
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool
 from useworkflow_runtime.worlds.postgres_presence import Presence
 from useworkflow_runtime.worlds.postgres_queues import Granting, PostgresQueueing
+from useworkflow_runtime.worlds.postgres_schedules import PostgresSchedules
 from useworkflow_runtime.worlds.postgres_schema import migrate
 from useworkflow_runtime.worlds.postgres_stream_store import PostgresStreams
 from useworkflow_runtime.worlds.postgres_url import parse
@@ -50,6 +51,7 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     ValuePage,
 )
+from useworkflow_runtime.worlds.queueing import earliest
 
 R = TypeVar("R")
 _QUIET = 0.02
@@ -79,12 +81,28 @@ class PostgresWorld(PostgresQueueing):
         self._held: int | None = None
         self._telling: asyncio.Task[None] | None = None
         self._more_to_tell = False
+        self._schedules = PostgresSchedules(
+            self._pool,
+            self._fence_part,
+            lambda db, runs: writing.insert_runs(db, runs, None, self.now()),
+            lambda db: writing.tell(db, self._inputs()),
+            lambda: self._changes.note(inputs=True),
+        )
         self._streams = PostgresStreams(self._pool, self.url, self._changes.watches, self._announce)
 
     @property
     def streams(self) -> PostgresStreams:
         """See ``World.streams``."""
         return self._streams
+
+    @property
+    def schedules(self) -> PostgresSchedules:
+        """See ``World.schedules``."""
+        return self._schedules
+
+    async def _fence_part(self, db: Connection, epoch: int) -> None:
+        if await (await db.execute(reading.FENCE, (epoch,))).fetchone() is None:
+            raise LostOwnershipError.of(self.url, epoch)
 
     @property
     def shared(self) -> bool:
@@ -296,8 +314,10 @@ class PostgresWorld(PostgresQueueing):
 
     async def next_wake(self, epoch: int) -> int | None:
         """See ``World.next_wake``: of runs that are this worker's, or no living worker's."""
-        (at,) = self._fenced(epoch, await self._pool.use(lambda db: reading.next_wake(db, epoch)))
-        return at
+        of_runs, self._schedules.seen = self._fenced(
+            epoch, await self._pool.use(lambda db: reading.next_wake(db, epoch))
+        )
+        return earliest(of_runs, self._schedules.seen)
 
     def _fenced(self, epoch: int, answer: R | None) -> R:
         if answer is None:

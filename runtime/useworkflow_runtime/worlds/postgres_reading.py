@@ -11,6 +11,7 @@ from __future__ import annotations
 from useworkflow_runtime.worlds import postgres_queues as queues
 from useworkflow_runtime.worlds import postgres_rows as rows
 from useworkflow_runtime.worlds.postgres_pool import Connection
+from useworkflow_runtime.worlds.postgres_schedules import NEXT_AT
 from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
 from useworkflow_runtime.worlds.queueing import earliest
 
@@ -133,8 +134,8 @@ async def due(db: Connection, epoch: int, now: int, limit: int) -> list[str] | N
     return [run_id for (run_id,) in await found.fetchall()]
 
 
-async def next_wake(db: Connection, epoch: int) -> tuple[int | None] | None:
-    """The earliest time at which such a run wants to be woken; ``None``: it is no worker's."""
+async def next_wake(db: Connection, epoch: int) -> tuple[int | None, int | None] | None:
+    """The earliest time at which such a run wants to be woken, and that of a schedule; ``None``: it is no worker's."""
     async with db.pipeline():
         alive = await db.execute(ALIVE, (epoch,))
         found = await db.execute(
@@ -143,10 +144,12 @@ async def next_wake(db: Connection, epoch: int) -> tuple[int | None] | None:
             {"epoch": epoch},
         )
         of_queues = await db.execute("SELECT min(wake_at) FROM useworkflow.queues")
+        of_schedules = await db.execute(NEXT_AT)
     if await alive.fetchone() is None:
         return None
-    row, queue = await found.fetchone(), await of_queues.fetchone()
-    return (earliest(*(None if each is None else each[0] for each in (row, queue))),)
+    row, queue, schedule = await found.fetchone(), await of_queues.fetchone(), await of_schedules.fetchone()
+    runs = earliest(*(None if each is None else each[0] for each in (row, queue)))
+    return runs, None if schedule is None else schedule[0]
 
 
 async def ended_before(db: Connection, before: int) -> list[str]:

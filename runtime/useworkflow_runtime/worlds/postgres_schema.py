@@ -18,6 +18,7 @@ import psycopg
 
 from useworkflow_runtime.errors import WorldTooNewError
 from useworkflow_runtime.worlds.postgres_queues import QUEUE_TABLES
+from useworkflow_runtime.worlds.postgres_schedules import SCHEDULE_TABLES
 from useworkflow_runtime.worlds.postgres_stream_tables import TABLES as STREAM_TABLES
 
 CHANNEL = "useworkflow"
@@ -123,6 +124,7 @@ _FIRST: Migration = (
     )
     """,
     *QUEUE_TABLES,
+    *SCHEDULE_TABLES,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

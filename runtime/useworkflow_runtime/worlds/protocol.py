@@ -23,6 +23,7 @@ import msgspec
 from msgspec import Raw
 
 from useworkflow_runtime.worlds.queueing import Queueing, QueuePlace, StartWindow
+from useworkflow_runtime.worlds.scheduling import ScheduleStore
 from useworkflow_runtime.worlds.streams import Settlement, StreamStore
 from useworkflow_sandbox.events import RunMigrated, encode_event, kind_of
 
@@ -349,6 +350,10 @@ class World(Queueing, Protocol):
     def streams(self) -> StreamStore:
         """What steps write for others to read while it is written."""
 
+    @property
+    def schedules(self) -> ScheduleStore:
+        """What starts runs at given times."""
+
     def now(self) -> int:
         """The store's clock, microseconds since the epoch. Injected; tests fake it."""
 
@@ -500,7 +505,8 @@ class World(Queueing, Protocol):
         """Ids of unfinished, not parked runs whose ``wake_at`` is at or before ``now``, earliest first."""
 
     async def next_wake(self, epoch: int) -> int | None:
-        """The earliest ``wake_at`` of all such runs, or the time at which a queue lets another one through."""
+        """The earliest ``wake_at`` of all such runs, the time at which a queue lets another one through, or
+        that of a schedule."""
 
     async def drop_snapshot(self, run_id: str) -> None:
         """Forget a snapshot that cannot be used (wrong signature, unknown code): the log alone suffices."""

@@ -47,7 +47,9 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     ValuePage,
 )
+from useworkflow_runtime.worlds.queueing import earliest
 from useworkflow_runtime.worlds.sqlite_queues import SQLiteQueueing
+from useworkflow_runtime.worlds.sqlite_schedules import SQLiteSchedules
 from useworkflow_runtime.worlds.sqlite_schema import check_version, migrate
 from useworkflow_runtime.worlds.sqlite_stream_store import SQLiteStreams
 from useworkflow_runtime.worlds.sqlite_thread import SQLiteThread
@@ -97,12 +99,18 @@ class SQLiteWorld(SQLiteQueueing):
         )
         self._reader = SQLiteThread(self._connect, begin="BEGIN", url=self.url)
         self._changes.watches.on_waiting = self._writer.watch
-        self._streams = SQLiteStreams(self._writer, self._reader, self._fence_streams, self._changes.watches)
+        self._streams = SQLiteStreams(self._writer, self._reader, self._fence_part, self._changes.watches)
+        self._schedules = SQLiteSchedules(self._writer, self._reader, self._fence_part, self._writing.create_missing)
 
     @property
     def streams(self) -> SQLiteStreams:
         """See ``World.streams``."""
         return self._streams
+
+    @property
+    def schedules(self) -> SQLiteSchedules:
+        """See ``World.schedules``."""
+        return self._schedules
 
     @property
     def shared(self) -> bool:
@@ -354,7 +362,8 @@ class SQLiteWorld(SQLiteQueueing):
 
     async def next_wake(self, epoch: int) -> int | None:
         """See ``World.next_wake``."""
-        return await self._fenced(epoch, reading.next_wake)
+        of_runs, self._schedules.seen = await self._fenced(epoch, reading.next_wake)
+        return earliest(of_runs, self._schedules.seen)
 
     def _fenced(self, epoch: int, function: Callable[[sqlite3.Connection], R]) -> asyncio.Future[R]:
         self._check_epoch(epoch)
@@ -365,7 +374,7 @@ class SQLiteWorld(SQLiteQueueing):
 
         return self._reader.ask(checked)
 
-    def _fence_streams(self, db: sqlite3.Connection, epoch: int) -> None:
+    def _fence_part(self, db: sqlite3.Connection, epoch: int) -> None:
         self._check_epoch(epoch)
         self._writing.fence(db, epoch)
 

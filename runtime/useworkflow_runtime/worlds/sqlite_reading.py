@@ -12,6 +12,7 @@ import sqlite3
 
 from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_rows as rows
+from useworkflow_runtime.worlds import sqlite_schedules as schedules
 from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
 from useworkflow_runtime.worlds.queueing import earliest
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
@@ -156,10 +157,10 @@ def ended_before(db: sqlite3.Connection, before: int, limit: int | None) -> list
     return chosen
 
 
-def next_wake(db: sqlite3.Connection) -> int | None:
-    """The earliest time at which a run wants to be woken."""
+def next_wake(db: sqlite3.Connection) -> tuple[int | None, int | None]:
+    """The earliest time at which a run wants to be woken, and that of a schedule."""
     row = db.execute(
         f"SELECT wake_at FROM runs WHERE typeof(wake_at) = 'integer' AND status IN ('pending', 'running') AND {queues.MOVES} "
         "ORDER BY wake_at LIMIT 1"
     ).fetchone()
-    return earliest(None if row is None else int(row[0]), queues.next_wake(db))
+    return earliest(None if row is None else int(row[0]), queues.next_wake(db)), schedules.next_at(db)

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from useworkflow_runtime.errors import WorldError, WorldTooNewError
 from useworkflow_runtime.worlds import sqlite_streams as streams
 from useworkflow_runtime.worlds.sqlite_queues import QUEUE_TABLES
+from useworkflow_runtime.worlds.sqlite_schedules import SCHEDULE_TABLES
 
 SEQ_BITS = 32
 SEQ_MASK = (1 << SEQ_BITS) - 1
@@ -109,6 +110,7 @@ _FIRST: Migration = (
     """,
     "CREATE INDEX waits_by_waiting ON waits (waiting)",
     *QUEUE_TABLES,
+    *SCHEDULE_TABLES,
 )
 
 MIGRATIONS: tuple[Migration, ...] = (_FIRST,)

@@ -153,6 +153,15 @@ class Writing:
         assert forked is not None
         return forked
 
+    def create_missing(self, db: sqlite3.Connection, runs: Sequence[NewRun]) -> None:
+        """Create those of the runs whose key and id are free."""
+        for new in runs:
+            if (
+                reading.number_of(db, new.id) is None
+                and reading.run_of_key(db, new.workflow, new.idempotency_key) is None
+            ):
+                self._insert_run(db, new, None)
+
     def _insert_run(self, db: sqlite3.Connection, new: NewRun, claim_for: int | None) -> RunRecord:
         delayed = new.start_at is not None and new.start_at > self._now()
         waits = delayed or new.queue is not None
