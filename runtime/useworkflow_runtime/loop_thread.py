@@ -12,6 +12,7 @@ import asyncio
 import atexit
 import concurrent.futures.thread  # noqa: F401 - see the end
 import contextlib
+import logging
 import os
 import threading
 from collections.abc import Coroutine
@@ -19,6 +20,7 @@ from concurrent.futures import Future
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_log = logging.getLogger("useworkflow")
 
 
 class LoopThread:
@@ -78,13 +80,32 @@ class LoopThread:
             return self._loop
 
     def _main(self, begun: threading.Event) -> None:
-        asyncio.run(self._until_stopped(begun))
+        # What asyncio.run does, but for the end of the thread pool: that takes a new thread, and when the interpreter ends
+        # there is none to be had (3.12). Whatever runs in the pool is waited for by the interpreter itself.
+        loop = asyncio.new_event_loop()
+        try:
+            loop.run_until_complete(self._until_stopped(begun))
+        finally:
+            loop.run_until_complete(_cancel_all())
+            loop.run_until_complete(loop.shutdown_asyncgens())
+            loop.close()
 
     async def _until_stopped(self, begun: threading.Event) -> None:
         self._loop = asyncio.get_running_loop()
         self._ending = asyncio.Event()
         begun.set()
         await self._ending.wait()
+
+
+async def _cancel_all() -> None:
+    """Cancel the tasks that are left, and let them clean up."""
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in tasks:
+        if not task.cancelled() and task.exception() is not None:
+            _log.error("a task failed while its loop ended", exc_info=task.exception())
 
 
 _shared = LoopThread()

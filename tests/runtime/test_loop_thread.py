@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -125,3 +126,21 @@ def test_a_forked_child_has_a_loop_of_its_own(here: LoopThread) -> None:
     assert os.read(reading, 10) == b"alive"
     os.close(reading)
     os.waitpid(child, 0)
+
+
+def test_an_engine_in_the_thread_gives_its_world_back_at_the_end(tmp_path: Path) -> None:
+    """The process ends in order, with open worlds and used thread pools, and says nothing."""
+    program = f"""
+import asyncio
+from useworkflow import list_runs
+from useworkflow_runtime.embedded import attach
+from useworkflow_runtime.loop_thread import shared
+async def begin():
+    for name in ("a", "b"):
+        place = await attach({str(tmp_path)!r} + f"/{{name}}.db", as_engine=True)
+        assert place.engine is not None
+    await asyncio.to_thread(len, "")
+shared().run(begin())
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")

@@ -33,6 +33,7 @@ R = TypeVar("R")
 WATCH_INTERVAL = 0.01
 """Seconds between two looks at ``data_version`` while someone waits for other processes' commits."""
 
+_LOOK_FOR_END = 0.001
 _LONGEST_GROUP = 512
 
 
@@ -117,7 +118,8 @@ class SQLiteThread:
             return
         self._stopping = True
         self._queue.put(None)
-        await asyncio.get_running_loop().run_in_executor(None, thread.join)
+        while thread.is_alive():  # not in another thread: at the interpreter's end none can be started any more
+            await asyncio.sleep(_LOOK_FOR_END)
 
     def ask(
         self, function: Callable[[sqlite3.Connection], R], *, inputs: bool | Callable[[R], bool] = False
