@@ -219,6 +219,14 @@ class TestCreating:
             await world.create_run(new_run("b", idempotency_key="k", args_digest="other"))
         assert await world.get_run("b") is None
 
+    async def test_a_key_knows_its_arguments_under_a_former_digest(self, world: World) -> None:
+        """Where digests are keyed, the same arguments have another digest after a rotation of keys."""
+        await world.create_run(new_run("a", idempotency_key="k", args_digest="old"))
+        record, fresh = await world.create_run(
+            new_run("b", idempotency_key="k", args_digest="new", former_digests=("older", "old"))
+        )
+        assert (record.id, fresh) == ("a", False)
+
     async def test_a_key_is_one_workflows_own(self, world: World) -> None:
         """Two workflows may use the same key."""
         await world.create_run(new_run("a", idempotency_key="k"))

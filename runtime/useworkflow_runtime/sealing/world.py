@@ -21,7 +21,7 @@ import msgspec
 from msgspec import Raw
 from msgspec.structs import replace
 
-from useworkflow_runtime.errors import IdempotencyConflictError, MissingKeyError, SealDamagedError
+from useworkflow_runtime.errors import MissingKeyError, SealDamagedError
 from useworkflow_runtime.sealing.envelope import Envelopes
 from useworkflow_runtime.worlds.protocol import LoggedEvent, NewRun, SnapshotRow, World
 
@@ -52,7 +52,9 @@ class Sealer:
             return replace(value, body=self.envelopes.seal_blob(value.body, scope or "", str(value.seq)))
         if isinstance(value, NewRun):
             created = self.envelopes.seal(value.created, value.id, "1")
-            return replace(value, created=created, args_digest=self.digests(value.args_digest)[0])
+            plain = (value.args_digest, *value.former_digests)
+            digest, *former = [keyed for digest in plain for keyed in self.digests(digest)]
+            return replace(value, created=created, args_digest=digest, former_digests=tuple(former))
         return _changed(value, functools.partial(self.seal, scope=getattr(value, "run_id", None) or scope))
 
     def open(self, value: Any) -> Any:
@@ -181,18 +183,6 @@ def _sealing(protocol: Any) -> type[_Sealing]:
 
 class SealedWorld(_sealing(World)):  # type: ignore[misc]
     """See the module. Made by ``sealed_world``."""
-
-    async def create_run(self, new: NewRun, **options: Any) -> Any:
-        """See ``World.create_run``. The arguments' digest may stand there under a former key."""
-        sealed = self.sealer.seal(new, new.id)
-        conflict: IdempotencyConflictError | None = None
-        for digest in self.sealer.digests(new.args_digest):
-            try:
-                return self.sealer.open(await self.inner.create_run(replace(sealed, args_digest=digest), **options))
-            except IdempotencyConflictError as error:  # nothing was written
-                conflict = conflict or error
-        assert conflict is not None
-        raise conflict
 
 
 def sealed_world(inner: World, envelopes: Envelopes) -> World:

@@ -176,7 +176,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             self._fence(claim_for)
         existing = self._by_key(new)
         if existing is not None:
-            if existing.args_digest != new.args_digest:
+            if not new.has_arguments(existing.args_digest):
                 raise IdempotencyConflictError.of(new.workflow, new.idempotency_key or "", existing.record.id)
             return existing.public(), False
         now = self.now()
@@ -403,7 +403,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         problem = ""
         if there is None:
             self._insert(child, None)
-        elif by_key is not None and by_key.args_digest != child.args_digest:
+        elif by_key is not None and not child.has_arguments(by_key.args_digest):
             problem = "key"
         elif by_key is None and child.unsure:
             problem = "id"

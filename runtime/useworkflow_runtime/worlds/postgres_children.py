@@ -96,7 +96,7 @@ class Reach:
             there = record(row)
             by_key = key is not None and there.idempotency_key == child.idempotency_key
             problem = "" if by_key else "id"
-            if by_key and await reading.digest_of(db, there.id) != child.args_digest:
+            if by_key and not child.has_arguments(await reading.digest_of(db, there.id)):
                 problem = "key"
             self._put(number, "linked", child.operation, link_to(there.id, problem))
             if not problem:

@@ -217,7 +217,7 @@ async def _existing(db: Connection, new: NewRun) -> RunRecord:
         )
         row = await found.fetchone()
         if row is not None:
-            if row[1] != new.args_digest:
+            if not new.has_arguments(row[1]):
                 raise IdempotencyConflictError.of(new.workflow, new.idempotency_key, row[0])
             existing = await reading.run(db, row[0])
             if existing is not None:

@@ -55,6 +55,8 @@ class NewRun(msgspec.Struct, frozen=True, kw_only=True):
     idempotency_key: str | None = None
     args_digest: str = ""
     """Digest of the encoded arguments: the same idempotency key with another digest is refused."""
+    former_digests: tuple[str, ...] = ()
+    """What the digest of the same arguments was under other keys: compared with, never stored."""
     start_at: int | None = None
     """Delayed start: not claimed before this time."""
     queue: QueuePlace | None = None
@@ -67,6 +69,10 @@ class NewRun(msgspec.Struct, frozen=True, kw_only=True):
     """Of a child: its parent's operation that started it, and that is told of its end."""
     unsure: bool = False
     """Of a child: its key or its id may be another run's; the operation is told which run it is (``linked``)."""
+
+    def has_arguments(self, digest: str | None) -> bool:
+        """Whether ``digest`` is that of a run with the same arguments."""
+        return digest == self.args_digest or digest in self.former_digests
 
 
 class RunRecord(msgspec.Struct, frozen=True, kw_only=True):

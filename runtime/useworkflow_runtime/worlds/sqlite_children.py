@@ -61,7 +61,7 @@ def _start(db: sqlite3.Connection, parent: int, child: NewRun, insert: Insert) -
     problem = ""
     if by_key is not None:
         there, digest = by_key
-        problem = "key" if digest != child.args_digest else ""
+        problem = "" if child.has_arguments(digest) else "key"
     elif reading.number_of(db, child.id) is None:
         insert(child)
     elif child.unsure:

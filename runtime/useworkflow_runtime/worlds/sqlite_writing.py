@@ -108,7 +108,7 @@ class Writing:
         owner = reading.run_of_key(db, new.workflow, new.idempotency_key)
         if owner is not None:
             run_id, digest = owner
-            if digest != new.args_digest:
+            if not new.has_arguments(digest):
                 raise IdempotencyConflictError.of(new.workflow, new.idempotency_key or "", run_id)
             existing = reading.run(db, run_id)
             assert existing is not None  # the same transaction has just read it
