@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from useworkflow_compiler.format import Bundle, ModuleCode, decode_bundle, encode_bundle
-from useworkflow_runtime import errors, ready
+from useworkflow_runtime import errors, function_names, ready
 from useworkflow_runtime.built import find_built
 from useworkflow_runtime.bundle_files import place_of, user_cache
 from useworkflow_runtime.errors import BundleMissingError
@@ -41,6 +41,7 @@ def _present_limit() -> int:
 
 
 values.provide_limit(_present_limit)
+assert function_names  # steps and workflows are values wherever programs are
 
 _OFFERED: dict[str, type[BaseException]] = {
     cls.__name__: cls

@@ -24,10 +24,12 @@ from typing import IO, Any
 import msgspec
 from msgspec import Raw
 
+from useworkflow_runtime import function_names
 from useworkflow_runtime.errors import StepCrashedError
 from useworkflow_runtime.steps.metadata import CurrentStep, current_step
 from useworkflow_sandbox.values import encode, encode_error
 
+assert function_names  # what a step returns may be a step
 HEARTBEAT, VALUE, ERROR, END = b"H", b"V", b"E", b"."
 """Kinds of frames. ``END``: a request, which says all that there is to say."""
 _HEAD = struct.Struct("!cQ")
