@@ -110,7 +110,7 @@ class Run(Generic[T_co]):
 
     def stream(self, namespace: str | None = None, start_index: int | str = 0, *, read: Read = "live") -> StreamReader:
         """An async iterator over what the run's steps write to a stream, as they write it. It ends where the stream was
-        closed, and at the end of the run.
+        closed, once the step that closed it is done, and at the end of the run.
 
         Args:
             namespace: which of the run's streams; the default one if left out.

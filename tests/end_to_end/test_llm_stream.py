@@ -157,3 +157,21 @@ def test_the_script_prints_the_answer(cli: Any) -> None:
     process = cli.start_python(cli.example("llm_stream.py"), "Why?")
     assert process.end() == 0
     assert process.output == " ".join(tokens()) + f" \n({len(tokens())} tokens)"
+
+
+def test_the_command_line_follows_and_lists_streams(cli: Any) -> None:
+    """``useworkflow stream`` ends with the stream, ``inspect streams`` says what is there."""
+    cli.environment["PAUSE"] = "0"
+    assert cli.start_python(cli.example("llm_stream.py"), "Why?").end() == 0
+    run = cli.only_run()["id"]
+    assert cli("stream", run).stdout.split("\n") == [*tokens(), ""]
+    assert cli("stream", run, "--raw", "--read", "committed").stdout == "".join(tokens())
+    last = cli("stream", run, "--json", "--start-index", "-2").stdout
+    assert [json.loads(line) for line in last.splitlines()] == tokens()[-2:]
+    count = len(tokens())
+    assert cli.json("inspect", "streams", run) == [
+        {"namespace": "", "chunks": count, "final": count, "closed": True, "withdrawals": 0}
+    ]
+    assert str(count) in cli("inspect", "streams", run).stdout
+    assert cli("stream", run, "--namespace", "none").stdout == ""
+    assert "UW306" in cli("stream", "run_x", code=None).stderr

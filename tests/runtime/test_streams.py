@@ -21,6 +21,8 @@ from useworkflow import (
     sleep,
     step,
 )
+from useworkflow_runtime.streams.outside import StoreSource
+from useworkflow_runtime.worlds.postgres import PostgresWorld
 
 if TYPE_CHECKING:
     from conftest import Room
@@ -32,6 +34,14 @@ gates: dict[str, asyncio.Event] = {}
 def gate(name: str) -> asyncio.Event:
     """The event of that name; made when it is first asked for."""
     return gates.setdefault(name, asyncio.Event())
+
+
+@step(executor="loop")
+def say_on_the_loop(words: list[str]) -> None:
+    "use step"
+    out = get_writable()
+    out.write_from(words)
+    out.close()
 
 
 async def say(words: list[str], namespace: str | None = None) -> int:
@@ -139,6 +149,11 @@ async def told(words: list[str]) -> str:
 async def told_plainly(words: list[str]) -> int:
     "use workflow"
     return say_plainly(words)
+
+
+async def told_on_the_loop(words: list[str]) -> None:
+    "use workflow"
+    say_on_the_loop(words)
 
 
 async def stumbled(words: list[str], at: int, going_on: bool) -> None:
@@ -251,6 +266,13 @@ class TestWriting:
         run = await rooms.start(told_plainly, ["a", "b"])
         assert await all_of(run.stream()) == ["a", "b", "and", "more"]
         assert await run.result() == 4
+
+    async def test_a_sync_step_on_the_loop_writes_with_plain_calls_too(self, rooms: Room) -> None:
+        """It cannot wait there; its chunks are stored before it is done all the same."""
+        await rooms.open()
+        run = await rooms.start(told_on_the_loop, ["a", "b"])
+        await run.result()
+        assert await all_of(run.stream(read="committed")) == ["a", "b"]
 
     async def test_a_handle_is_a_value(self, rooms: Room) -> None:
         """It is the same after a crash, as argument and as result; whoever has it can read."""
@@ -433,3 +455,24 @@ class TestReading:
             run.stream("")
         with pytest.raises(TypeError, match="is text"):
             get_writable(7)  # type: ignore[arg-type]
+
+
+async def test_two_workers_and_a_reader_on_postgres(postgres: str, room: Room) -> None:
+    """One worker dies in the middle of a stream: the other's attempt goes on, and a reader in a third place hears of all of it."""
+    worlds = [PostgresWorld(postgres) for _ in range(3)]
+    for world in worlds:
+        await world.open()
+    first, second = type(room)(worlds[0]), type(room)(worlds[1])
+    await first.open()
+    run = await first.start(stumbled, ["a", "b", "c"], 2, True)
+    reader = Run[None](run.id, world=worlds[2]).stream()
+    reader._source = StoreSource(worlds[2].streams)
+    assert await next_of(reader, 2) == ["a", "b"]
+    await gate("stumbled").wait()
+    await second.open()
+    await first.kill()
+    assert await all_of(reader) == ["c"]
+    assert await all_of(Run[None](run.id, world=second.world).stream(read="committed")) == ["a", "b", "c"]
+    await second.engine.stop()
+    for world in worlds[1:]:
+        await world.close()

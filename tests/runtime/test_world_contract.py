@@ -1265,12 +1265,18 @@ class TestStreams:
     async def test_nothing_comes_after_the_end(self, streams: Streams) -> None:
         """A closed stream takes no chunk, from whomever; the attempt after the one that closed it may open it again."""
         await streams.write("a", "0/tell#0", 1, "x", close=True)
-        assert (await streams.world.streams.read("a", "", 0)).over
         assert (await streams.write("a", "0/tell#0", 1, "late", position=1)).refused is Refusal.CLOSED
         assert (await streams.write("a", "0/other#0", 1, "late")).refused is Refusal.CLOSED
         assert await streams.write("a", "0/tell#0", 2, "y", go_on=True, position=1) == StreamWritten(2)
         page = await streams.world.streams.read("a", "", 0)
         assert (len(page.chunks), page.over) == (2, False)
+
+    async def test_a_stream_is_over_once_it_is_closed_for_good(self, streams: Streams) -> None:
+        """A close may be withdrawn with the attempt that closed, so it counts when its step is settled."""
+        await streams.write("a", "0/tell#0", 1, "x", close=True)
+        assert not (await streams.world.streams.read("a", "", 0)).over
+        await streams.settle("a", 1, "0/tell#0", 1)
+        assert (await streams.world.streams.read("a", "", 0)).over
 
     async def test_the_end_of_a_run_ends_its_streams(self, streams: Streams) -> None:
         """What stands is final, readers are told, and nothing more is taken."""

@@ -21,6 +21,7 @@ _COMMANDS = {
     "worker": "Execute runs until stopped.",
     "resume": "Go on with an unfinished run, or answer a hook.",
     "inspect": "Look at runs, their events and their steps.",
+    "stream": "Follow what a run's steps write.",
     "explain": "Say why a run does not move.",
     "cancel": "Ask a run to cancel.",
     "schedule": "Start runs at given times.",

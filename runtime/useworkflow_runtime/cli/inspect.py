@@ -1,4 +1,4 @@
-"""``useworkflow inspect runs|run|events|steps``: look at what a world holds, whoever executes it.
+"""``useworkflow inspect runs|run|events|steps|streams``: look at what a world holds, whoever executes it.
 
 useworkflow inspect runs --status running
 useworkflow inspect steps RUN_ID --json
@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import click
+import msgspec
 from rich.console import Console
 from rich.table import Table
 
@@ -21,6 +22,7 @@ from useworkflow_runtime.cli.view import duration, short_name
 from useworkflow_runtime.errors import RunNotFoundError
 from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord, World
 from useworkflow_runtime.worlds.queueing import QueueState
+from useworkflow_runtime.worlds.streams import StreamRecord
 from useworkflow_sandbox import events as log
 
 
@@ -175,6 +177,29 @@ def inspect_steps(run_id: str, as_json: bool, db: str | None) -> None:
         table.add_row(
             step["id"], short_name(step["step"]), step["state"], str(step["attempts"]), took, str(step["line"])
         )
+    Console(width=_WIDE).print(table)
+
+
+@inspect_command.command("streams")
+@click.argument("run_id")
+@options.json_option
+@options.db_option
+def inspect_streams(run_id: str, as_json: bool, db: str | None) -> None:
+    """Show a run's streams: how many chunks, how many of them final, closed or not, withdrawals."""
+
+    async def find() -> list[StreamRecord]:
+        async with open_world_for(db) as world:
+            await existing_run(world, run_id)
+            return await world.streams.of_run(run_id)
+
+    streams = asyncio.run(find())
+    if as_json:
+        show.print_json([msgspec.to_builtins(stream) for stream in streams])
+        return
+    table = _table("namespace", "chunks", "final", "closed", "withdrawals")
+    for stream in streams:
+        closed = "yes" if stream.closed else "no"
+        table.add_row(stream.namespace, str(stream.chunks), str(stream.final), closed, str(stream.withdrawals))
     Console(width=_WIDE).print(table)
 
 

@@ -29,9 +29,9 @@ from useworkflow import (
     start,
     step,
 )
+from useworkflow_runtime.simulation.endings import cancelled_or, gives
 from useworkflow_runtime.simulation.history import Planned
-from useworkflow_runtime.worlds.protocol import RunRecord
-from useworkflow_sandbox import values
+from useworkflow_runtime.simulation.streaming import STREAM_PLAYS
 from useworkflow_sandbox.webhooks import Delivery
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -365,17 +365,7 @@ async def teller(token: str, value: int) -> str:
         return "told"
 
 
-# --- what is right ----------------------------------------------------------------------------------------------------
-
-
-def gives(*right: Any) -> Callable[[RunRecord], bool]:
-    """The run completes with one of these."""
-    return lambda r: r.status == "completed" and r.output is not None and values.decode(r.output) in right
-
-
-def cancelled_or(*right: Any) -> Callable[[RunRecord], bool]:
-    """The run is cancelled, or completes with one of these."""
-    return lambda r: r.status == "cancelled" or gives(*right)(r)
+# --- what is right ---------------------------------------------------------------------------------------------------
 
 
 def plan(chance: random.Random) -> list[Planned]:
@@ -523,4 +513,5 @@ def _in_time(chance: random.Random, token: str) -> list[Planned]:
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
     _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes, _executioner, _in_time,
+    *STREAM_PLAYS,
 )  # fmt: skip

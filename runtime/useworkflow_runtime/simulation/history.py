@@ -34,6 +34,7 @@ from useworkflow_runtime.simulation.faults import Faults
 from useworkflow_runtime.simulation.invariants import LogChecker, replays
 from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, SimulationStalledError
 from useworkflow_runtime.simulation.machines import Machine
+from useworkflow_runtime.simulation.readers import Repeated, follow
 from useworkflow_runtime.simulation.world import SimulatedWorld, Storage, at_once
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.steps.options import DEFAULTS
@@ -42,6 +43,7 @@ from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, ReplyKey, RunR
 from useworkflow_sandbox import values
 from useworkflow_sandbox.program import Program
 from useworkflow_sandbox.run_ids import new_run_id
+from useworkflow_sandbox.streams import Read
 
 _LONGEST = 12 * 3600.0
 """Virtual seconds in which every run of a history must have ended."""
@@ -64,6 +66,7 @@ class Planned:
         start_after: virtual seconds after which it is started.
         delay: its own delay, in seconds.
         key: its idempotency key; it is then started twice.
+        streams: (namespace, what it holds at the end); read along, live and committed.
         queue: the queue in which it waits.
         priority: its order there.
         right: whether it may end as this record says.
@@ -79,6 +82,7 @@ class Planned:
     start_after: float = 0.0
     delay: float | None = None
     key: str | None = None
+    streams: tuple[tuple[str, list[Any]], ...] = ()
     queue: Queue | None = None
     priority: int = 0
     right: Callable[[RunRecord], bool] = lambda record: True
@@ -283,11 +287,15 @@ class _Simulation:
         helpers = [self.loop.create_task(self._answer(run_id, planned))]
         if planned.cancel_after is not None:
             helpers.append(self.loop.create_task(self._cancel(run_id, planned.cancel_after)))
-        watching = self.loop.create_task(self._watch_replies(run_id, planned))
+        watching = [self.loop.create_task(self._watch_replies(run_id, planned))]
+        for namespace, right in planned.streams:
+            watching += [
+                self.loop.create_task(self._read(run_id, namespace, read, right)) for read in ("live", "committed")
+            ]
         record = await self._ended(run_id)
         for helper in helpers:
             helper.cancel()
-        await watching
+        await asyncio.gather(*watching)
         if not planned.right(record):
             result = bytes(record.output or record.error or b"").decode()
             self.checker.fault(f"{run_id} ({record.workflow}) {record.status}, {record.reason}, {result}: a wrong end")
@@ -361,6 +369,18 @@ class _Simulation:
         for key, right in zip(keys, planned.replies, strict=True):
             if key not in seen or values.decode(seen[key]) != right:
                 self.checker.fault(f"{key} was answered with {seen.get(key)!r}, {right!r} is right (G2)")
+
+    async def _read(self, run_id: str, namespace: str, read: Read, right: list[Any]) -> None:
+        """Every chunk exactly once, to whoever reads along and to whoever comes late (G3)."""
+        try:
+            got = await follow(self.client.streams, run_id, namespace, read, self.chance.choice((0, 0, 1, 2)))
+        except Repeated as error:
+            self.checker.fault(f"{run_id}, stream {namespace!r}, {read}: {error} (G3)")
+            return
+        page = at_once(self.storage.store.streams.read(run_id, namespace, 0))
+        stored = [values.decode(chunk.body) for chunk in page.chunks]
+        if got != stored or stored != right:
+            self.checker.fault(f"{run_id}, stream {namespace!r}, {read}: {got}, stored {stored}, {right} is right (G3)")
 
     async def _cancel(self, run_id: str, after: float) -> None:
         await asyncio.sleep(after)

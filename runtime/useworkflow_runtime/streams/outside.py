@@ -9,7 +9,6 @@ Read next: ``writing``, ``reading``.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Generator, Iterable
 from typing import Any
 
@@ -36,6 +35,16 @@ class _Done:
 
 
 _DONE = _Done()
+
+
+class _Emptied:
+    """Waits when it is awaited, and not before: a sync step on the loop cannot wait, and does not ask."""
+
+    def __init__(self, writer: Writer) -> None:
+        self._writer = writer
+
+    def __await__(self) -> Generator[Any, None, None]:
+        return self._writer.emptied_here().__await__()
 
 
 class PlainStream(Stream):
@@ -75,7 +84,7 @@ async def pour(attempt: AttemptStreams, stream: Stream, chunks: AsyncIterator[An
 async def _room(writer: Writer, chunk: Any) -> None:
     writer.add(chunk)
     if writer.full():
-        await asyncio.wrap_future(writer.emptied())
+        await _Emptied(writer)
 
 
 class Streams:
@@ -91,13 +100,13 @@ class Streams:
         attempt = _attempt("write")
         writer = attempt.writer(stream)
         writer.add(values.encode(chunk, root="chunk"))
-        return _once(attempt, writer) if writer.full() else _DONE
+        return _emptied(attempt, writer) if writer.full() else _DONE
 
     def write_from(self, stream: Stream, chunks: Iterable[Any] | AsyncIterable[Any]) -> Awaitable[None]:
         """Add many."""
         if isinstance(chunks, AsyncIterable):
             return self._write_all(stream, chunks)
-        if isinstance(stream, PlainStream) or not _attempt("write_from").pump.here:
+        if isinstance(stream, PlainStream) or not _attempt("write_from").awaits:
             for chunk in chunks:
                 self.write(stream, chunk)
             return _DONE
@@ -116,7 +125,7 @@ class Streams:
         if isinstance(stream, PlainStream):
             return _DONE
         attempt = _attempt("drain")
-        return _once(attempt, attempt.writer(stream))
+        return _emptied(attempt, attempt.writer(stream))
 
     def close(self, stream: Stream) -> Awaitable[None]:
         """Nothing comes any more."""
@@ -126,7 +135,7 @@ class Streams:
         attempt = _attempt("close")
         writer = attempt.writer(stream)
         writer.close()
-        return _once(attempt, writer)
+        return _emptied(attempt, writer)
 
     def next_index(self, stream: Stream) -> int:
         """Where the step goes on."""
@@ -222,10 +231,10 @@ def _attempt(what: str) -> AttemptStreams:
     return current.work.open_streams()
 
 
-def _once(attempt: AttemptStreams, writer: Writer) -> Awaitable[None]:
+def _emptied(attempt: AttemptStreams, writer: Writer) -> Awaitable[None]:
     """Wait until a writer is empty: here, in a step's own thread; where the result is awaited, on the loop."""
     if attempt.pump.here:
-        return asyncio.wrap_future(writer.emptied())
+        return _Emptied(writer)
     writer.emptied().result()
     return _DONE
 

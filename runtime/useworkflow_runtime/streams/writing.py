@@ -122,6 +122,12 @@ class Writer:
             future.set_result(None)
         return future
 
+    def emptied_here(self) -> asyncio.Future[None]:
+        """``emptied``, to be awaited on the loop. Whoever waits may be cancelled at the moment at which it fails."""
+        future = asyncio.wrap_future(self.emptied())
+        future.add_done_callback(_seen)
+        return future
+
     def detach(self) -> None:
         """The attempt counts no more: drop what gathers; what is under way may still be stored."""
         with self._lock:
@@ -212,6 +218,11 @@ class AttemptStreams:
         self._detached = False
 
     @property
+    def awaits(self) -> bool:
+        """The step awaits what it calls, since it is async and on the engine's loop."""
+        return self._work.step.is_async and self.pump.here
+
+    @property
     def wrote(self) -> bool:
         """It has written, or begun to."""
         return bool(self._writers)
@@ -233,7 +244,7 @@ class AttemptStreams:
             StreamClosedError, StreamFencedError: some of it cannot be.
         """
         for writer in list(self._writers.values()):
-            await asyncio.wrap_future(writer.emptied())
+            await writer.emptied_here()
 
     def wait_stored(self) -> None:
         """``stored``, from the step's own thread."""
@@ -251,6 +262,11 @@ class AttemptStreams:
         self.detach()
         for writer in list(self._writers.values()):
             await writer.settled()
+
+
+def _seen(future: asyncio.Future[None]) -> None:
+    if not future.cancelled():
+        future.exception()
 
 
 def _answer(waiters: list[concurrent.futures.Future[None]], error: Exception | None) -> None:

@@ -91,7 +91,7 @@ class MemoryStreams:
         await asyncio.sleep(0)
         self._fence(epoch)
         written = [self._write(write) for write in writes]
-        self._watches.note({write.run_id for write in writes})
+        self._watches.note(dict.fromkeys(write.run_id for write in writes))
         return written
 
     def chunk_lists(self) -> Iterator[tuple[str, str, list[tuple[StreamChunk, _Writer]]]]:
@@ -148,7 +148,7 @@ class MemoryStreams:
             more=len(found) > limit,
             tail=readable[-1].index if readable else -1,
             resets=tuple(stream.resets),
-            over=over and (not only_final or all(writer.final for writer in stream.writers.values())),
+            over=over and all(writer.final for writer in stream.writers.values()),
         )
 
     async def of_run(self, run_id: str) -> list[StreamRecord]:

@@ -41,7 +41,7 @@ class PostgresStreams:
     async def write(self, epoch: int, writes: Sequence[StreamWrite]) -> list[StreamWritten]:
         """See ``StreamStore.write``."""
         written = await self._pool.use(lambda db: statements.write(db, self._url, epoch, writes))
-        self._watches.note({write.run_id for write in writes})
+        self._watches.note(dict.fromkeys(write.run_id for write in writes))
         self._announce()
         return written
 

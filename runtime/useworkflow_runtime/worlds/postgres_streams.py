@@ -235,8 +235,7 @@ async def read(db: Connection, run_id: str, namespace: str, start: int, limit: i
         over = status in ENDED
         if stream is None:
             return StreamPage(start=max(start, 0), chunks=[], more=False, tail=-1, resets=(), over=over)
-        held_back = only_final and unsettled
-        last = await _frontier(db, stream, max(start, 0)) if held_back else None
+        last = await _frontier(db, stream, max(start, 0)) if only_final and unsettled else None
         until = "" if last is None else "AND position <= %(last)s"
         place = {"stream": stream, "last": last}
         if start < 0:
@@ -264,7 +263,7 @@ async def read(db: Connection, run_id: str, namespace: str, start: int, limit: i
             more=len(rows) > limit,
             tail=-1 if tail[0] is None else tail[0],
             resets=tuple(resets),
-            over=(over or closed_by is not None) and not held_back,
+            over=(over or closed_by is not None) and not unsettled,
         )
 
 

@@ -53,7 +53,7 @@ class SQLiteStreams:
             return statements.write(db, writes)
 
         written = await self._writer.ask(fenced)
-        self._watches.note({write.run_id for write in writes})
+        self._watches.note(dict.fromkeys(write.run_id for write in writes))
         return written
 
     async def read(

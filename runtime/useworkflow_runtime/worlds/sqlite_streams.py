@@ -224,8 +224,8 @@ def read(db: sqlite3.Connection, run_id: str, namespace: str, start: int, limit:
     if stream is None:
         start = max(start, 0)
         return StreamPage(start=start, chunks=[], more=False, tail=-1, resets=(), over=run[1] in ENDED)
-    unsettled = _unsettled(db, stream) if only_final else []
-    last = stream.last if not unsettled else _frontier(db, stream, max(start, 0), unsettled)
+    unsettled = _unsettled(db, stream)
+    last = stream.last if not (only_final and unsettled) else _frontier(db, stream, max(start, 0), unsettled)
     if start < 0:
         start = _from_end(db, stream, last, -start)
     rows = db.execute(

@@ -71,8 +71,8 @@ class StreamPage(msgspec.Struct, frozen=True, kw_only=True):
     """Some chunks in order, and the stream as it was when they were read: one view.
 
     ``start``: the index from which was read. ``more``: another chunk can be read after these now. ``tail``: index of the
-    last chunk that can be read, -1 if there is none. ``resets``: the first index of each withdrawal so far. ``over``: no
-    chunk will come after ``tail``, since the stream is closed or its run has ended.
+    last chunk that can be read, -1 if there is none. ``resets``: the first index of each withdrawal so far. ``over``: the
+    stream is closed or its run has ended, and none of it can be withdrawn: it stays as it is.
     """
 
     start: int
