@@ -64,6 +64,8 @@ async def execute_runs(db: str | None, *, as_json: bool) -> None:
 
     with shown_logs(show.warn):
         async with open_world_for(db, create=True) as world:
+            for line in await make_all_importable(world):
+                show.warn(line)
             await declare_queues(world)
             session = Session(world, show.warn)
             if not await session.become_engine():
@@ -73,8 +75,6 @@ async def execute_runs(db: str | None, *, as_json: bool) -> None:
                     show.print_json({"ready": True, "pid": os.getpid(), "world": world.url})
                 else:
                     show.warn(f"worker {os.getpid()} executes the runs of {world.url}; Ctrl-C stops it")
-                for line in await make_all_importable(world):  # runs that move import what they need by themselves
-                    show.warn(line)
                 await asyncio.Event().wait()
             finally:
                 await session.close()
