@@ -26,6 +26,7 @@ from useworkflow_runtime.attempts import Attempts
 from useworkflow_runtime.children import known_code
 from useworkflow_runtime.committer import Committer, PendingTurn
 from useworkflow_runtime.configuration import signing_key
+from useworkflow_runtime.doubts import Doubts
 from useworkflow_runtime.embedded import home
 from useworkflow_runtime.endings import Ended
 from useworkflow_runtime.errors import (
@@ -141,7 +142,7 @@ class Engine:
         self._inbox_seen = 0
         self._unclaimed: dict[str, list[InboxItem]] = {}
         """Items that were read, of runs that are not in memory and could not be claimed yet."""
-        self._in_doubt = False
+        self._doubts = Doubts(self)
         self._sharing = Sharing(self)
         self._firing = Firing(world, self.programs, chance)
         self._rejoining: asyncio.Task[None] | None = None
@@ -187,11 +188,11 @@ class Engine:
         self._watch()
 
     def _watch(self) -> None:
-        self._spawn(self._watch_world())
+        self.spawn(self._watch_world())
         for url in configured_outboxes() if self._outboxes is None else self._outboxes:
             from useworkflow_runtime.transactions.relay import Relay  # only those who use it pay for it
 
-            self._spawn(Relay(url, self.world).run())
+            self.spawn(Relay(url, self.world).run())
 
     def _build(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
@@ -216,6 +217,7 @@ class Engine:
         )
         runs.observers = self.events
         runs.let_go_of = self._has_let_go
+        runs.rested = self._has_rested
         runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
         self._pump = StreamPump(loop, self.world.streams, self.epoch, self._retry_delay, context)
         runs.runner = StepRunner(
@@ -330,11 +332,19 @@ class Engine:
                 future.set_exception(LostOwnershipError.of(self.world.url, self.epoch))
                 future.exception()
 
-    def _has_ended(self, run_id: str, ended: Ended) -> None:
+    def _has_room(self) -> None:
+        """A run has ended, or waits for something: take up others that were left."""
         if self._running and (self._sharing.hungry or self.world.left_waiting()):
             self._sharing.hungry = False
             if self._claiming is None:
-                self._claiming = self._spawn(self._claim_more())
+                self._claiming = self.spawn(self._claim_more())
+
+    def _has_rested(self) -> None:
+        if self._sharing.hungry:
+            self._has_room()
+
+    def _has_ended(self, run_id: str, ended: Ended) -> None:
+        self._has_room()
         for future in self._expected.pop(run_id, ()):
             if not future.done():
                 future.set_result(ended)
@@ -362,9 +372,9 @@ class Engine:
             return
         _log.error("%s", error)
         self.runs.failed(group, error)
-        self._lose(error)
+        self.lose(error)
 
-    def _lose(self, error: LostOwnershipError) -> None:
+    def lose(self, error: LostOwnershipError) -> None:
         """Another engine owns the world: nothing in this one counts any more (G3)."""
         self.runs.committer.lost = True
         for hot in list(self.runs.hot.values()):
@@ -374,7 +384,7 @@ class Engine:
         self._alarm.close()
         self._give_up_waiting(error)
         if self.world.shared and self._running and self._rejoining is None:
-            self._rejoining = self._spawn(self._rejoin())
+            self._rejoining = self.spawn(self._rejoin())
 
     async def _rejoin(self) -> None:
         """A worker that lost its lease - it was stopped, or cut off - begins again, with a new epoch and nothing in memory."""
@@ -404,7 +414,7 @@ class Engine:
         for run_id in runs.wakes.pop_due(now):
             runs.attend(run_id)
         if runs.parked_wake is not None and runs.parked_wake <= now and self._due is None:
-            self._due = self._spawn(self._take_up_due())
+            self._due = self.spawn(self._take_up_due())
         if runs.idling.at is not None and runs.idling.at <= now:
             runs.idling.sweep(now)
         self._rearm()
@@ -437,14 +447,15 @@ class Engine:
             self.look_again()
             self.runs.parked_wake = self.world.now() + 1_000_000
         except LostOwnershipError as error:
-            self._lose(error)
+            self.lose(error)
         finally:
             self._due = None
             self._rearm()
 
     def look_again(self) -> None:
         """Whether a claim was recorded is not known: look for runs that are this engine's and not in its memory."""
-        self._in_doubt = True
+        if self._running:
+            self._doubts.arise()
 
     # --- what the world brings
 
@@ -456,7 +467,7 @@ class Engine:
                 await self._scan()
                 failures = 0
             except LostOwnershipError as error:
-                self._lose(error)
+                self.lose(error)
                 return
             except (
                 Exception
@@ -477,9 +488,6 @@ class Engine:
         while not self.world.shared and (items := await self.world.inbox(self.epoch, after=self._inbox_seen)):
             self._inbox_seen = items[-1].number
             await self._give_out(items)
-        if self._in_doubt:
-            self._in_doubt = False
-            await self._find_lost()
         await self._claim_all()
         await self._look_when_due()
 
@@ -509,7 +517,7 @@ class Engine:
             self.runs.parked_wake = self.world.now() + 1_000_000
             self._rearm()
         except LostOwnershipError as error:
-            self._lose(error)
+            self.lose(error)
 
     async def _give_out(self, items: list[InboxItem]) -> None:
         elsewhere = self._unclaimed
@@ -535,20 +543,10 @@ class Engine:
             item = await ends_without_code(self.runs, items)
             if item is not None:
                 del elsewhere[run_id]
-                self._spawn(terminate(self.runs, item, reason_of(item), self._retry_delay))
+                self.spawn(terminate(self.runs, item, reason_of(item), self._retry_delay))
 
-    async def _find_lost(self) -> None:
-        """Take up runs that were claimed for this engine by an operation whose answer never came."""
-        for status in ("pending", "running"):
-            page = await self.world.find_runs(status=status)
-            while page:
-                lost = [r.id for r in page if r.active and not self.runs.knows(r.id)]
-                if lost:
-                    for record in await self.world.claim(self.epoch, lost, limit=len(lost)):
-                        self.runs.adopt(record)
-                page = await self.world.find_runs(status=status, before=page[-1].id)
-
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """A task that ends when the engine stops."""
         task = self._loop.create_task(work)
         self._tasks[task] = None
         task.add_done_callback(lambda done: self._tasks.pop(done, None))

@@ -109,6 +109,8 @@ class Runs:
         """Commits that failed since the last one that did not."""
         self.let_go_of: Callable[[str], None] = lambda run_id: None
         """Called when a run turned out to be another worker's."""
+        self.rested: Callable[[], None] = lambda: None
+        """Called when a run has begun to wait, after the commit."""
         self.runner: StepRunner
         self.attempts: Attempts
         self.committer: Committer
@@ -399,6 +401,8 @@ class Runs:
         for hook_id, token, owner in outcome.conflicts:
             if self.hot.get(hot.run_id) is hot and not hot.finished:
                 self.turn(hot, e.HookConflict(at=self.stamp(hot), id=hook_id, token=token, owner=owner), None)
+        if pending.turn.active is False:
+            self.rested()
         if pending.turn.wake_at is not UNSET and hot.wake_at is not None:
             self.wakes.push(hot.wake_at, hot.run_id)
             self.rearm()
