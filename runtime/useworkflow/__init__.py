@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.options import workflow as workflow
     from useworkflow_runtime.plain_calls import get_workflow_metadata as get_workflow_metadata
     from useworkflow_runtime.plain_calls import patched as patched
+    from useworkflow_runtime.plain_calls import set_attributes as set_attributes
     from useworkflow_runtime.plain_calls import sleep as sleep
     from useworkflow_runtime.queues import Queue as Queue
     from useworkflow_runtime.run import Run as Run
@@ -139,6 +140,7 @@ __all__ = [
     "register",
     "resume_hook",
     "schedule",
+    "set_attributes",
     "sleep",
     "start",
     "step",
@@ -209,6 +211,7 @@ _HOMES = {
     "register": "useworkflow_sandbox.values.registry",
     "resume_hook": "useworkflow_runtime.hooks",
     "schedule": "useworkflow_runtime.schedules",
+    "set_attributes": "useworkflow_runtime.plain_calls",
     "sleep": "useworkflow_runtime.plain_calls",
     "start": "useworkflow_runtime.start",
     "step": "useworkflow_runtime.options",

@@ -59,6 +59,7 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         env=origin.env,
         payload_limit=origin.payload_limit,
         start_at=command.start_at,
+        attributes=tuple(command.attributes),
         timeout=_declared(command.workflow) if command.timeout is None else command.timeout,
     )
     return NewRun(

@@ -26,6 +26,7 @@ from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
 from useworkflow_sandbox.events import encode_event
 from useworkflow_sandbox.instance import Instance
+from useworkflow_sandbox.metadata import URL_VARIABLE
 from useworkflow_sandbox.program import Program
 
 if TYPE_CHECKING:
@@ -75,6 +76,17 @@ class HotRun:
         """What its steps are told that are cancelled from now on."""
         self.refused = False
         """Its state cannot be captured; that was said once."""
+
+    @property
+    def started_at(self) -> int:
+        """When its code began, microseconds."""
+        return self.instance.origin.started_at
+
+    @property
+    def family(self) -> tuple[str | None, str | None, str | None]:
+        """The ids of its parent and its root, and its URL."""
+        origin = self.instance.origin
+        return origin.parent, origin.root or self.run_id, origin.env.get(URL_VARIABLE)
 
     def note_input(self, pending: PendingTurn, event: e.Event, item: InboxItem | None) -> None:
         """Add the row of an input that was delivered; ``item``: what brought it from the inbox."""

@@ -26,7 +26,7 @@ from useworkflow_compiler.sources import pass_through
 from useworkflow_runtime.errors import ConfigurationError
 from useworkflow_runtime.queues import Limits
 from useworkflow_sandbox import values
-from useworkflow_sandbox.webhooks import URL_VARIABLE
+from useworkflow_sandbox.metadata import URL_VARIABLE
 
 ENV_VARIABLE = "USEWORKFLOW_ENV"
 PASSTHROUGH_VARIABLE = "USEWORKFLOW_PASSTHROUGH"

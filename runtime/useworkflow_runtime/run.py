@@ -24,7 +24,7 @@ from useworkflow_runtime.errors import (
 from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.streams.outside import PlaceSource
 from useworkflow_runtime.streams.reading import StreamReader
-from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, RunStatus, World
+from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, RunStatus, Scalar, World
 
 if TYPE_CHECKING:
     from useworkflow_runtime.explain import Explanation
@@ -280,6 +280,7 @@ async def list_runs(
     *,
     workflow: str | None = None,
     status: RunStatus | None = None,
+    attributes: dict[str, Scalar] | None = None,
     limit: int = 100,
     before: str | None = None,
     world: World | str | None = None,
@@ -289,12 +290,15 @@ async def list_runs(
     Args:
         workflow: only those of this workflow id.
         status: only those with this status.
+        attributes: only those that have all of these attributes.
         limit: at most so many.
         before: go on after this run id, the last one of the previous page.
         world: where to look; the configured world if left out.
     """
     place = await attach(world, as_engine=False)
-    records = await place.world.find_runs(workflow=workflow, status=status, limit=limit, before=before)
+    records = await place.world.find_runs(
+        workflow=workflow, status=status, attributes=attributes, limit=limit, before=before
+    )
     return [Run(record.id, place, workflow=record.workflow) for record in records]
 
 

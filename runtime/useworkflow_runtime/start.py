@@ -207,6 +207,7 @@ async def create_run(
         payload_limit=configured.payload_bytes,
         start_at=at,
         timeout=options.timeout,
+        attributes=tuple(options.attributes),
     )
     new = NewRun(
         id=options.run_id or new_run_id(now, chance.getrandbits(RANDOM_BITS)),

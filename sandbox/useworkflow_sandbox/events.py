@@ -38,7 +38,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_f
 class RunCreated(Event, frozen=True, kw_only=True):
     """Someone started the run. ``args``: encoded ``[args, kwargs]``; ``seed``: 128 random bits in hexadecimal; ``env``:
     the environment variables that the configuration lists, ``None`` for one that was not set; ``payload_limit``: bytes that
-    a recorded value of this run may take; ``start_at``: when its code was to begin (microseconds), if that was later; ``timeout``: microseconds that it may take from then on."""
+    a recorded value of this run may take; ``start_at``: when its code was to begin (microseconds), if that was later; ``timeout``: microseconds that it may take from then
+    on; ``attributes``: the keys of those that it was started with."""
 
     workflow: str
     bundle: str
@@ -50,6 +51,7 @@ class RunCreated(Event, frozen=True, kw_only=True):
     payload_limit: int = 16 * 1024 * 1024
     start_at: int | None = None
     timeout: int | None = None
+    attributes: tuple[str, ...] = ()
 
 
 class RunForked(Event, frozen=True, kw_only=True):

@@ -192,6 +192,7 @@ class Instance:
             event.workflow, self.now, event.parent, event.root, event.env, event.payload_limit, event.seed
         )
         self._randomness = event.seed
+        self.attributes = frozenset(event.attributes)
         args, kwargs = values.decode_args(event.args, self.program.host)
         self._main = Task(self._body(args, kwargs))
         if event.timeout is not None:

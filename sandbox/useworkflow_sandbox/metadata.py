@@ -8,6 +8,7 @@ Input -> output::
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -20,6 +21,8 @@ from useworkflow_sandbox.futures import Future, finished
 
 Scalar = str | int | float | bool | None
 
+URL_VARIABLE = "USEWORKFLOW_PUBLIC_URL"
+"""What a run's first event keeps its ``url`` under, so that it is the same on every replay (G5)."""
 MAX_ATTRIBUTES = 64
 MAX_KEY = 256
 """Characters of a key."""
@@ -29,7 +32,8 @@ MAX_VALUE = 256
 
 @dataclass(frozen=True, slots=True)
 class WorkflowMetadata:
-    """The run that the code belongs to. ``workflow``: ``workflow//{module}//{qualname}``; ``started_at``: UTC."""
+    """The run that the code belongs to. ``workflow``: ``workflow//{module}//{qualname}``; ``started_at``: UTC;
+    ``url``: what the addresses of the web application begin with, as it was when the run started."""
 
     run_id: str
     workflow: str
@@ -53,6 +57,7 @@ def get_workflow_metadata() -> WorkflowMetadata:
         started_at=to_datetime(origin.started_at),
         parent_run_id=origin.parent,
         root_run_id=origin.root or instance.run_id,
+        url=origin.env.get(URL_VARIABLE),
     )
 
 
@@ -112,8 +117,14 @@ def _check_key(key: object) -> None:
         raise TypeError(f"the key of an attribute is text, not {type(key).__name__}")
     if not key or len(key) > MAX_KEY:
         raise ValueError(f"the key of an attribute has 1 to {MAX_KEY} characters: {key[:40]!r}")
+    _check_text(key)
     if key.startswith("$"):
         raise ValueError(f"keys that begin with $ are reserved: {key!r}")
+
+
+def _check_text(text: str) -> None:
+    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+        raise ValueError("attributes hold no NUL characters and no halves of surrogate pairs")
 
 
 def _check_value(key: str, value: object) -> None:
@@ -121,5 +132,8 @@ def _check_value(key: str, value: object) -> None:
         return
     if type(value) not in (str, int, float, bool):
         raise TypeError(f"attribute {key!r} must be str, int, float, bool or None, not {type(value).__name__}")
-    if len(str(value).encode("utf-8", "surrogatepass")) > MAX_VALUE:
+    if isinstance(value, float) and not math.isfinite(value):
+        raise ValueError(f"attribute {key!r} must be finite, not {value}")
+    _check_text(str(value))
+    if len(str(value).encode()) > MAX_VALUE:
         raise ValueError(f"attribute {key!r} is longer than {MAX_VALUE} bytes")

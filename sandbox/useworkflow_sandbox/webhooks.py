@@ -23,10 +23,9 @@ from useworkflow_sandbox.current import current, in_workflow
 from useworkflow_sandbox.deferred import Returned
 from useworkflow_sandbox.events import HookReplied
 from useworkflow_sandbox.hooks import Hook, random_token
+from useworkflow_sandbox.metadata import URL_VARIABLE
 
 PATH: Final = "/.well-known/workflow/v1/webhook/"
-URL_VARIABLE: Final = "USEWORKFLOW_PUBLIC_URL"
-"""What a run's first event keeps it under, so that ``webhook.url`` is the same on every replay (G5)."""
 
 
 class NoSenderError(UseWorkflowError):

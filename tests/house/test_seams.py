@@ -81,6 +81,7 @@ PUBLIC = {
     "patched",
     "register",
     "resume_hook",
+    "set_attributes",
     "sleep",
     "start",
     "step",

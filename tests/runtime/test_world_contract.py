@@ -469,6 +469,29 @@ class TestCommit:
         ended = [item.target for item in await world.inbox(epoch) if item.kind == "finished"]
         assert sorted(ended) == ["1", "4"]
 
+    async def test_runs_are_found_by_their_attributes(self, world: World, epoch: int) -> None:
+        """All of the wanted ones, as they are after starts, commits and changes; numbers are equal as in Python."""
+        await world.create_run(new_run("a", attributes={"n": 1, "t": "x\u00fc\"'"}))
+        await world.create_run(new_run("b", attributes={"n": 1.0, "t": "y"}))
+        await world.create_run(new_run("c", attributes={"n": True}))
+        await world.create_run(new_run("d"))
+        assert ids(await world.find_runs(attributes={"n": 1})) == ["b", "a"]
+        assert ids(await world.find_runs(attributes={"n": 1.0, "t": "x\u00fc\"'"})) == ["a"]
+        assert ids(await world.find_runs(attributes={"n": True})) == ["c"]
+        await world.commit(epoch, [turn("d", 1, attributes={"n": 1, "m": 2.5})])
+        assert await world.set_attributes("a", {"n": None, "m": 2.5}) is True
+        assert ids(await world.find_runs(attributes={"n": 1})) == ["d", "b"]
+        assert ids(await world.find_runs(attributes={"m": 2.5})) == ["d", "a"]
+        assert ids(await world.find_runs(attributes={"m": 2.5}, before="d")) == ["a"]
+        assert ids(await world.find_runs(attributes={"m": 2.5}, workflow="other")) == []
+        assert (await record_of(world, "a")).attributes == {"t": "x\u00fc\"'", "m": 2.5}
+        await world.commit(epoch, [turn("d", 1, status="completed", completed_at=5)])
+        assert await world.set_attributes("d", {"late": 1}) is False
+        assert await world.prune(10) == ["d"]
+        assert ids(await world.find_runs(attributes={"m": 2.5})) == ["a"]
+        with pytest.raises(RunNotFoundError):
+            await world.set_attributes("d", {"n": 1})
+
     async def test_a_fork_has_a_copy_of_the_log(self, world: World, epoch: int) -> None:
         """Events up to a position and what comes after them, in a run that is claimed next; the other stays as it is."""
         await world.create_run(new_run("a"))

@@ -25,6 +25,7 @@ from useworkflow import (
     get_run,
     get_step_metadata,
     resume_hook,
+    set_attributes,
     sleep,
     start,
     step,
@@ -333,6 +334,19 @@ async def never_ending(token: str) -> str:
         await add(1, 2)
 
 
+@step(max_retries=20, retry_delay="100ms")
+async def tag(n: int) -> None:
+    "use step"
+    await set_attributes({"stepped": n, "gone": None})
+
+
+async def tagged(n: int) -> int:
+    "use workflow"
+    await set_attributes({"coded": n, "gone": n})
+    await tag(n)
+    return n
+
+
 async def executioner(token: str) -> str:
     "use workflow"
     run = await start.options(parent_close="terminate")(never_ending, token)
@@ -502,6 +516,11 @@ def _quotes(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(quotes, (token, n), answers=answers, replies=tuple(replies), right=gives(total))]
 
 
+def _tagged(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(0, 9)
+    return [Planned(tagged, (n,), right=lambda r: r.attributes == {"coded": n, "stepped": n})]
+
+
 def _executioner(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(executioner, (token,), right=gives("enough"))]
 
@@ -512,6 +531,5 @@ def _in_time(chance: random.Random, token: str) -> list[Planned]:
 
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes, _executioner, _in_time,
-    *STREAM_PLAYS,
+    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes, _executioner, _in_time, *STREAM_PLAYS, _tagged,
 )  # fmt: skip

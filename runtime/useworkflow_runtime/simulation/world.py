@@ -32,6 +32,7 @@ from useworkflow_runtime.worlds.protocol import (
     NewRun,
     ReplyKey,
     RunRecord,
+    Scalar,
     StoredValue,
     Turn,
     TurnOutcome,
@@ -244,12 +245,24 @@ class SimulatedWorld:
         return await self.read(lambda: self._store.get_run(run_id))
 
     async def find_runs(
-        self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
+        self,
+        *,
+        workflow: str | None = None,
+        status: str | None = None,
+        attributes: dict[str, Scalar] | None = None,
+        limit: int = 100,
+        before: str | None = None,
     ) -> list[RunRecord]:
         """See ``World.find_runs``."""
         return await self.read(
-            lambda: self._store.find_runs(workflow=workflow, status=status, limit=limit, before=before)
+            lambda: self._store.find_runs(
+                workflow=workflow, status=status, attributes=attributes, limit=limit, before=before
+            )
         )
+
+    async def set_attributes(self, run_id: str, values: dict[str, Scalar]) -> bool:
+        """See ``World.set_attributes``."""
+        return await self.write(lambda: self._store.set_attributes(run_id, values))
 
     async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
         """See ``World.read_events``."""

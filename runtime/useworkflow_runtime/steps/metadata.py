@@ -65,6 +65,8 @@ class CurrentStep(NamedTuple):
     started_at: int
     workflow: str
     run_started_at: int
+    family: tuple[str | None, str | None, str | None] = (None, None, None)
+    """Of its run: the parent's id, the root's id, the URL."""
     details: Any = None
     beat: Callable[[Raw], None] | None = None
     work: Work | None = None

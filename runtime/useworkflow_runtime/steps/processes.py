@@ -195,7 +195,7 @@ def _packed(work: Work) -> bytes:
     context = work.context()._replace(beat=None, work=None)
     try:
         data: bytes = cloudpickle.dumps(
-            (work.step.function, args, kwargs, msgspec.json.encode(context[:7]), context.details)
+            (work.step.function, args, kwargs, msgspec.json.encode(context[:8]), context.details)
         )
     except Exception as error:
         raise NotSentToProcessError(

@@ -27,11 +27,15 @@ from useworkflow_sandbox.values import ValueDecodeError, decode, decode_args
 
 
 class RunOfStep(Protocol):
-    """What an attempt must know about its run. ``created_at``: microseconds."""
+    """What an attempt must know about its run. ``started_at``: microseconds; ``family``: see ``CurrentStep``."""
 
     run_id: str
     workflow: str
-    created_at: int
+
+    @property
+    def started_at(self) -> int: ...
+    @property
+    def family(self) -> tuple[str | None, str | None, str | None]: ...
 
 
 class Ending(enum.Enum):
@@ -147,7 +151,8 @@ class Work:
             self.attempt,
             started,
             run.workflow,
-            run.created_at,
+            run.started_at,
+            run.family,
             details,
             self.beat,
             self,

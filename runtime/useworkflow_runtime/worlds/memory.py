@@ -26,7 +26,9 @@ from useworkflow_runtime.errors import (
     RunExistsError,
     RunNotFoundError,
 )
+from useworkflow_runtime.worlds import memory_children as children
 from useworkflow_runtime.worlds import memory_values
+from useworkflow_runtime.worlds.attributes import merged
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.memory_queues import MemoryQueueing, MemoryQueues, MemoryWindows
 from useworkflow_runtime.worlds.memory_replies import MemoryReplies
@@ -37,7 +39,7 @@ from useworkflow_runtime.worlds.memory_rows import (
     ended_before,
     first_counts,
     live,
-    merged,
+    matching,
     not_begun,
 )
 from useworkflow_runtime.worlds.memory_schedules import MemorySchedules
@@ -53,14 +55,13 @@ from useworkflow_runtime.worlds.protocol import (
     LoggedEvent,
     NewRun,
     RunRecord,
+    Scalar,
     StoredValue,
     Turn,
     TurnOutcome,
     ValuePage,
-    end_in,
     end_of,
     inbox_item,
-    link_to,
     migrated,
 )
 from useworkflow_runtime.worlds.queueing import earliest
@@ -205,7 +206,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         row.events += [*source.events[1:until], *tail]
         row.change(status="running", started_at=new.at, last_seq=len(row.events))
         for operation, awaited in awaits:
-            self._await_end(new.id, operation, awaited)
+            children.await_end(self, new.id, operation, awaited)
         self._changes.note(inputs=True)
         return row.public()
 
@@ -254,19 +255,27 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         return None if row is None else row.public()
 
     async def find_runs(
-        self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
+        self,
+        *,
+        workflow: str | None = None,
+        status: str | None = None,
+        attributes: dict[str, Scalar] | None = None,
+        limit: int = 100,
+        before: str | None = None,
     ) -> list[RunRecord]:
         """See ``World.find_runs``."""
-        newest_first = list(reversed(self._runs))
-        if before is not None:
-            newest_first = newest_first[newest_first.index(before) + 1 :] if before in self._runs else []
-        rows = (self._runs[run_id] for run_id in newest_first)
-        found = (
-            row
-            for row in rows
-            if workflow in (None, row.record.workflow) and status in (None, row.record.status)
-        )  # fmt: skip
-        return [row.public() for row, _ in zip(found, range(limit), strict=False)]
+        return matching(self._runs, workflow, status, attributes, limit, before)
+
+    async def set_attributes(self, run_id: str, values: dict[str, Scalar]) -> bool:
+        """See ``World.set_attributes``."""
+        row = self._runs.get(run_id)
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        if row.record.status in TERMINAL:
+            return False
+        row.change(attributes=merged(row.record.attributes, values))
+        self._changes.note()
+        return True
 
     async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
         """See ``World.read_events``."""
@@ -382,11 +391,11 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         for reply in turn.replies:
             self._answer(turn.run_id, reply)
         for child in turn.children:
-            self._start_child(turn.run_id, child)
+            children.start_child(self, turn.run_id, child)
         for operation, run_id in turn.awaits:
-            self._await_end(turn.run_id, operation, run_id)
+            children.await_end(self, turn.run_id, operation, run_id)
         for run_id, kind, payload in turn.sends:
-            self._put_if_open(run_id, kind, "", payload)
+            children.put_if_open(self, run_id, kind, "", payload)
         for number in turn.inbox_done:
             self._take(number)
         if turn.settlements:
@@ -396,34 +405,6 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             row.epoch = epoch
             row.change(active=True)
         return TurnOutcome(committed=True, conflicts=conflicts)
-
-    def _start_child(self, parent: str, child: NewRun) -> None:
-        by_key = self._by_key(child)
-        there = by_key or self._runs.get(child.id)
-        problem = ""
-        if there is None:
-            self._insert(child, None)
-        elif by_key is not None and not child.has_arguments(by_key.args_digest):
-            problem = "key"
-        elif by_key is None and child.unsure:
-            problem = "id"
-        run_id = child.id if there is None else there.record.id
-        if child.unsure:
-            self._put(parent, "linked", child.operation, link_to(run_id, problem))
-        if not problem:
-            self._await_end(parent, child.operation, run_id)
-
-    def _await_end(self, waiting: str, operation: str, run_id: str) -> None:
-        row = self._runs.get(run_id)
-        if row is None or row.record.status in TERMINAL:
-            self._put(waiting, "finished", operation, end_in(None if row is None else row.record))
-        else:
-            row.waiting.append((waiting, operation))
-
-    def _put_if_open(self, run_id: str, kind: str, target: str, payload: Raw) -> None:
-        row = self._runs.get(run_id)
-        if row is not None and row.record.status not in TERMINAL:
-            self._put(run_id, kind, target, payload)
 
     def _change_hooks(self, turn: Turn) -> tuple[tuple[str, str, str], ...]:
         """Dispose of what the run owned, create, dispose of what this turn has created: a token may change hands in a turn."""
@@ -460,7 +441,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             fields["wake_at"] = None
             self._end(row)
             for waiting, operation in row.waiting:
-                self._put_if_open(waiting, "finished", operation, end_of(turn))
+                children.put_if_open(self, waiting, "finished", operation, end_of(turn))
             row.waiting = []
         if fields.get("active"):
             row.epoch = epoch

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from msgspec import Raw, structs
 
+from useworkflow_runtime.worlds.attributes import matches
 from useworkflow_runtime.worlds.protocol import (
     PARKED,
     TERMINAL,
@@ -83,6 +84,23 @@ def check_positions(turn: Turn) -> None:
             raise ValueError(f"event {event.seq} of run {turn.run_id} stands where {position} must stand")
 
 
-def merged(old: dict[str, Scalar], new: dict[str, Scalar]) -> dict[str, Scalar]:
-    """Attributes after a change; ``None`` removes."""
-    return {key: value for key, value in {**old, **new}.items() if value is not None}
+def matching(
+    runs: dict[str, Row],
+    workflow: str | None,
+    status: str | None,
+    attributes: dict[str, Scalar] | None,
+    limit: int,
+    before: str | None,
+) -> list[RunRecord]:
+    """See ``World.find_runs``."""
+    newest_first = list(reversed(runs))
+    if before is not None:
+        newest_first = newest_first[newest_first.index(before) + 1 :] if before in runs else []
+    found = (
+        row
+        for row in (runs[run_id] for run_id in newest_first)
+        if workflow in (None, row.record.workflow)
+        and status in (None, row.record.status)
+        and matches(row.record.attributes, attributes or {})
+    )
+    return [row.public() for row, _ in zip(found, range(limit), strict=False)]

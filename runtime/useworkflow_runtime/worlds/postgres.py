@@ -46,6 +46,7 @@ from useworkflow_runtime.worlds.protocol import (
     NewRun,
     ReplyKey,
     RunRecord,
+    Scalar,
     StoredValue,
     Turn,
     TurnOutcome,
@@ -236,10 +237,22 @@ class PostgresWorld(PostgresQueueing):
         return await self._pool.use(lambda db: reading.run(db, run_id))
 
     async def find_runs(
-        self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
+        self,
+        *,
+        workflow: str | None = None,
+        status: str | None = None,
+        attributes: dict[str, Scalar] | None = None,
+        limit: int = 100,
+        before: str | None = None,
     ) -> list[RunRecord]:
         """See ``World.find_runs``."""
-        return await self._pool.use(lambda db: reading.runs(db, workflow, status, limit, before))
+        return await self._pool.use(lambda db: reading.runs(db, workflow, status, attributes or {}, limit, before))
+
+    async def set_attributes(self, run_id: str, values: dict[str, Scalar]) -> bool:
+        """See ``World.set_attributes``."""
+        changed = await self._pool.use(lambda db: writing.set_attributes(db, run_id, values))
+        self._changes.note()
+        return changed
 
     async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
         """See ``World.read_events``."""

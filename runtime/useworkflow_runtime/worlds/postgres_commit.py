@@ -21,11 +21,12 @@ from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_streams as streams
+from useworkflow_runtime.worlds.attributes import merged
 from useworkflow_runtime.worlds.postgres_children import Reach
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool, impatient
 from useworkflow_runtime.worlds.postgres_rows import attributes, json_text, text
 from useworkflow_runtime.worlds.postgres_writing import tell
-from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, HookRecord, Scalar, Turn, TurnOutcome
+from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, HookRecord, Turn, TurnOutcome
 from useworkflow_runtime.worlds.tokens import address
 
 _STALE = TurnOutcome(committed=False)
@@ -244,7 +245,7 @@ class GroupCommit:
             if value is not UNSET:
                 columns[name] = text(value)
         if turn.attributes is not UNSET:
-            run.attributes = json_text(_merged(attributes(run.attributes), turn.attributes))
+            run.attributes = json_text(merged(attributes(run.attributes), turn.attributes))
             columns["attributes"] = run.attributes
         if turn.reset_claims:
             columns["claims"] = 0
@@ -418,7 +419,3 @@ def _hook_columns(hooks: dict[str, tuple[int, HookRecord]]) -> list[list[Any]]:
         for name, (number, hook) in sorted(hooks.items())  # in one order, so that two commits cannot wait in a circle
     ]
     return [list(column) for column in zip(*rows, strict=True)]
-
-
-def _merged(old: dict[str, Scalar], new: dict[str, Scalar]) -> dict[str, Scalar]:
-    return {key: value for key, value in {**old, **new}.items() if value is not None}

@@ -8,11 +8,13 @@ A run is *free* for a worker if it is its own, or nobody's: its epoch is that of
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from useworkflow_runtime.worlds import postgres_queues as queues
 from useworkflow_runtime.worlds import postgres_rows as rows
 from useworkflow_runtime.worlds.postgres_pool import Connection
 from useworkflow_runtime.worlds.postgres_schedules import NEXT_AT
-from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
+from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, Scalar, SnapshotRow
 from useworkflow_runtime.worlds.queueing import earliest
 
 LIVE = "runs.status IN ('pending', 'running')"
@@ -51,13 +53,19 @@ async def digest_of(db: Connection, run_id: str) -> str | None:
 
 
 async def runs(
-    db: Connection, workflow: str | None, status: str | None, limit: int, before: str | None
+    db: Connection,
+    workflow: str | None,
+    status: str | None,
+    attributes: Mapping[str, Scalar],
+    limit: int,
+    before: str | None,
 ) -> list[RunRecord]:
     """Runs, newest first."""
     conditions = {
         "workflow = %s": workflow,
         "status = %s": status,
         "number < (SELECT number FROM useworkflow.runs WHERE id = %s)": before,
+        "attributes <> '{}' AND attributes::jsonb @> %s::jsonb": rows.json_text(attributes) if attributes else None,
     }
     used = {condition: value for condition, value in conditions.items() if value is not None}
     where = f"WHERE {' AND '.join(used)}" if used else ""

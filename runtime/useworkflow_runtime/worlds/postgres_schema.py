@@ -64,6 +64,8 @@ _FIRST: Migration = (
     ) WITH (fillfactor = 70)
     """,
     "CREATE UNIQUE INDEX runs_by_key ON useworkflow.runs (workflow, key_address) WHERE key_address IS NOT NULL",
+    "CREATE INDEX runs_by_attributes ON useworkflow.runs USING gin ((attributes::jsonb) jsonb_path_ops) "
+    "WHERE attributes <> '{}'",
     "CREATE INDEX runs_by_wake ON useworkflow.runs (wake_at) WHERE wake_at IS NOT NULL",
     "CREATE INDEX runs_by_status ON useworkflow.runs (status, number)",
     "CREATE INDEX runs_by_epoch ON useworkflow.runs (epoch, number) WHERE active",

@@ -24,10 +24,11 @@ from useworkflow_runtime.worlds import postgres_queues as queues
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_streams as streams
 from useworkflow_runtime.worlds import postgres_windows as windows
+from useworkflow_runtime.worlds.attributes import merged
 from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
-from useworkflow_runtime.worlds.postgres_rows import COLUMNS, address, json_text, record, text
+from useworkflow_runtime.worlds.postgres_rows import COLUMNS, address, attributes, json_text, record, text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
-from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL, NewRun, RunRecord, migrated
+from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL, NewRun, RunRecord, Scalar, migrated
 
 _MOST_EVENTS = 50_000
 
@@ -239,6 +240,22 @@ async def send(db: Connection, run_id: str, kind: str, payload: Raw, target: str
                 (row[0], kind, target, text(payload)),
             )
             await tell(db, message)
+
+
+async def set_attributes(db: Connection, run_id: str, values: dict[str, Scalar]) -> bool:
+    """See ``World.set_attributes``."""
+    async with transaction(db):
+        found = await db.execute(
+            "SELECT number, status, attributes FROM useworkflow.runs WHERE id = %s FOR UPDATE", (run_id,)
+        )
+        row = await found.fetchone()
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        if row[1] in TERMINAL:
+            return False
+        after = json_text(merged(attributes(row[2]), values))
+        await db.execute("UPDATE useworkflow.runs SET attributes = %s WHERE number = %s", (after, row[0]))
+        return True
 
 
 async def drop_snapshot(db: Connection, run_id: str) -> None:

@@ -426,9 +426,26 @@ class World(Queueing, Protocol):
         """The run's row, or ``None``."""
 
     async def find_runs(
-        self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
+        self,
+        *,
+        workflow: str | None = None,
+        status: str | None = None,
+        attributes: dict[str, Scalar] | None = None,
+        limit: int = 100,
+        before: str | None = None,
     ) -> list[RunRecord]:
-        """Runs, newest first. ``before``: a run id of the previous page."""
+        """Runs, newest first. ``attributes``: only those that have all of these, found by an index (numbers are equal as in
+        Python); ``before``: a run id of the previous page."""
+
+    async def set_attributes(self, run_id: str, values: dict[str, Scalar]) -> bool:
+        """Merge ``values`` into the attributes of a run; ``None`` removes a key. Any process may do it.
+
+        Returns:
+            ``False``, and nothing was changed: the run has ended.
+
+        Raises:
+            RunNotFoundError: no such run.
+        """
 
     async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
         """Events with ``seq > after`` in order, at most ``limit``."""

@@ -42,6 +42,7 @@ from useworkflow_runtime.worlds.protocol import (
     NewRun,
     ReplyKey,
     RunRecord,
+    Scalar,
     StoredValue,
     Turn,
     TurnOutcome,
@@ -283,10 +284,20 @@ class SQLiteWorld(SQLiteQueueing):
         return await self._reader.ask(lambda db: reading.run(db, run_id))
 
     async def find_runs(
-        self, *, workflow: str | None = None, status: str | None = None, limit: int = 100, before: str | None = None
+        self,
+        *,
+        workflow: str | None = None,
+        status: str | None = None,
+        attributes: dict[str, Scalar] | None = None,
+        limit: int = 100,
+        before: str | None = None,
     ) -> list[RunRecord]:
         """See ``World.find_runs``."""
-        return await self._reader.ask(lambda db: reading.runs(db, workflow, status, limit, before))
+        return await self._reader.ask(lambda db: reading.runs(db, workflow, status, attributes or {}, limit, before))
+
+    async def set_attributes(self, run_id: str, values: dict[str, Scalar]) -> bool:
+        """See ``World.set_attributes``."""
+        return await self._writer.ask(lambda db: self._writing.set_attributes(db, run_id, values))
 
     async def read_events(self, run_id: str, after: int = 0, limit: int = 1000) -> list[LoggedEvent]:
         """See ``World.read_events``."""

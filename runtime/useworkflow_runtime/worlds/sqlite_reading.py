@@ -9,11 +9,13 @@ the world. Read next: ``sqlite_writing``.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Mapping
 
 from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_rows as rows
 from useworkflow_runtime.worlds import sqlite_schedules as schedules
-from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, SnapshotRow
+from useworkflow_runtime.worlds.attributes import term
+from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, Scalar, SnapshotRow
 from useworkflow_runtime.worlds.queueing import earliest
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK
 
@@ -67,7 +69,12 @@ def run(db: sqlite3.Connection, run_id: str) -> RunRecord | None:
 
 
 def runs(
-    db: sqlite3.Connection, workflow: str | None, status: str | None, limit: int, before: str | None
+    db: sqlite3.Connection,
+    workflow: str | None,
+    status: str | None,
+    attributes: Mapping[str, Scalar],
+    limit: int,
+    before: str | None,
 ) -> list[RunRecord]:
     """Runs, newest first."""
     conditions = {
@@ -76,8 +83,10 @@ def runs(
         "number < (SELECT number FROM runs WHERE id = ?)": before,
     }
     used = {condition: value for condition, value in conditions.items() if value is not None}
-    where = f"WHERE {' AND '.join(used)}" if used else ""
-    found = db.execute(f"{rows.RECORD} {where} ORDER BY number DESC LIMIT ?", (*used.values(), limit))
+    having = ["number IN (SELECT run FROM attributes WHERE key = ? AND value = ?)"] * len(attributes)
+    pairs = [each for key, value in attributes.items() for each in (key, term(value))]
+    where = f"WHERE {' AND '.join([*used, *having])}" if used or having else ""
+    found = db.execute(f"{rows.RECORD} {where} ORDER BY number DESC LIMIT ?", (*used.values(), *pairs, limit))
     return [rows.record(row) for row in found]
 
 

@@ -108,6 +108,15 @@ _FIRST: Migration = (
         PRIMARY KEY (run, waiting, operation)
     ) WITHOUT ROWID
     """,
+    """
+    CREATE TABLE attributes (
+        key   TEXT NOT NULL,
+        value TEXT NOT NULL,   -- as ``attributes.term`` writes it
+        run   INTEGER NOT NULL,
+        PRIMARY KEY (key, value, run)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX attributes_by_run ON attributes (run, key)",
     "CREATE INDEX waits_by_waiting ON waits (waiting)",
     *QUEUE_TABLES,
     *SCHEDULE_TABLES,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 from msgspec import UNSET, Raw
@@ -29,6 +29,7 @@ from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds import sqlite_streams as streams
 from useworkflow_runtime.worlds import sqlite_windows as windows
+from useworkflow_runtime.worlds.attributes import term
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
     PARKED,
@@ -188,6 +189,8 @@ class Writing:
         number = db.execute(_INSERT_RUN, row).lastrowid
         assert number is not None  # an INSERT that did not raise has made a row
         db.execute(_APPEND, (number << SEQ_BITS | 1, "run_created", new.at, new.created.decode()))
+        if attributes:
+            _index_attributes(db, number, attributes)
         if new.queue is not None:
             queues.ask(db, number, new.queue, self._now(), new.start_at)
         if claimed:
@@ -201,6 +204,17 @@ class Writing:
             raise RunNotFoundError.of(run_id)
         if row[1] not in TERMINAL:
             db.execute(_PUT, (row[0], kind, target, text(payload), None))
+
+    def set_attributes(self, db: sqlite3.Connection, run_id: str, values: dict[str, Scalar]) -> bool:
+        """See ``World.set_attributes``."""
+        row = db.execute("SELECT number, status FROM runs WHERE id = ?", (run_id,)).fetchone()
+        if row is None:
+            raise RunNotFoundError.of(run_id)
+        if row[1] in TERMINAL:
+            return False
+        db.execute("UPDATE runs SET attributes = json_patch(attributes, ?) WHERE number = ?", (_json(values), row[0]))
+        _index_attributes(db, row[0], values)
+        return True
 
     def drop_snapshot(self, db: sqlite3.Connection, run_id: str) -> None:
         """See ``World.drop_snapshot``."""
@@ -246,6 +260,7 @@ class Writing:
                     db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
                 streams.prune(db, number, run_id)
                 db.execute("DELETE FROM waits WHERE waiting = ?", (number,))
+                db.execute("DELETE FROM attributes WHERE run = ?", (number,))
                 removed.append(run_id)
         if removed:
             # Its number may be given to another run: an engine must not go on to append where this one's log ended.
@@ -366,6 +381,15 @@ def _count_change_by_others(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO meta VALUES ('appended_by_others', 1) ON CONFLICT (key) DO UPDATE SET value = value + 1")
 
 
+def _index_attributes(db: sqlite3.Connection, number: int, values: Mapping[str, Scalar]) -> None:
+    """Bring the index of attributes in line with a change."""
+    db.executemany("DELETE FROM attributes WHERE run = ? AND key = ?", [(number, key) for key in values])
+    db.executemany(
+        "INSERT INTO attributes VALUES (?, ?, ?)",
+        [(key, term(value), number) for key, value in values.items() if value is not None],
+    )
+
+
 def _json(value: object) -> str:
     return msgspec.json.encode(value).decode()
 
@@ -418,6 +442,7 @@ def _update_run(db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> 
             columns[f"{name} = ?"] = text(value)
     if turn.attributes is not UNSET:
         columns["attributes = json_patch(attributes, ?)"] = _json(turn.attributes)
+        _index_attributes(db, number, turn.attributes)
     if turn.reset_claims:
         columns["claims = ?"] = 0
     ended = turn.status in TERMINAL
