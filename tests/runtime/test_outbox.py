@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from useworkflow import RunNotFoundError, create_hook, get_run, outbox, resume_hook, start, step
+from useworkflow_runtime.sealing.keyring import new_key
 from useworkflow_runtime.transactions import relay
 from useworkflow_runtime.transactions.database import database, run_now
 from useworkflow_runtime.transactions.tables import ensure_tables
@@ -112,6 +113,32 @@ async def test_run_starts_when_the_transaction_commits(shop: Shop, room: Any) ->
     db.close()
     assert await shop.ends(run_id) == "o-1"
     assert calls == ["o-1"]
+
+
+async def test_what_is_sent_is_sealed_where_keys_are_configured(
+    shop: Shop, room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arguments on their way are encrypted; a relay without the key leaves them where they are, one that has it takes them."""
+    mine, other = (f"{name}:{new_key().partition(':')[2]}" for name in ("mine", "other"))
+    monkeypatch.setenv("USEWORKFLOW_ENCRYPTION_KEYS", mine)
+    db = shop.connect()
+    run_id = outbox(db).start(order, "o-sealed")
+    db.commit()
+    assert next(iter(db.execute("SELECT body FROM useworkflow_outbox")))[0].startswith('{"$sealed":"1.mine.')
+    db.close()
+    monkeypatch.setenv("USEWORKFLOW_ENCRYPTION_KEYS", other)
+    await room.open(outboxes=[shop.url])
+    later = shop.connect()
+    behind = outbox(later).start(order, "behind")
+    later.commit()
+    later.close()
+    async with asyncio.timeout(20):
+        while len(shop.rows()) != 1:
+            await asyncio.sleep(0)
+    assert shop.rows() == [("start", None)]
+    monkeypatch.setenv("USEWORKFLOW_ENCRYPTION_KEYS", f"{mine},{other}")
+    assert await shop.ends(run_id) == "o-sealed"
+    assert await shop.ends(behind) == "behind"
 
 
 async def test_no_run_where_the_transaction_rolls_back(shop: Shop, room: Any) -> None:

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from useworkflow import create_hook, get_run, get_writable, resume_hook, start
+from useworkflow import create_hook, get_run, get_writable, resume_hook, schedule, start
 from useworkflow_runtime.cli.commands import call, command_line
 from useworkflow_runtime.embedded import join
 from useworkflow_runtime.engine import Engine
@@ -529,3 +529,28 @@ def test_command_rotates_keys(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, c
     monkeypatch.delenv("USEWORKFLOW_ENCRYPTION_KEYS")
     assert call(command_line, ["inspect", "run", run["id"], *where]) == 1
     assert "UW231" in capsys.readouterr().err
+
+
+async def test_schedules_are_sealed_and_rekeyed(tmp_path: Path) -> None:
+    """The arguments of a schedule cannot be read in the file, and its runs get them also under a new key."""
+    path = tmp_path / "w.db"
+    world = await opened(path, envelopes("k1"))
+    made = await schedule("nightly", "0 3 * * *", world=world)(keep_on_time, SECRET)
+    await world.close()
+    assert SECRET.encode() not in contents(path)
+    assert keys_in(path)["schedules.record"] == {"k1"}
+    store = SQLiteWorld(path)
+    await store.open()
+    assert (await rekey(store, envelopes("k2", "k1"))).failed == 0
+    await store.close()
+    assert set().union(*keys_in(path).values()) == {"k2"}
+    world = await opened(path, envelopes("k2"))
+    (record,) = await world.schedules.all()
+    assert SECRET.encode() in bytes(record.args)
+    assert record.name == made.name
+    await world.close()
+
+
+async def keep_on_time(text: str) -> Any:
+    "use workflow"
+    return await keep(text)

@@ -13,6 +13,7 @@ import pytest
 
 from useworkflow import WorkflowFailedError, get_run, get_step_metadata, get_transaction, step
 from useworkflow_runtime.errors import NotInTransactionError, TransactionError, TransactionTimeoutError
+from useworkflow_runtime.sealing.keyring import new_key
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 
 place = {"url": ""}
@@ -172,6 +173,26 @@ async def test_outcome_that_was_not_recorded_is_found(room: Any, ledger: Any) ->
     await room.open()
     assert await get_run(run.id, world=room.world).result() == [{"balance": 5}, {"balance": 12}]
     assert bodies == [1, 1]  # the first deposit's only attempt, and the second's
+    assert ledger("SELECT cents FROM ledger ORDER BY cents") == [5, 7]
+
+
+async def test_outcome_is_sealed_where_keys_are_configured(
+    room: Any, ledger: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The outcome in the user's database is encrypted like the world, and is found again also after a rotation (G3)."""
+    old, new = (f"{name}:{new_key().partition(':')[2]}" for name in ("old", "new"))
+    monkeypatch.setenv("USEWORKFLOW_ENCRYPTION_KEYS", old)
+    engine = await room.open()
+    committed = asyncio.Event()
+    engine.runs.runner._finished = lambda *outcome: committed.set()
+    run = await room.start(use_deposit, False)
+    await committed.wait()
+    (kept,) = ledger("SELECT value FROM useworkflow_outcomes")
+    assert kept.startswith('{"$sealed":"1.old.')
+    await room.kill()
+    monkeypatch.setenv("USEWORKFLOW_ENCRYPTION_KEYS", f"{new},{old}")
+    await room.open()
+    assert await get_run(run.id, world=room.world).result() == [{"balance": 5}, {"balance": 12}]
     assert ledger("SELECT cents FROM ledger ORDER BY cents") == [5, 7]
 
 

@@ -20,6 +20,8 @@ from useworkflow_runtime.sealing.world import sealed_world
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_sandbox.values import parse_size
 
+_PLAIN = Envelopes(None)
+
 
 def configured_envelopes(environ: Mapping[str, str] = os.environ) -> Envelopes | None:
     """How values are sealed; ``None`` where nothing is said about it.
@@ -41,6 +43,27 @@ def _envelopes(keys: str, threshold: str) -> Envelopes:
             f"{COMPRESS_VARIABLE}: {error}", mend=f"give the size from which on to compress: {COMPRESS_VARIABLE}=64KiB"
         ) from error
     return Envelopes(read_keyring(keys) if keys else None, threshold=size)
+
+
+def sealed_as_configured(data: bytes, scope: str) -> bytes:
+    """JSON for a place beside the world, such as a table in the user's own database, sealed as the environment says.
+
+    Args:
+        data: what is to be kept.
+        scope: whose key: a run's id.
+    """
+    envelopes = configured_envelopes()
+    return data if envelopes is None else envelopes.seal(data, scope)
+
+
+def opened_as_configured(data: bytes) -> bytes:
+    """What ``sealed_as_configured`` was given.
+
+    Raises:
+        MissingKeyError: it was sealed with a key that is not here.
+        SealDamagedError: it does not open.
+    """
+    return (configured_envelopes() or _PLAIN).open(data)
 
 
 def as_configured(world: World) -> World:

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Raw
 
 from useworkflow_compiler.format import Bundle, encode_bundle
+from useworkflow_runtime.sealing.configured import sealed_as_configured
 from useworkflow_runtime.transactions.database import Database, Dialect
 from useworkflow_runtime.transactions.tables import ensure_tables
 from useworkflow_runtime.worlds.protocol import Scalar
@@ -48,7 +49,7 @@ class Payload(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A row of the outbox."""
+    """A row of the outbox. ``body`` may be sealed."""
 
     number: int
     id: str
@@ -102,8 +103,7 @@ async def refuse(db: Database, entry: Entry, why: str) -> None:
 
 
 async def _put(db: Database, id: str, kind: str, body: StartRequest | Payload) -> None:
-    await db.execute(
-        "INSERT INTO useworkflow_outbox (id, kind, body) VALUES (?, ?, ?)", id, kind, msgspec.json.encode(body).decode()
-    )
+    sealed = sealed_as_configured(msgspec.json.encode(body), id).decode()
+    await db.execute("INSERT INTO useworkflow_outbox (id, kind, body) VALUES (?, ?, ?)", id, kind, sealed)
     if db.dialect is Dialect.POSTGRES:
         await db.execute(f"SELECT pg_notify('{CHANNEL}', '')")

@@ -14,6 +14,7 @@ import time
 
 from msgspec import Raw
 
+from useworkflow_runtime.sealing.configured import opened_as_configured, sealed_as_configured
 from useworkflow_runtime.transactions.database import Database
 
 _CLAIM = (
@@ -27,9 +28,10 @@ async def claim(db: Database, step_id: str) -> Raw | None:
     if await db.execute(_CLAIM, step_id, time.time_ns() // 1000):
         return None
     ((value,),) = await db.execute("SELECT value FROM useworkflow_outcomes WHERE step_id = ?", step_id)
-    return Raw(value.encode())
+    return Raw(opened_as_configured(value.encode()))
 
 
 async def record(db: Database, step_id: str, value: Raw) -> None:
     """Keep what the step returned; it counts if the transaction commits."""
-    await db.execute("UPDATE useworkflow_outcomes SET value = ? WHERE step_id = ?", bytes(value).decode(), step_id)
+    sealed = sealed_as_configured(bytes(value), step_id.partition("/")[0])
+    await db.execute("UPDATE useworkflow_outcomes SET value = ? WHERE step_id = ?", sealed.decode(), step_id)

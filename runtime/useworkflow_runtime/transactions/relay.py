@@ -20,9 +20,10 @@ import msgspec
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import decode_bundle
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.errors import HookNotFoundError, LostOwnershipError, WorldError
+from useworkflow_runtime.errors import HookNotFoundError, LostOwnershipError, MissingKeyError, WorldError
 from useworkflow_runtime.hooks import deliver
 from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.sealing.configured import opened_as_configured
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.transactions import outbox
 from useworkflow_runtime.transactions.database import Database, Row, SQLiteDatabase, database, run_now
@@ -104,6 +105,9 @@ class Relay:
                     await self._deliver(db, entry)
                 except HookNotFoundError:
                     waits = True
+                except MissingKeyError as error:  # whoever has the key takes it there
+                    _log.error("%s %s of the outbox cannot be read: %s", entry.kind, entry.id, error)
+                    waits = True
                 except (WorldError, LostOwnershipError):
                     raise
                 except UseWorkflowError as error:
@@ -114,10 +118,11 @@ class Relay:
         return waits
 
     async def _deliver(self, db: Database, entry: outbox.Entry) -> None:
+        body = opened_as_configured(entry.body.encode())
         if entry.kind == outbox.START:
-            await self._start(msgspec.json.decode(entry.body, type=outbox.StartRequest), db)
+            await self._start(msgspec.json.decode(body, type=outbox.StartRequest), db)
             return
-        sent = msgspec.json.decode(entry.body, type=outbox.Payload)
+        sent = msgspec.json.decode(body, type=outbox.Payload)
         payload = values.decode(sent.payload, resolve_class)
         await deliver(self._place.world, sent.token, payload, sent.payload, sent.dedup or entry.id)
 

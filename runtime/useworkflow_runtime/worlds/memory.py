@@ -532,12 +532,12 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
 
     async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
         """See ``World.stored_values``. All on one page."""
-        found = memory_values.places(self._runs, self._hooks, self._inbox, self._streams)
+        found = memory_values.places(self._runs, self._hooks, self._inbox, self._streams, self._schedules)
         return ValuePage([value for value, _ in found], None)
 
     async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
         """See ``World.replace_values``."""
-        found = memory_values.places(self._runs, self._hooks, self._inbox, self._streams)
+        found = memory_values.places(self._runs, self._hooks, self._inbox, self._streams, self._schedules)
         standing = {value.place: (value.body, put) for value, put in found}
         done = 0
         for value, new in changes:

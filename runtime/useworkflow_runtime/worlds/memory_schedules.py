@@ -41,6 +41,11 @@ class MemorySchedules:
         times = [record.next_at for record in self._records.values() if not record.paused]
         return min((at for at in times if at is not None), default=None)
 
+    @property
+    def records(self) -> dict[str, ScheduleRecord]:
+        """All schedules by name; the dictionary itself."""
+        return self._records
+
     async def put(self, record: ScheduleRecord) -> None:
         """See ``ScheduleStore.put``."""
         old = self._records.get(record.name)

@@ -1,6 +1,6 @@
 """Every value that a world in memory holds, each with a way to put another in its place.
 
-    places(runs, hooks, inbox, streams)   -> (StoredValue(place="log/run_7/1", body=b'{"kind":...}'), put), ...
+    places(runs, hooks, inbox, streams, schedules)   -> (StoredValue(place="log/run_7/1", body=b'{"kind":...}'), put), ...
 
 Read next: ``stored_values``, the same for tables.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import msgspec
 from msgspec import Raw, structs
 
+from useworkflow_runtime.worlds.memory_schedules import MemorySchedules
 from useworkflow_runtime.worlds.memory_streams import MemoryStreams
 from useworkflow_runtime.worlds.protocol import End, HookRecord, InboxItem, StoredValue
 from useworkflow_runtime.worlds.streams import StreamChunk
@@ -30,8 +31,12 @@ def places(
     hooks: MutableMapping[str, HookRecord],
     inbox: MutableMapping[int, InboxItem],
     streams: MemoryStreams,
+    schedules: MemorySchedules,
 ) -> Iterator[Place]:
     """All places of a world."""
+    for name, record in schedules.records.items():
+        stored = StoredValue(f"schedule/{name}", bytes(record.args), None)
+        yield stored, functools.partial(_replace, schedules.records, name, "args", Raw)
     for run_id, namespace, chunks in streams.chunk_lists():
         for index, (chunk, _) in enumerate(chunks):
             stored = StoredValue(f"stream/{run_id}/{namespace}/{chunk.index}", bytes(chunk.body), run_id)

@@ -50,6 +50,7 @@ _COMMON = (
     Column("hooks", "webhook", ("address",)),
     Column("inbox", "payload", ("number",), whole="kind <> 'finished'"),
     Column("dedup", "reply", ("run", "hook_id", "key")),
+    Column("schedules", "record", ("name",), run="CAST(NULL AS bigint)", whole="FALSE"),
 )
 _STREAM = "(SELECT streams.run FROM {}streams WHERE streams.number = {})"
 SQLITE = Tables(
