@@ -264,18 +264,19 @@ class Reach:
     def _class(self, parsed: ParsedModule, node: ast.ClassDef) -> None:
         """A class is taken from the host: it must not hold code that should have been compiled."""
         prefix = f"{node.name}."
-        durable = [f for f in parsed.discovered.workflows + parsed.discovered.steps if f.qualname.startswith(prefix)]
-        asynchronous = [n for n in ast.walk(node) if isinstance(n, ast.AsyncFunctionDef)]
-        place = durable[0].node if durable else (asynchronous[0] if asynchronous else None)
+        workflows = [f.node for f in parsed.discovered.workflows if f.qualname.startswith(prefix)]
+        steps = {id(f.node) for f in parsed.discovered.steps}
+        asynchronous = [n for n in ast.walk(node) if isinstance(n, ast.AsyncFunctionDef) and id(n) not in steps]
+        place = next(iter([*workflows, *asynchronous]), None)
         if place is not None:
             parsed.problems.add(
                 "UW131",
                 place,
                 f"class {node.name} is used in workflow code, and its method {place.name}() is "
-                + ("a workflow or step" if durable else "asynchronous"),
+                + ("a workflow" if workflows else "asynchronous"),
                 why="classes are the user's own, the same inside and outside of workflow code, so their methods are not "
                 "made resumable yet",
-                mend=f"make {place.name}() a function of the module that takes what it needs as arguments",
+                mend=f"make {place.name}() a step, or a function of the module that takes what it needs as arguments",
             )
         for base in node.bases:
             dotted = dotted_name(base)

@@ -32,12 +32,16 @@ def name_of(function: FunctionType) -> tuple[str, str, str] | None:
         return None
     if (found.__func__ if isinstance(found, MethodType) else found) is not function:
         return None
-    kind = _DIRECTIVES.get(function.__doc__ or "") or _declared(module, qualname)
+    kind = directive_of(function, module, qualname)
     return None if kind is None else (kind, module, qualname)
 
 
-def _declared(module: str, qualname: str) -> str | None:
-    """What the source says: where a docstring stands first, the directive leaves no trace in the function."""
+def directive_of(function: FunctionType, module: str, qualname: str) -> str | None:
+    """``step`` or ``workflow``; ``None`` where the function, which stands at that place, has no directive."""
+    found = _DIRECTIVES.get(function.__doc__ or "")
+    if found is not None:
+        return found
+    # Where a docstring stands first, the directive leaves no trace in the function: its source has to say.
     loaded = sys.modules.get(module)
     file = getattr(loaded, "__file__", None)
     discovered = _discovered(module, file) if file else None

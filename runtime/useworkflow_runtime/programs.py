@@ -23,7 +23,8 @@ from useworkflow_runtime import errors, function_names, ready
 from useworkflow_runtime.built import find_built
 from useworkflow_runtime.bundle_files import place_of, user_cache
 from useworkflow_runtime.errors import BundleMissingError
-from useworkflow_runtime.identity import find_object, locate, main_name
+from useworkflow_runtime.identity import locate, main_name
+from useworkflow_runtime.step_methods import hosted
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_sandbox import values
 
@@ -101,7 +102,7 @@ def load_program(bundle: Bundle) -> Program:
     program = _programs.get(bundle.id)
     if program is None:
         useworkflow_facade.offer(**_OFFERED)
-        program = _programs[bundle.id] = Program.load(bundle, library_code(), find_object, filename=_shown_name)
+        program = _programs[bundle.id] = Program.load(bundle, library_code(), hosted, filename=_shown_name)
     return program
 
 
