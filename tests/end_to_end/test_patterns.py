@@ -1,0 +1,75 @@
+"""Each small example of ``examples/patterns`` does what its first line says."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+PATTERNS = Path(__file__).resolve().parents[2] / "examples" / "patterns"
+RESULTS: dict[str, tuple[list[str], Any]] = {
+    "sequential": (["durable Python"], {"text": "A text about durable Python.", "title": "durable Python."}),
+    "parallel": (["5"], 21.0),
+    "race": ([], "near answered"),
+    "more_retries": ([], "it worked at attempt 6"),
+    "fatal_error": (["4000"], "declined: 4000 is too much"),
+    "retry_after": ([], "the report"),
+    "idempotency_key": (["30"], 1),
+    "rich_types": (["7"], ["Invoice", "Decimal", "Currency", "datetime", "ValueError"]),
+    "stream_between_steps": (["4"], [0, 1, 2, 3]),
+}
+SCRIPTS = {
+    "wait_for_completion": "10\n",
+    "stream_updates": "1 converted\n2 converted\n3 converted\n3 pages\n",
+}
+OTHERS = {"fire_and_forget", "check_later"}
+
+
+def copied(cli: Any, name: str) -> str:
+    """An example in the test's folder."""
+    return str(cli.write(f"{name}.py", (PATTERNS / f"{name}.py").read_text(encoding="utf-8")))
+
+
+def test_every_pattern_is_run_here() -> None:
+    """No example stands there that no test runs."""
+    assert {path.stem for path in PATTERNS.glob("*.py")} == {*RESULTS, *SCRIPTS, *OTHERS}
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_pattern_gives_its_result(cli: Any, name: str) -> None:
+    """``useworkflow run`` executes the example's workflow and gives what it returns."""
+    arguments, result = RESULTS[name]
+    done = cli.json("run", copied(cli, name), *arguments)
+    assert done["status"] == "completed"
+    assert done["output"] == result
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_pattern_is_a_script(cli: Any, name: str) -> None:
+    """``python`` executes the example, which starts its run itself."""
+    process = cli.start_python(copied(cli, name))
+    assert process.end() == 0
+    assert process.output + "\n" == SCRIPTS[name]
+
+
+def test_nobody_waits_for_what_was_fired_and_forgotten(cli: Any, until: Any) -> None:
+    """The parent's run ends at once; the child's goes on by itself."""
+    path = copied(cli, "fire_and_forget")
+    done = cli.json("run", f"{path}:sign_up", "ada")
+    child = re.search(r"run_\w+", done["output"])
+    assert child is not None
+    cli("resume", child[0], code=None)
+    assert cli.json("inspect", "run", child[0])["status"] == "completed"
+    assert (cli.folder / "welcome-ada.txt").read_text(encoding="utf-8") == "Welcome, ada!\n"
+
+
+def test_a_run_is_asked_for_later(cli: Any) -> None:
+    """A second process finds the run that the first one has left behind, and its result."""
+    path = copied(cli, "check_later")
+    first = cli.start_python(path)
+    assert first.end() == 0
+    second = cli.start_python(path, first.output.strip())
+    assert second.end() == 0
+    assert second.output == "True 12 loaves completed"
