@@ -45,7 +45,7 @@ def test_full_disk_in_the_middle_is_said_and_loses_nothing(cli: Any) -> None:
     path, ledger = cli.write("count.py", COUNT), cli.folder / "ledger"
     process = cli.start("run", path, "400", str(ledger))
     process.wait_for("started")
-    limit_files(process.process.pid, 200_000)
+    limit_files(process.process.pid, 400_000)
     process.wait_for("warning: a commit failed and is tried again: UW30")
     limit_files(process.process.pid, resource.RLIM_INFINITY)
     assert process.end() == 0, process.output
@@ -59,7 +59,7 @@ def test_run_killed_on_a_full_disk_is_resumed_with_room(cli: Any) -> None:
     path, ledger = cli.write("count.py", COUNT), cli.folder / "ledger"
     process = cli.start("run", path, "400", str(ledger))
     process.wait_for("started")
-    limit_files(process.process.pid, 200_000)
+    limit_files(process.process.pid, 400_000)
     process.wait_for("a commit failed")
     process.kill()
     run_id = cli.only_run()["id"]

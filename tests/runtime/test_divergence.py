@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -182,11 +183,10 @@ async def test_fatal_steps_of_parked_runs_are_failed(room: Any) -> None:
     """``FatalError`` in a step of a parked run is its last attempt, as ever."""
     from useworkflow_runtime.attempts import outcome_event
     from useworkflow_runtime.ledger import StepEntry
-    from useworkflow_runtime.steps.execution import Work
 
     await room.open()
     found = room.engine.registry.add("step//x//quick", quick)
-    work = Work(type("R", (), {"run_id": "r", "workflow": "w", "created_at": 1})(), StepEntry("0/q#0", "s", 2, None, attempt=1), found, lambda work, details: None)  # fmt: skip
+    work: Any = SimpleNamespace(entry=StepEntry("0/q#0", "s", 2, None, attempt=1), step=found, attempt=1)
     failed = outcome_event(work, None, FatalError("no"), 5, room.engine.runs.attempts.jitter)
     assert isinstance(failed, e.StepFailed)
     retried = outcome_event(work, None, ValueError("once"), 5, room.engine.runs.attempts.jitter)
