@@ -200,6 +200,12 @@ class ForkError(UseWorkflowError, ValueError):
     default_code: ClassVar[str] = "UW342"
 
 
+class SyncInLoopError(UseWorkflowError, RuntimeError):
+    """UW343: ``useworkflow.sync`` was used where an event loop runs."""
+
+    default_code: ClassVar[str] = "UW343"
+
+
 class BundleMissingError(UseWorkflowError):
     """The world has no code for a run: its bundle is not stored (G7)."""
 

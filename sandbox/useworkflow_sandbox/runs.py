@@ -247,6 +247,11 @@ def handles_outside(kind: type, make: Callable[[str, str], Any]) -> None:
     """Let ``make(id, workflow)``, of the class ``kind``, be what a recorded handle becomes outside workflow code."""
     global _outside
     _outside = make
+    handles_as(kind)
+
+
+def handles_as(kind: type) -> None:
+    """Let objects of ``kind``, with ``id`` and ``workflow``, be recorded as handles."""
     BY_CLASS[kind] = Kind(_write)
 
 
