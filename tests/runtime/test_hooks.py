@@ -288,3 +288,39 @@ async def test_what_a_step_answers_again_changes_nothing(everywhere: Any) -> Non
     assert await run.result() == 3
     (answer,) = await world.read_replies([key])
     assert values.decode(answer.value) == Response("first")
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgres"])
+async def test_the_sender_need_not_be_in_the_engines_process(
+    kind: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Through another connection: answers of workflow code and of steps arrive, and so does the news of an end."""
+    worlds: list[Any] = [
+        SQLiteWorld(tmp_path / "world.db") if kind == "sqlite" else PostgresWorld(request.getfixturevalue("postgres"))
+        for _ in range(2)
+    ]
+    for world in worlds:
+        await world.open()
+    room = Room(worlds[0])
+    await room.open()
+    run = await room.start(account, "acc")
+    await room.until(run, "hook_created")
+    for amount, balance in ((5, 5), (6, 11)):
+        answer = await resume_hook("acc", {"amount": amount}, wait=True, timeout=30, world=worlds[1])
+        assert answer == {"balance": balance}
+    paying = await room.start(till)
+    created: Any = await room.until(paying, "hook_created")
+
+    async def send(amount: int) -> Any:
+        request = Request("POST", "/", {}, b'{"amount": %d}' % amount)
+        return await resume_hook(created.token, request, wait=True, timeout=30, world=worlds[1])
+
+    answers = await asyncio.gather(send(3), send(4))
+    assert answers == [Response(json={"paid": 3}, status=201), Response(json={"paid": 4}, status=201)]
+    ending = await room.start(silent, "s")
+    await room.until(ending, "hook_created", 1)
+    with pytest.raises(HookUnansweredError):
+        await resume_hook("s", 1, wait=True, timeout=30, world=worlds[1])
+    await room.engine.stop()
+    for world in reversed(worlds):
+        await world.close()
