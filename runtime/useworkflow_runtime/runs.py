@@ -388,6 +388,8 @@ class Runs:
                 self.runner.abandon(entry.work, hot.cancel_reason)
         for line in pending.logged:
             _show(line)
+        for token in outcome.unsent:
+            _log.warning("run %s sent a payload to the hook token %r, which nobody has: it is lost", hot.run_id, token)
         if turn.status in TERMINAL:
             self._end(hot, turn)
         elif not current:

@@ -67,6 +67,12 @@ async def brief() -> str:
     return str(first)
 
 
+async def calls_out() -> str:
+    "use workflow"
+    await resume_hook("is anybody there?", 1)
+    return "called"
+
+
 @pytest.fixture
 async def on_disk(tmp_path: Path) -> AsyncIterator[Room]:
     """A room on a file."""
@@ -158,6 +164,15 @@ async def test_a_payload_for_a_hook_that_never_was_is_ignored(rooms: Room, caplo
     await rooms.until(run, "hook_created", 2)
     await resume_hook("end", world=rooms.world)
     assert await run.result() == "in time"
+
+
+async def test_what_a_run_sends_to_nobody_is_said(rooms: Room, caplog: pytest.LogCaptureFixture) -> None:
+    """``resume_hook`` in workflow code takes effect with the commit; a token that nobody has then is named in a warning."""
+    await rooms.open()
+    with caplog.at_level(logging.WARNING, "useworkflow.engine"):
+        run = await rooms.start(calls_out)
+        assert await run.result() == "called"
+    assert f"run {run.id} sent a payload to the hook token 'is anybody there?'" in caplog.text
 
 
 @pytest.mark.parametrize(

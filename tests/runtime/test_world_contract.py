@@ -773,12 +773,13 @@ class TestHooks:
         assert [found.target for found in await world.inbox(epoch)] == ["h2"]
 
     async def test_workflow_code_sends_with_its_commit(self, world: World, epoch: int) -> None:
-        """A forward lands in the owner's inbox; one to a token that nobody has goes nowhere."""
+        """A forward lands in the owner's inbox; one to a token that nobody has goes nowhere, and that is told."""
         for run_id in "ab":
             await world.create_run(new_run(run_id))
         await world.commit(epoch, [turn("b", 1, hooks_created=[hook("t", "b", "h")])])
         forwards = [("t", Raw(b'"hi"')), ("nobody", Raw(b"1"))]
-        await world.commit(epoch, [turn("a", 1, "hook_resumed", forwards=forwards)])
+        (outcome,) = await world.commit(epoch, [turn("a", 1, "hook_resumed", forwards=forwards)])
+        assert outcome == TurnOutcome(committed=True, unsent=("nobody",))
         assert [(found.run_id, found.target, found.payload) for found in await world.inbox(epoch)] == [
             ("b", "h", Raw(b'"hi"'))
         ]

@@ -384,10 +384,13 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         if turn.snapshot is not None:
             row.snapshot = turn.snapshot
         conflicts = self._change_hooks(turn)
+        unsent = []
         for token, payload in turn.forwards:
             hook = self._hooks.get(token)
             if hook is not None:
                 self._put(hook.run_id, "hook", hook.hook_id, payload)
+            else:
+                unsent.append(token)
         for reply in turn.replies:
             self._answer(turn.run_id, reply)
         for child in turn.children:
@@ -404,7 +407,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         if conflicts and live(row.record):
             row.epoch = epoch
             row.change(active=True)
-        return TurnOutcome(committed=True, conflicts=conflicts)
+        return TurnOutcome(committed=True, conflicts=conflicts, unsent=tuple(unsent))
 
     def _change_hooks(self, turn: Turn) -> tuple[tuple[str, str, str], ...]:
         """Dispose of what the run owned, create, dispose of what this turn has created: a token may change hands in a turn."""

@@ -15,7 +15,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import psycopg
-from msgspec import UNSET, Raw
+from msgspec import UNSET
+from msgspec.structs import replace
 
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.worlds import postgres_hooks as hooks
@@ -86,6 +87,8 @@ class GroupCommit:
         self._runs: dict[str, _Locked] = {}
         self._owners: dict[str, str] = {}
         self._accepted: list[Turn] = []
+        self._places: list[int] = []
+        self._sent: list[tuple[int, str, psycopg.AsyncCursor[tuple[Any, ...]]]] = []
         self._taken: list[tuple[int, HookRecord, str]] = []
         self._wanted: list[tuple[int, HookRecord]] = []
         self._outcomes: list[TurnOutcome] = []
@@ -191,6 +194,7 @@ class GroupCommit:
         index = len(self._outcomes)
         self._outcomes.append(_COMMITTED)
         self._accepted.append(turn)
+        self._places.append(index)
         run.last_seq += len(turn.events)
         self._reach.take(run.number, turn)
         self._fold_columns(run, turn)
@@ -341,13 +345,14 @@ class GroupCommit:
             await db.execute("DELETE FROM useworkflow.hooks WHERE address = ANY(%s)", (sorted(self._deleted),))
 
     async def _send(self, db: Connection) -> None:
-        forwards: list[tuple[str, Raw]] = [forward for turn in self._accepted for forward in turn.forwards]
-        for token, payload in forwards:
-            await db.execute(
-                "INSERT INTO useworkflow.inbox (run, kind, target, payload) "
-                "SELECT run, 'hook', hook_id, %s FROM useworkflow.hooks WHERE address = %s",
-                (text(payload), address(token)),
-            )
+        for index, turn in zip(self._places, self._accepted, strict=True):
+            for token, payload in turn.forwards:
+                put = await db.execute(
+                    "INSERT INTO useworkflow.inbox (run, kind, target, payload) "
+                    "SELECT run, 'hook', hook_id, %s FROM useworkflow.hooks WHERE address = %s",
+                    (text(payload), address(token)),
+                )
+                self._sent.append((index, token, put))
         done = [number for turn in self._accepted for number in turn.inbox_done]
         if done:
             await db.execute("DELETE FROM useworkflow.inbox WHERE number = ANY(%s)", (done,))
@@ -401,6 +406,9 @@ class GroupCommit:
         for index, hook, owner in taken:
             found = (*outcomes[index].conflicts, (hook.hook_id, hook.token, owner))
             outcomes[index] = TurnOutcome(committed=True, conflicts=found)
+        for index, token, put in self._sent:
+            if put.rowcount == 0:
+                outcomes[index] = replace(outcomes[index], unsent=(*outcomes[index].unsent, token))
         return outcomes
 
 

@@ -284,6 +284,8 @@ class TurnOutcome(msgspec.Struct, frozen=True):
     is left ``active``, so that it is told of it even if its engine dies first."""
     lost: bool = False
     """Not committed because the run is another worker's now (shared worlds only): this one has to let go of it."""
+    unsent: tuple[str, ...] = ()
+    """Tokens of ``forwards`` that nobody owns: what was sent to them went nowhere."""
 
 
 class StoredValue(msgspec.Struct, frozen=True):

@@ -77,13 +77,17 @@ def _dispose(db: sqlite3.Connection, number: int, token: str) -> bool:
     return db.execute("DELETE FROM hooks WHERE address = ? AND run = ?", (address(token), number)).rowcount > 0
 
 
-def forward(db: sqlite3.Connection, forwards: Sequence[tuple[str, Raw]]) -> None:
-    """Put what workflow code sent into the inboxes of the tokens' owners."""
+def forward(db: sqlite3.Connection, forwards: Sequence[tuple[str, Raw]]) -> tuple[str, ...]:
+    """Put what workflow code sent into the inboxes of the tokens' owners, and return the tokens that nobody owns."""
+    unsent = []
     for token, payload in forwards:
-        db.execute(
+        put = db.execute(
             "INSERT INTO inbox (run, kind, target, payload) SELECT run, 'hook', hook_id, ? FROM hooks WHERE address = ?",
             (text(payload), address(token)),
         )
+        if not put.rowcount:
+            unsent.append(token)
+    return tuple(unsent)
 
 
 # --- answers

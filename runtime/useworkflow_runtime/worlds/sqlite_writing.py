@@ -356,7 +356,7 @@ class Writing:
                 "INSERT OR REPLACE INTO snapshots VALUES (?, ?, ?)", (number, turn.snapshot.seq, turn.snapshot.body)
             )
         conflicts = hooks.change(db, number, turn) if turn.hooks_created or turn.hooks_disposed else ()
-        hooks.forward(db, turn.forwards)
+        unsent = hooks.forward(db, turn.forwards) if turn.forwards else ()
         hooks.answer(db, number, turn.replies)
         self.told = self.told or bool(turn.forwards)
         if turn.children or turn.awaits or turn.sends:
@@ -373,7 +373,7 @@ class Writing:
             )
         if turn.status in TERMINAL:
             self.told = announce_end(db, number, turn) or self.told
-        return TurnOutcome(committed=True, conflicts=conflicts) if conflicts else _COMMITTED
+        return TurnOutcome(True, conflicts, unsent=unsent) if conflicts or unsent else _COMMITTED
 
 
 def _count_change_by_others(db: sqlite3.Connection) -> None:
