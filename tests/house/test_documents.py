@@ -46,9 +46,27 @@ def test_each_guarantee_names_tests_that_exist() -> None:
         named = re.findall(r"`(tests/[\w/]+\.py)(?:::(\w+))?`", part)
         assert named, f"{number} names no test"
         for file, test in named:
-            source = (ROOT / file).read_text(encoding="utf-8")
-            names = {node.name for node in ast.walk(ast.parse(source)) if hasattr(node, "name")}
-            assert not test or test in names, f"{file}::{test}"
+            assert_is_there(file, test)
+
+
+def test_each_feature_names_tests_that_exist() -> None:
+    """Every line of the table of features names at least one test, and each test that it names is there."""
+    built, _, left = (ROOT / "docs" / "features.md").read_text(encoding="utf-8").partition("## Not built")
+    lines = [line for line in built.splitlines() if line.startswith("| ") and not line.startswith("| |")]
+    assert len(lines) > 50
+    for line in lines:
+        named = re.findall(r"`(\w+/[\w/]+\.py)(?:::(\w+))?`", line.rpartition(" | ")[2])
+        assert named, line
+        for file, test in named:
+            assert_is_there(f"tests/{file}", test)
+    assert left.strip()
+
+
+def assert_is_there(file: str, test: str) -> None:
+    """The file, and the test in it where one is named, are in this tree."""
+    source = (ROOT / file).read_text(encoding="utf-8")
+    names = {node.name for node in ast.walk(ast.parse(source)) if hasattr(node, "name")}
+    assert not test or test in names, f"{file}::{test}"
 
 
 def test_code_in_the_readme_and_the_guide_is_python() -> None:
