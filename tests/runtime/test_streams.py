@@ -19,6 +19,7 @@ from useworkflow import (
     get_writable,
     resume_hook,
     sleep,
+    start,
     step,
 )
 from useworkflow_runtime.streams.outside import StoreSource
@@ -219,6 +220,51 @@ async def cannot() -> None:
     await unserializable()
 
 
+@step(max_retries=0)
+async def tell_and_fail(out: Stream, words: list[str]) -> None:
+    "use step"
+    await out.write_from(words)
+    raise ValueError("no")
+
+
+async def child(out: Stream, words: list[str], fails: bool) -> None:
+    "use workflow"
+    await tell(out, words)
+    if fails:
+        await tell_and_fail(out, ["never"])
+
+
+async def parent(words: list[str], fails: bool) -> str:
+    "use workflow"
+    out = get_writable()
+    await say(["begin"])
+    run = await start(child, out, words, fails)
+    try:
+        await run.result()
+    except WorkflowFailedError as error:
+        await say([f"failed: {error.__cause__}"])
+    await say(["end"])
+    return run.id
+
+
+async def relay(numbers: Stream, out: Stream) -> None:
+    "use step"
+    async for number in numbers.read(read="live"):
+        await out.write(number)
+
+
+async def relayed(n: int) -> None:
+    "use workflow"
+    numbers = get_writable("numbers")
+    await asyncio.gather(relay(numbers, get_writable()), count_into(numbers, n))
+
+
+async def count_into(out: Stream, n: int) -> None:
+    "use step"
+    await out.write_from(range(n))
+    await out.close()
+
+
 async def many(n: int) -> int:
     "use workflow"
     return await say([str(i) for i in range(n)])
@@ -331,6 +377,26 @@ class TestWriting:
         assert await say(["x"]) == 1
         assert [chunk async for chunk in out] == ["a", "b"]
         assert (await out.read().tail_index(), out.next_index) == (1, 2)
+
+    @pytest.mark.parametrize("fails", [False, True])
+    async def test_a_child_run_writes_to_its_parents_stream(self, rooms: Room, fails: bool) -> None:
+        """What its steps write is settled by its own commits; a step of it that fails leaves nothing."""
+        await rooms.open()
+        run = await rooms.start(parent, ["a", "b"], fails)
+        rest = ["failed: no", "end"] if fails else ["end"]
+        committed = asyncio.create_task(all_of(run.stream(read="committed")))
+        got = [chunk for chunk in await all_of(run.stream()) if not chunk.startswith("reset") and chunk != "never"]
+        assert got == ["begin", "a", "b", *rest]
+        assert await committed == ["begin", "a", "b", *rest]
+        of_child = Run[None](await run.result(), world=rooms.world)
+        assert await all_of(of_child.stream()) == []
+
+    async def test_a_step_reads_what_another_one_writes_at_the_same_time(self, rooms: Room) -> None:
+        """``stream.read(read="live")`` in a step follows; the stream is over once the writer is done."""
+        await rooms.open()
+        run = await rooms.start(relayed, 50)
+        assert await all_of(run.stream()) == list(range(50))
+        await run.result()
 
     async def test_a_large_stream_is_stored_whole(self, rooms: Room) -> None:
         """More than one page, more than one buffer."""

@@ -278,7 +278,7 @@ class StepRunner:
             result = work.step.function(*args, **kwargs)
             if inspect.iscoroutine(result):
                 result = asyncio.run(result)
-            if isinstance(result, AsyncIterator):
+            if hasattr(type(result), "__anext__"):
                 result = asyncio.run(_poured(work, result))
             value = encode(result)
         except BaseException as error:
@@ -343,7 +343,7 @@ async def _outcome(work: Work) -> Raw:
     result = work.step.function(*args, **kwargs)
     if inspect.isawaitable(result):
         result = await result
-    if isinstance(result, AsyncIterator):
+    if hasattr(type(result), "__anext__"):  # isinstance(result, AsyncIterator) costs five times as much
         result = await _poured(work, result)
     value = encode(result)
     if work.streams is not None:

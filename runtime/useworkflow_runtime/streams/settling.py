@@ -21,15 +21,13 @@ def settlement(event: e.Event, entry: StepEntry | None) -> Settlement | None:
         event: what happened.
         entry: the step, as it was before; ``None``: not known here.
     """
-    if isinstance(event, e.StepCompleted):
-        keep: int | None = event.attempt
-    elif isinstance(event, e.StepFailed):
-        keep = 0
-    elif isinstance(event, e.StepCancelled):
-        keep = None
-    else:
+    if not _may_have_written(entry):
         return None
-    return Settlement(event.id, keep) if _may_have_written(entry) else None
+    if isinstance(event, e.StepCompleted):
+        return Settlement(event.id, event.attempt)
+    if isinstance(event, e.StepFailed):
+        return Settlement(event.id, 0)
+    return Settlement(event.id, None) if isinstance(event, e.StepCancelled) else None
 
 
 def _may_have_written(entry: StepEntry | None) -> bool:
