@@ -10,9 +10,9 @@ has it. Everything is said once, there; here is only the waiting. Read next: ``l
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Callable, Coroutine
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Generic, ParamSpec, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, ParamSpec, Self, TypeVar, overload
 
 from useworkflow_runtime import hooks
 from useworkflow_runtime import run as runs
@@ -20,8 +20,10 @@ from useworkflow_runtime.embedded import home
 from useworkflow_runtime.errors import SyncInLoopError
 from useworkflow_runtime.loop_thread import shared
 from useworkflow_runtime.start import Start
+from useworkflow_runtime.streams import reading
 from useworkflow_runtime.worlds.protocol import RunStatus, Scalar, World
 from useworkflow_sandbox.runs import handles_as
+from useworkflow_sandbox.streams import Read
 
 if TYPE_CHECKING:
     from useworkflow_runtime.explain import Explanation
@@ -152,25 +154,50 @@ class Run(Generic[T_co]):
         """See ``useworkflow.Run.explain``."""
         return wait_for(self._run.explain())
 
-    def stream(self, namespace: str | None = None, start_index: int | str = 0, **options: Any) -> Iterator[Any]:
-        """See ``useworkflow.Run.stream``: the chunks, one after the other, as they come."""
-        reader = self._run.stream(namespace, start_index, **options)
-        try:
-            while True:
-                yield wait_for(_next(reader))
-        except _OverError:
-            return
+    def stream(self, namespace: str | None = None, start_index: int | str = 0, *, read: Read = "live") -> StreamReader:
+        """See ``useworkflow.Run.stream``: an iterator over the chunks, as they come."""
+        return StreamReader(self._run.stream(namespace, start_index, read=read))
 
 
-class _OverError(Exception):
-    """The reader is at its end: ``StopAsyncIteration`` does not leave a coroutine."""
+class StreamReader:
+    """An iterator over the chunks of a stream that waits for the next one. After ``StreamReset`` it goes on.
+
+    Args:
+        reader: the asynchronous one.
+    """
+
+    def __init__(self, reader: reading.StreamReader) -> None:
+        self._reader = reader
+
+    @property
+    def next_index(self) -> int:
+        """See ``useworkflow.Run.stream``."""
+        return self._reader.next_index
+
+    @property
+    def cursor(self) -> str:
+        """Where it stands, as ``start_index`` of another reader."""
+        return self._reader.cursor
+
+    def tail_index(self) -> int:
+        """Index of the last chunk that can be read now, -1 if there is none."""
+        return wait_for(self._reader.tail_index())
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Any:
+        chunk = wait_for(_next(self._reader))
+        if chunk is _OVER:
+            raise StopIteration
+        return chunk
 
 
-async def _next(reader: Any) -> Any:
-    try:
-        return await anext(reader)
-    except StopAsyncIteration:
-        raise _OverError from None
+_OVER = object()
+
+
+async def _next(reader: reading.StreamReader) -> Any:
+    return await anext(reader, _OVER)
 
 
 handles_as(Run)

@@ -8,7 +8,17 @@ from typing import Any
 
 import pytest
 
-from useworkflow import WorkflowCancelledError, WorkflowFailedError, create_hook, sleep, sync
+from useworkflow import (
+    StreamReset,
+    WorkflowCancelledError,
+    WorkflowFailedError,
+    create_hook,
+    get_step_metadata,
+    get_writable,
+    sleep,
+    step,
+    sync,
+)
 from useworkflow_runtime.errors import SyncInLoopError
 from useworkflow_runtime.loop_thread import LoopThread
 
@@ -59,6 +69,30 @@ async def sleeps() -> str:
     "use workflow"
     await sleep("10 days")
     return "woken"
+
+
+@step(retry_delay="1s")
+def says(words: list[str]) -> None:
+    "use step"
+    get_writable().write_from(words)
+    if get_step_metadata().attempt == 1:
+        raise ValueError("again")
+
+
+def said(words: list[str]) -> None:
+    "use workflow"
+    says(words)
+
+
+def test_a_stream_is_followed() -> None:
+    """Chunk by chunk; after a withdrawal the same reader goes on."""
+    run = sync.start(said, ["a", "b"])
+    stream = run.stream()
+    assert [next(stream), next(stream), stream.next_index] == ["a", "b", 2]
+    with pytest.raises(StreamReset) as reset:
+        next(stream)
+    assert (reset.value.index, list(stream), stream.cursor) == (0, ["a", "b"], "2.1.0")
+    assert (list(run.stream(start_index=-1, read="committed")), run.stream().tail_index()) == (["b"], 1)
 
 
 def test_start_and_wait() -> None:
