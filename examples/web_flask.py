@@ -1,6 +1,6 @@
 """Webhooks in a Flask application. What it sells, and how to try it: ``web_payments.py``.
 
-Flask is not asynchronous: the bridge runs a loop in a thread of its own, and ``bridge.run`` waits for what runs there.
+Flask is not asynchronous: the bridge runs a loop in a thread of its own, and ``useworkflow.sync`` waits for what runs there.
 """
 
 import os
@@ -8,23 +8,22 @@ import os
 from flask import Flask
 from web_payments import links, sell
 
-from useworkflow import start, wsgi_app
+from useworkflow import sync, wsgi_app
 
 app = Flask(__name__)
-bridge = wsgi_app(execute=True, otherwise=app.wsgi_app)
-app.wsgi_app = bridge  # type: ignore[method-assign]
+app.wsgi_app = wsgi_app(execute=True, otherwise=app.wsgi_app)  # type: ignore[method-assign]
 
 
 @app.post("/orders/<order>")
 def place(order: str) -> tuple[dict[str, str], int]:
-    run = bridge.run(start.options(idempotency_key=order)(sell, order))
+    run = sync.start.options(idempotency_key=order)(sell, order)
     return {"run": run.id}, 202
 
 
 @app.get("/orders/<order>")
 def show(order: str) -> dict[str, str | None]:
-    run = bridge.run(start.options(idempotency_key=order)(sell, order))  # the one that was started
-    return {"status": bridge.run(run.status()), "pay_at": links.get(order)}
+    run = sync.start.options(idempotency_key=order)(sell, order)  # the one that was started
+    return {"status": run.status(), "pay_at": links.get(order)}
 
 
 if __name__ == "__main__":

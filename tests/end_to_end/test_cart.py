@@ -19,6 +19,10 @@ def test_questions_from_another_terminal_are_answered(cli: Any) -> None:
     assert "cart.Request" in refused.stderr
     assert ask(do="add", item="tea", count=2) == {"items": {"tea": 2}}
     assert ask(do="add", item="tea", count=-9) == {"refused": "there is no way to add that", "items": {"tea": 2}}
+    (hook,) = cli.json("inspect", "hooks", cli.only_run()["id"])
+    assert (hook["token"], hook["state"], hook["expects"]) == ("cart:ann", "open", "cart.Request")
+    assert (hook["received"], hook["answered"]) == (2, 2)
+    assert "cart:ann" in cli("inspect", "hooks", cli.only_run()["id"]).stdout
     process.kill()
     cli("resume", "--hook", "cart:ann", '{"do": "add", "item": "cup"}')
     process = cli.start("resume", cli.only_run()["id"])
@@ -26,5 +30,6 @@ def test_questions_from_another_terminal_are_answered(cli: Any) -> None:
     buy = ("resume", "--hook", "cart:ann", '{"do": "buy"}', "--wait", "30", "--dedup", "buy 1")
     assert cli.json(*buy)["reply"] == {"receipt": "ann-2"}
     assert process.end() == 0
+    assert [hook["state"] for hook in cli.json("inspect", "hooks", cli.only_run()["id"])] == ["ended"]
     assert cli.json(*buy)["reply"] == {"receipt": "ann-2"}
     assert "UW309" in cli("resume", "--hook", "cart:ann", '{"do": "show"}', code=None).stderr

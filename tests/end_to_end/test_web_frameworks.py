@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
+from contextlib import closing
 from typing import Any
 
 import httpx
@@ -79,3 +82,43 @@ def test_the_process_that_has_the_request_need_not_execute_the_run(cli: Any, unt
         assert (answer.status_code, answer.json()) == (200, {"order": "o-3", "paid": 5})
         assert http.get(f"{url}/orders/o-3").json()["pay_at"] is None, "a step ran in the web server"
     assert worker.process.poll() is None
+
+
+FRONT = """
+import uvicorn
+from useworkflow import asgi_app
+
+uvicorn.run(asgi_app(), port=0)
+"""
+
+
+def test_a_sender_who_waits_outlasts_the_worker(cli: Any, until: Any) -> None:
+    """The worker is killed before the bank calls; the call is recorded, and answered once there is another worker."""
+    cli.example("web_payments.py")
+    worker = cli.start("worker", "--import", "web_payments")
+    worker.wait_for("executes the runs of")
+    run = cli("start", "web_payments.py:sell", "o-4").stdout.split()[-1]
+
+    def token() -> str | None:
+        hooks = cli.json("inspect", "hooks", run)
+        return hooks[0]["token"] if hooks else None
+
+    path = f"/.well-known/workflow/v1/webhook/{until(token, 'the webhook')}"
+    worker.kill()
+    front = cli.start_python(cli.write("front.py", FRONT))
+    url = front.wait_for(LISTENS)[1]
+    answers: list[Any] = []
+
+    def pay() -> None:
+        with httpx.Client(timeout=60) as http:
+            answers.append(http.post(url + path, json={"amount": 9}).json())
+
+    sender = threading.Thread(target=pay)
+    sender.start()
+    with closing(sqlite3.connect(cli.folder / ".useworkflow" / "world.db", timeout=30)) as db:
+        until(lambda: db.execute("SELECT count(*) FROM inbox").fetchone() == (1,), "the recorded request")
+    assert sender.is_alive()
+    cli.start("worker", "--import", "web_payments").wait_for("executes the runs of")
+    sender.join()
+    assert answers == [{"order": "o-4", "paid": 9}]
+    until(lambda: cli.json("inspect", "run", run)["status"] == "completed", "the end")

@@ -1,4 +1,4 @@
-"""``useworkflow inspect runs|run|events|steps|streams``: look at what a world holds, whoever executes it.
+"""``useworkflow inspect runs|run|events|steps|hooks|streams``: look at what a world holds, whoever executes it.
 
 useworkflow inspect runs --status running
 useworkflow inspect steps RUN_ID --json
@@ -24,6 +24,7 @@ from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord, World
 from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_runtime.worlds.streams import StreamRecord
 from useworkflow_sandbox import events as log
+from useworkflow_sandbox import schemas
 
 
 @click.group("inspect")
@@ -111,7 +112,7 @@ def inspect_run(run_id: str, as_json: bool, db: str | None) -> None:
 
     record, rows = asyncio.run(find())
     steps = steps_of(rows)
-    hooks = _open_hooks(rows) if record.completed_at is None else []
+    hooks = [{"id": hook["id"], "token": hook["token"]} for hook in hooks_of(rows) if hook["state"] == "open"]
     shown = show.run_as_json(record) | {"steps": _counts(steps), "hooks": hooks}
     if as_json:
         show.print_json(shown)
@@ -177,6 +178,29 @@ def inspect_steps(run_id: str, as_json: bool, db: str | None) -> None:
         table.add_row(
             step["id"], short_name(step["step"]), step["state"], str(step["attempts"]), took, str(step["line"])
         )
+    Console(width=_WIDE).print(table)
+
+
+@inspect_command.command("hooks")
+@click.argument("run_id")
+@options.json_option
+@options.db_option
+def inspect_hooks(run_id: str, as_json: bool, db: str | None) -> None:
+    """Show a run's hooks: tokens, what they expect, how many payloads came and how many the code answered."""
+
+    async def find() -> list[LoggedEvent]:
+        async with open_world_for(db) as world:
+            await existing_run(world, run_id)
+            return [row async for row in all_events(world, run_id)]
+
+    hooks = hooks_of(asyncio.run(find()))
+    if as_json:
+        show.print_json(hooks)
+        return
+    table = _table("token", "state", "expects", "webhook", "received", "answered", "line")
+    for hook in hooks:
+        del hook["id"]
+        table.add_row(*("yes" if cell is True else "" if cell is False else str(cell) for cell in hook.values()))
     Console(width=_WIDE).print(table)
 
 
@@ -255,18 +279,45 @@ def steps_of(rows: list[LoggedEvent]) -> list[dict[str, Any]]:
     return list(steps.values())
 
 
-def _open_hooks(rows: list[LoggedEvent]) -> list[dict[str, str]]:
-    """The hooks that a log has registered and neither disposed of nor lost to another owner."""
-    hooks: dict[str, dict[str, str]] = {}
+def hooks_of(rows: list[LoggedEvent]) -> list[dict[str, Any]]:
+    """The hooks of a run, as its log tells: ``state`` is ``open``, ``disposed`` or ``conflict``, and ``ended`` after the run's end."""
+    hooks: dict[str, dict[str, Any]] = {}
     for row in rows:
+        if row.kind in _END_OF_HOOKS:
+            for hook in hooks.values():
+                hook["state"] = "ended" if hook["state"] == "open" else hook["state"]
         if not row.kind.startswith("hook_"):
             continue
         event = log.decode_event(row.body)
         if isinstance(event, log.HookCreated):
-            hooks[event.id] = {"id": event.id, "token": event.token}
-        elif isinstance(event, log.HookDisposed | log.HookConflict):
-            hooks.pop(event.id, None)
+            hooks[event.id] = {
+                "id": event.id,
+                "token": event.token,
+                "state": "open",
+                "expects": "" if event.schema is None else schemas.names(event.schema),
+                "webhook": event.webhook is not None,
+                "received": 0,
+                "answered": 0,
+                "line": event.line,
+            }
+        elif isinstance(event, log.HookReceived | log.HookReplied | log.HookDisposed | log.HookConflict):
+            _tell_hook(hooks.get(event.id, {}), event)
     return list(hooks.values())
+
+
+def _tell_hook(hook: dict[str, Any], event: log.AnyEvent) -> None:
+    match event:
+        case log.HookReceived() if hook:
+            hook["received"] += 1
+        case log.HookReplied() if hook:
+            hook["answered"] += 1
+        case log.HookDisposed():
+            hook["state"] = "disposed"
+        case log.HookConflict():
+            hook["state"] = "conflict"
+
+
+_END_OF_HOOKS = frozenset({"run_completed", "run_failed", "run_cancelled"})
 
 
 def _counts(steps: list[dict[str, Any]]) -> dict[str, int]:

@@ -11,9 +11,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from useworkflow_runtime.loop_thread import LoopThread
 from useworkflow_runtime.web.app import WebApp, is_inside
@@ -22,8 +22,6 @@ Environ: TypeAlias = dict[str, Any]
 Message: TypeAlias = dict[str, Any]
 StartResponse: TypeAlias = Callable[..., Any]
 WsgiApplication: TypeAlias = Callable[[Environ, StartResponse], Iterable[bytes]]
-
-T = TypeVar("T")
 
 _CHUNK = 64 << 10
 _AHEAD = 16
@@ -54,14 +52,6 @@ class WsgiBridge:
         status, headers = exchange.head()
         start_response(status, headers)
         return exchange.body()
-
-    def run(self, coroutine: Coroutine[Any, Any, T]) -> T:
-        """Run ``coroutine`` in the bridge's loop, and wait for its result: ``bridge.run(start(order, "o-17"))``.
-
-        Raises:
-            BaseException: whatever the coroutine raises.
-        """
-        return self._loop.run(coroutine)
 
 
 class _Exchange:
