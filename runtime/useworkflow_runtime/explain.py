@@ -1,58 +1,62 @@
-"""Why a run does not move (G9), read from the world by whoever asks.
+"""Why a run does not move (G9), read by whoever asks.
 
     Explanation(state="running", waits=[Wait(kind="hook", what="approve:o-17", since=..., file="app.py", line=14)], ...)
 
-Read next: ``ledger``, which says what is outstanding.
+The log tells what is outstanding, the world who has the run and which queue it stands in, and the run's own tasks, rebuilt from
+the log where they are not in this process, at which lock or queue of asyncio they stand. Nothing is changed by asking.
+Read next: ``waiting``, which says what each of these is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import decode_bundle
+from useworkflow_runtime import waiting
 from useworkflow_runtime.errors import RunNotFoundError
-from useworkflow_runtime.ledger import Ledger, StepEntry
+from useworkflow_runtime.ledger import Ledger
+from useworkflow_runtime.programs import Programs
+from useworkflow_runtime.recovery import Recovery
+from useworkflow_runtime.waiting import Wait as Wait
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, World
+from useworkflow_sandbox import waits as tasks
 from useworkflow_sandbox.events import RunCreated, RunMigrated, decode_event
+from useworkflow_sandbox.instance import Instance
 
-
-class Wait(msgspec.Struct, frozen=True):
-    """One thing that a run waits for. ``kind``: ``step``, ``retry``, ``timer``, ``hook``, ``child`` (a run), ``start`` or ``engine``."""
-
-    kind: str
-    what: str
-    since: datetime | None = None
-    until: datetime | None = None
-    file: str = ""
-    line: int = 0
-
-    def __str__(self) -> str:
-        place = f" ({self.file}:{self.line})" if self.line else ""
-        until = f" until {self.until.isoformat()}" if self.until else ""
-        return f"{self.kind}: {self.what}{until}{place}"
+_LONGEST = 100_000
+"""Events of a log that is replayed to see where the run's tasks stand."""
 
 
 class Explanation(msgspec.Struct, frozen=True):
-    """``state`` is the run's status; ``advice`` says what would make it move."""
+    """``state`` is the run's status; ``advice`` says what would make it move; ``worker`` who has it, if anybody."""
 
     state: str
     waits: list[Wait]
     advice: str
+    worker: str = ""
 
     def __str__(self) -> str:
-        return "\n".join([self.state, *(f"  waits for {wait}" for wait in self.waits), f"  {self.advice}"])
+        where = f", on {self.worker}" if self.worker else ""
+        lines = [line for wait in self.waits for line in (f"  waits for {wait}", f"    {wait.moves}") if line.strip()]
+        return "\n".join([f"{self.state}{where}", *lines, f"  {self.advice}"])
 
 
-async def explain_run(world: World, run_id: str, missing: Mapping[str, str] | None = None) -> Explanation:
+async def explain_run(
+    world: World,
+    run_id: str,
+    missing: Mapping[str, str] | None = None,
+    instance: Instance | None = None,
+) -> Explanation:
     """Explain a run.
 
     Args:
         world: where it is kept.
         run_id: the run.
         missing: step ids that its engine could not find, with the reason.
+        instance: the run, if it is in this process's memory.
 
     Raises:
         RunNotFoundError: no such run.
@@ -63,14 +67,19 @@ async def explain_run(world: World, run_id: str, missing: Mapping[str, str] | No
     if record.status in TERMINAL:
         return Explanation(record.status, [], "it has ended")
     if record.status in PARKED:
-        return Explanation(record.status, [], f"{record.reason}\n{await _mend(world, record)}")
+        mend = await _mend(world, record)
+        return Explanation(record.status, [waiting.parked(record, mend.strip())], f"{record.reason}\n{mend}")
+    holder = await world.holder(run_id)
     ledger = await ledger_of(world, run_id)
-    waits = _waits(ledger, await _file(world, record), missing or {})
-    if record.status == "pending" and record.wake_at is not None:
-        waits.insert(0, Wait("start", "its delayed start", until=_moment(record.wake_at)))
-    if await world.owner() is None:
-        waits.append(Wait("engine", "an engine: none owns this world now"))
-    return Explanation(record.status, waits, _advice(waits))
+    waits = await waiting.to_begin(world, record)
+    if not waits:
+        found = await _of_tasks(world, record, instance)
+        waits = await waiting.for_events(world, ledger, await _file(world, record), missing or {}, found)
+        waits += waiting.inside(found)
+    waits += await waiting.for_a_worker(world, record, holder, waits)
+    return Explanation(
+        record.status, waits, _advice(waits), holder.owner if holder is not None and holder.alive else ""
+    )
 
 
 async def ledger_of(world: World, run_id: str) -> Ledger:
@@ -84,34 +93,27 @@ async def ledger_of(world: World, run_id: str) -> Ledger:
     return ledger
 
 
+async def _of_tasks(world: World, record: RunRecord, instance: Instance | None) -> Sequence[tasks.Wait]:
+    """Where the run's tasks stand: in memory, or after a replay of its log that changes nothing."""
+    if instance is not None:
+        return instance.waits()
+    if record.status != "running" or record.last_seq > _LONGEST:
+        return []
+    programs = Programs(world)
+    recovery = Recovery(world, programs.get, lambda instance, event: instance.deliver(event), None)
+    try:
+        recovered = await recovery.rehearse(record, await programs.get(record.bundle))
+    except UseWorkflowError:
+        return []  # its code is not here, or is at odds with its log: the log alone is told
+    try:
+        return [] if recovered.diverged is not None else recovered.instance.waits()
+    finally:
+        recovered.instance.close()
+
+
 async def _file(world: World, record: RunRecord) -> str:
     data = await world.get_bundle(record.bundle)
     return decode_bundle(data).modules[0].filename if data else ""
-
-
-def _waits(ledger: Ledger, file: str, missing: Mapping[str, str]) -> list[Wait]:
-    waits = [_step_wait(entry, file, missing) for entry in ledger.steps.values()]
-    waits += [
-        Wait("timer", timer.what, _moment(timer.since), _moment(timer.due), file, timer.line)
-        for timer in ledger.timers.values()
-    ]
-    waits += [
-        Wait("child", child.run_id, _moment(child.since), None, file, child.line) for child in ledger.children.values()
-    ]
-    waits += [Wait("hook", hook.token, _moment(hook.since), None, file, hook.line) for hook in ledger.hooks.values()]
-    return waits
-
-
-def _step_wait(entry: StepEntry, file: str, missing: Mapping[str, str]) -> Wait:
-    name = entry.step.rsplit("//", 1)[-1]
-    since = _moment(entry.scheduled_at)
-    if entry.step in missing:
-        return Wait("step", f"a worker that has {entry.step} ({missing[entry.step]})", since, None, file, entry.line)
-    if entry.retry_at is not None:
-        what = f"attempt {entry.attempt + 1} of {name}"
-        return Wait("retry", what, since, _moment(entry.retry_at), file, entry.line)
-    what = f"{name}, attempt {entry.attempt}" if entry.attempt else f"{name}, not started yet"
-    return Wait("step", what, since, None, file, entry.line)
 
 
 def _advice(waits: list[Wait]) -> str:
@@ -120,10 +122,16 @@ def _advice(waits: list[Wait]) -> str:
         return "start an engine: `useworkflow worker`, or a program that calls start() on this world"
     if not waits:
         return "its engine is about to move it"
+    if kinds <= waiting.INSIDE:
+        return "nothing from outside can move it: its own tasks wait for each other; cancel it, and mend its code"
     if "hook" in kinds and not kinds & {"step", "retry"}:
         return "answer a hook with resume_hook(token, payload) or `useworkflow resume --hook TOKEN JSON`"
     if kinds == {"timer"}:
         return "it goes on by itself at that time; run.wake_up() ends its sleeps now"
+    if kinds == {"worker"}:
+        return "a living worker takes it up by itself"
+    if kinds <= waiting.BEFORE:
+        return "it begins by itself when there is nothing before it any more"
     return "it goes on when one of these has an outcome"
 
 
@@ -149,7 +157,3 @@ async def bundles_of(world: World, run_id: str) -> list[str]:
                 found.append(event.bundle)
         position = page[-1].seq
     return list(dict.fromkeys(reversed(found)))
-
-
-def _moment(at: int) -> datetime:
-    return datetime.fromtimestamp(at / 1_000_000, UTC)

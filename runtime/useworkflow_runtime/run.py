@@ -205,8 +205,11 @@ class Run(Generic[T_co]):
         from useworkflow_runtime.explain import explain_run
 
         place = await self._at()
-        missing = place.engine.registry.missing if place.engine is not None else {}
-        return await explain_run(place.world, self.id, missing)
+        if place.engine is None or not place.engine.running:
+            return await explain_run(place.world, self.id)
+        hot = place.engine.runs.hot.get(self.id)
+        instance = None if hot is None or hot.finished else hot.instance
+        return await explain_run(place.world, self.id, place.engine.registry.missing, instance)
 
     # --- waiting
 

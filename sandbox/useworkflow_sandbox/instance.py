@@ -47,7 +47,7 @@ from useworkflow_sandbox.program import Program
 from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.stable import Identities
 from useworkflow_sandbox.tasks import Task
-from useworkflow_sandbox.waits import Wait, describe
+from useworkflow_sandbox.waits import Wait, describe_all
 
 STATE_VERSION = 1
 """First item of what a snapshot holds."""
@@ -270,7 +270,7 @@ class Instance:
 
     def waits(self) -> list[Wait]:
         """What each parked task waits for, for ``explain`` (G9)."""
-        return [describe(task) for task in self.loop.tasks.values()]
+        return describe_all(self.loop.tasks.values(), self.program.is_user_file)
 
     # --- snapshots
 

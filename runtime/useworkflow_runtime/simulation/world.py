@@ -25,6 +25,7 @@ from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import (
     Answer,
     ChangeKind,
+    Holder,
     HookRecord,
     InboxItem,
     Loaded,
@@ -202,6 +203,10 @@ class SimulatedWorld:
     async def owner(self) -> str | None:
         """See ``World.owner``."""
         return await self.read(lambda: self._store.owner())
+
+    async def holder(self, run_id: str) -> Holder | None:
+        """See ``World.holder``."""
+        return await self.read(lambda: self._store.holder(run_id))
 
     # --- any process
 

@@ -49,6 +49,7 @@ from useworkflow_runtime.worlds.protocol import (
     PARKED,
     TERMINAL,
     ChangeKind,
+    Holder,
     HookRecord,
     InboxItem,
     Loaded,
@@ -156,6 +157,14 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
     async def owner(self) -> str | None:
         """See ``World.owner``."""
         return self._owner
+
+    async def holder(self, run_id: str) -> Holder | None:
+        """See ``World.holder``."""
+        row = self._runs.get(run_id)
+        if row is None or not row.record.active or not row.epoch:
+            return None
+        mine = row.epoch == self._epoch and self._owner is not None
+        return Holder(self._owner or "" if mine else "a former engine", mine)
 
     def _fence(self, epoch: int) -> None:
         if self._owner is None or epoch != self._epoch:

@@ -39,6 +39,7 @@ from useworkflow_runtime.worlds.postgres_url import parse
 from useworkflow_runtime.worlds.protocol import (
     Answer,
     ChangeKind,
+    Holder,
     HookRecord,
     InboxItem,
     Loaded,
@@ -166,6 +167,10 @@ class PostgresWorld(PostgresQueueing):
     async def owner(self) -> str | None:
         """The living workers, for messages; ``None`` if there are none."""
         return await self._pool.use(reading.owners)
+
+    async def holder(self, run_id: str) -> Holder | None:
+        """See ``World.holder``."""
+        return await self._pool.use(lambda db: reading.holder(db, run_id))
 
     # --- notification
 

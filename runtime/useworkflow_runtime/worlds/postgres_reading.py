@@ -14,7 +14,7 @@ from useworkflow_runtime.worlds import postgres_queues as queues
 from useworkflow_runtime.worlds import postgres_rows as rows
 from useworkflow_runtime.worlds.postgres_pool import Connection
 from useworkflow_runtime.worlds.postgres_schedules import NEXT_AT
-from useworkflow_runtime.worlds.protocol import InboxItem, Loaded, LoggedEvent, RunRecord, Scalar, SnapshotRow
+from useworkflow_runtime.worlds.protocol import Holder, InboxItem, Loaded, LoggedEvent, RunRecord, Scalar, SnapshotRow
 from useworkflow_runtime.worlds.queueing import earliest
 
 LIVE = "runs.status IN ('pending', 'running')"
@@ -111,6 +111,20 @@ async def owners(db: Connection) -> str | None:
     names = [str(name) for (name,) in await found.fetchall()]
     more = f" and {len(names) - 3} more" if len(names) > 3 else ""
     return ", ".join(names[:3]) + more if names else None
+
+
+async def holder(db: Connection, run_id: str) -> Holder | None:
+    """The worker that a moving run belongs to, alive or not."""
+    found = await db.execute(
+        "SELECT workers.owner, workers.lease_until > clock_timestamp(), "
+        "(extract(epoch FROM workers.lease_until) * 1000000)::bigint "
+        "FROM useworkflow.runs LEFT JOIN useworkflow.workers USING (epoch) WHERE id = %s AND active AND epoch <> 0",
+        (run_id,),
+    )
+    row = await found.fetchone()
+    if row is None:
+        return None
+    return Holder("a worker that is gone", False) if row[0] is None else Holder(row[0], row[1], row[2])
 
 
 async def inbox(db: Connection, epoch: int, after: int, limit: int) -> list[InboxItem] | None:

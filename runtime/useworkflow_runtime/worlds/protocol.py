@@ -25,6 +25,9 @@ from msgspec import Raw
 from useworkflow_runtime.worlds.queueing import Queueing, QueuePlace, StartWindow
 from useworkflow_runtime.worlds.scheduling import ScheduleStore
 from useworkflow_runtime.worlds.streams import Settlement, StreamStore
+from useworkflow_runtime.worlds.value_store import StoredValue as StoredValue
+from useworkflow_runtime.worlds.value_store import StoredValues
+from useworkflow_runtime.worlds.value_store import ValuePage as ValuePage
 from useworkflow_sandbox.events import RunMigrated, encode_event, kind_of
 
 RunStatus: TypeAlias = Literal["pending", "running", "completed", "failed", "cancelled", "diverged", "stuck"]
@@ -220,6 +223,14 @@ class Answer(msgspec.Struct, frozen=True):
     over: bool
 
 
+class Holder(msgspec.Struct, frozen=True):
+    """An engine that has taken a run up. ``until``: when its lease ends or ended, where it has one."""
+
+    owner: str
+    alive: bool
+    until: int | None = None
+
+
 class Turn(msgspec.Struct, kw_only=True):
     """One run's part of a commit: what a turn consumed, decided, and (sometimes) its snapshot: all or nothing (G2).
 
@@ -288,25 +299,6 @@ class TurnOutcome(msgspec.Struct, frozen=True):
     """Tokens of ``forwards`` that nobody owns: what was sent to them went nowhere."""
 
 
-class StoredValue(msgspec.Struct, frozen=True):
-    """A value as it stands in the store. ``place``: where, known to the store alone; ``seq``: of an event or a snapshot;
-    ``blob``: it is no JSON; not ``whole``: the store reads it, and only values inside it are others'."""
-
-    place: str
-    body: bytes
-    run_id: str | None
-    seq: int | None = None
-    blob: bool = False
-    whole: bool = True
-
-
-class ValuePage(msgspec.Struct, frozen=True):
-    """Some stored values; ``next``: the cursor of the next page, ``None`` at the end. A page may be empty."""
-
-    values: list[StoredValue]
-    next: str | None
-
-
 def end_of(turn: Turn) -> Raw:
     """What those are told who wait for the run that ``turn`` ends: an encoded ``End``."""
     return _encoded_end(str(turn.status), turn.output, turn.error, turn.error_kind, turn.reason)
@@ -342,7 +334,7 @@ def migrated(seq: int, at: int, bundle: str, previous: str) -> LoggedEvent:
     return LoggedEvent(seq, kind_of(note), at, encode_event(note))
 
 
-class World(Queueing, Protocol):
+class World(Queueing, StoredValues, Protocol):
     """Storage, queue and notification behind one protocol. Every operation is atomic and may be awaited concurrently."""
 
     @property
@@ -386,6 +378,9 @@ class World(Queueing, Protocol):
 
     async def owner(self) -> str | None:
         """Who owns the world now, for messages: ``None`` if nobody."""
+
+    async def holder(self, run_id: str) -> Holder | None:
+        """Which engine moves a run, or moved it when it ended itself, for messages; ``None``: the run does not move."""
 
     # any process
 
@@ -578,14 +573,3 @@ class World(Queueing, Protocol):
         """
 
     # what is stored, as it is stored (``sealing.rekey``); any process
-
-    async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
-        """Every value in the store - bodies of events, results, errors, snapshots, payloads, answers - page by page, in an
-        order of the store's own. What is written meanwhile may be missed, or seen twice."""
-
-    async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
-        """Put other bytes, which must mean the same, where those values still stand, all in one transaction.
-
-        Returns:
-            How many there still were.
-        """

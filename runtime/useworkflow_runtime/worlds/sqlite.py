@@ -35,6 +35,7 @@ from useworkflow_runtime.worlds.ownership import FileLock
 from useworkflow_runtime.worlds.protocol import (
     Answer,
     ChangeKind,
+    Holder,
     HookRecord,
     InboxItem,
     Loaded,
@@ -250,6 +251,14 @@ class SQLiteWorld(SQLiteQueueing):
     async def owner(self) -> str | None:
         """See ``World.owner``."""
         return self._lock.holder()
+
+    async def holder(self, run_id: str) -> Holder | None:
+        """See ``World.holder``."""
+        current = await self._reader.ask(lambda db: reading.is_of_current_epoch(db, run_id))
+        owner = self._lock.holder()
+        if current is None:
+            return None
+        return Holder(owner, True) if current and owner is not None else Holder("a former engine", False)
 
     def _check_epoch(self, epoch: int) -> None:
         if epoch != self._epoch:

@@ -50,6 +50,12 @@ def run_of_key(db: sqlite3.Connection, workflow: str, key: str | None) -> tuple[
     return row
 
 
+def is_of_current_epoch(db: sqlite3.Connection, run_id: str) -> bool | None:
+    """Whether the epoch's engine, or a former one, has taken a moving run up; ``None``: nobody has, or it does not move."""
+    row = db.execute("SELECT epoch FROM runs WHERE id = ? AND active = 1 AND epoch > 0", (run_id,)).fetchone()
+    return None if row is None else bool(row[0] == current_epoch(db))
+
+
 def position_of(db: sqlite3.Connection, run_id: str) -> tuple[int, int] | None:
     """(number, position of the newest event) of a run."""
     row = db.execute(f"SELECT number, {rows.LAST_KEY} FROM runs WHERE id = ?", (run_id,)).fetchone()
