@@ -7,6 +7,7 @@ useworkflow inspect steps RUN_ID --json
 from __future__ import annotations
 
 import asyncio
+import json
 import time
 from collections.abc import AsyncIterator
 from typing import Any
@@ -20,7 +21,7 @@ from useworkflow_runtime.cli import options, show
 from useworkflow_runtime.cli.session import open_world_for
 from useworkflow_runtime.cli.view import duration, short_name
 from useworkflow_runtime.errors import RunNotFoundError
-from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord, World
+from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord, Scalar, World
 from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_runtime.worlds.streams import StreamRecord
 from useworkflow_sandbox import events as log
@@ -35,18 +36,33 @@ def inspect_command() -> None:
 @inspect_command.command("runs")
 @click.option("--workflow", help="Only runs of this workflow: MODULE:FUNCTION, or its full id.")
 @click.option("--status", help="Only runs with this status.")
+@click.option(
+    "--attribute", "wanted", multiple=True, metavar="K=V", help="Only runs that have this attribute; repeatable."
+)
 @click.option("--limit", default=50, show_default=True, help="At most so many, newest first.")
+@click.option("--before", metavar="RUN_ID", help="The next page: go on after this run.")
 @options.json_option
 @options.db_option
-def inspect_runs(workflow: str | None, status: str | None, limit: int, as_json: bool, db: str | None) -> None:
-    """List runs, newest first."""
+def inspect_runs(
+    workflow: str | None,
+    status: str | None,
+    wanted: tuple[str, ...],
+    limit: int,
+    before: str | None,
+    as_json: bool,
+    db: str | None,
+) -> None:
+    """List runs, newest first. The value of an attribute is JSON where it reads as that (7, true), and text else."""
+    attributes = dict(_attribute(text) for text in wanted)
     if workflow and "//" not in workflow:
         module, _, qualname = workflow.partition(":")
         workflow = f"workflow//{module}//{qualname}"
 
     async def find() -> list[RunRecord]:
         async with open_world_for(db) as world:
-            return await world.find_runs(workflow=workflow, status=status, limit=limit)
+            return await world.find_runs(
+                workflow=workflow, status=status, attributes=attributes, limit=limit, before=before
+            )
 
     records = asyncio.run(find())
     if as_json:
@@ -58,6 +74,17 @@ def inspect_runs(workflow: str | None, status: str | None, limit: int, as_json: 
             record.id, show.workflow_name(record.workflow), record.status, show.moment(record.created_at), _took(record)
         )
     Console(width=_WIDE).print(table)
+
+
+def _attribute(text: str) -> tuple[str, Scalar]:
+    key, sign, value = text.partition("=")
+    if not sign or not key:
+        raise click.UsageError(f"an attribute is KEY=VALUE, not {text!r}")
+    try:
+        parsed = json.loads(value)
+    except ValueError:
+        return key, value
+    return key, parsed if isinstance(parsed, str | int | float | bool) else value
 
 
 @inspect_command.command("queues")
