@@ -17,6 +17,7 @@ from useworkflow_sandbox.current import current
 
 _DEEPEST = 60
 """How far the stack is searched; below our own frames the user's stands within three."""
+_INSTANCE = "useworkflow_sandbox.instance"
 
 
 def user_frame(depth: int = 1) -> FrameType | None:
@@ -24,7 +25,8 @@ def user_frame(depth: int = 1) -> FrameType | None:
     is_user_file = current().program.is_user_file
     frame: FrameType | None = sys._getframe(depth + 1)
     for _ in range(_DEEPEST):
-        if frame is None:
+        # Below the instance stands whoever runs the engine: with a script, the very file of the workflow.
+        if frame is None or frame.f_globals.get("__name__") == _INSTANCE:
             return None
         if is_user_file(frame.f_code.co_filename):
             return frame
@@ -39,13 +41,16 @@ def user_line() -> int:
 
 
 def user_location(line: int) -> Location | None:
-    """The user's place in the running code, for errors; ``line``: what to say where the stack does not tell."""
+    """The user's place in the running code, for errors; ``line``: what to say, of the workflow's own file, where the stack
+    does not tell, since the call was made earlier (``gather(charge(x))``)."""
     frame = user_frame(1)
+    program = current().program
     if frame is None:
-        return None
+        entry = program.entry if line else None
+        return None if entry is None else Location(entry.file, line, program.source_line(entry.file, line))
     file = frame.f_code.co_filename
     line = frame.f_lineno or line
-    return Location(file, line, current().program.source_line(file, line))
+    return Location(file, line, program.source_line(file, line))
 
 
 def line_of(traceback: TracebackType | None) -> int:

@@ -255,6 +255,8 @@ class Instance:
             try:
                 return RunCompleted(at=self.now, value=values.encode(main.result(), root="result"))
             except values.SerializationError as refused:
+                if refused.where is None:
+                    refused.where = self.program.entry
                 error = refused
         return RunFailed(at=self.now, error=values.encode_error(error), line=line_of(error.__traceback__))
 

@@ -15,12 +15,13 @@ Read next: ``codes``, ``facades/builtins``, ``instance``.
 from __future__ import annotations
 
 import builtins
+import inspect
 import linecache
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
 
-from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_compiler.errors import Location, UseWorkflowError
 from useworkflow_compiler.format import ABI, Bundle, ModuleCode
 from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.codes import CodeTable
@@ -109,6 +110,15 @@ class Program:
     def is_user_file(self, filename: str) -> bool:
         """Whether ``filename`` is that of a module of the bundle."""
         return filename in self._filenames
+
+    @property
+    def entry(self) -> Location | None:
+        """Where the workflow begins, for errors that have no line of their own."""
+        code = getattr(inspect.unwrap(self.workflow), "__code__", None)
+        if code is None:
+            return None
+        file, line = code.co_filename, code.co_firstlineno
+        return Location(file, line, self.source_line(file, line))
 
     def source_line(self, filename: str, line: int) -> str:
         """The text of the 1-based ``line`` of a module of the bundle, ``""`` if it is not known."""

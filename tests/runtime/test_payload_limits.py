@@ -110,7 +110,7 @@ async def test_result_of_a_step_is_refused_once(room: Any) -> None:
     """A result that is too large is no reason to try again: the step ran once, and the workflow is told why."""
     await room.open()
     run = await room.start(gets, BIG)
-    assert await run.result() == "value.rows[0] 8000"
+    assert await run.result() == "result.rows[0] 8000"
     assert attempts == [1]
 
 

@@ -28,12 +28,12 @@ from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.processes import ProcessPool
 from useworkflow_runtime.steps.registry import Place, Step
+from useworkflow_runtime.steps.results import encode_result
 from useworkflow_runtime.steps.work import Ending, RunOfStep, Work
 from useworkflow_runtime.streams.outside import pour
 from useworkflow_runtime.streams.pump import StreamPump
 from useworkflow_runtime.streams.writing import AttemptStreams
 from useworkflow_sandbox.streams import Stream
-from useworkflow_sandbox.values import encode
 
 Finished: TypeAlias = "Callable[[Work, Raw | None, BaseException | None], None]"
 Freed: TypeAlias = "Callable[[Work], None]"
@@ -280,7 +280,7 @@ class StepRunner:
                 result = asyncio.run(result)
             if hasattr(type(result), "__anext__"):
                 result = asyncio.run(_poured(work, result))
-            value = encode(result)
+            value = encode_result(work.step.function, result)
         except BaseException as error:
             failure = work.survivable(error)
         self._over(work, value, failure)
@@ -345,7 +345,7 @@ async def _outcome(work: Work) -> Raw:
         result = await result
     if hasattr(type(result), "__anext__"):  # isinstance(result, AsyncIterator) costs five times as much
         result = await _poured(work, result)
-    value = encode(result)
+    value = encode_result(work.step.function, result)
     if work.streams is not None:
         await work.streams.stored()
     return value

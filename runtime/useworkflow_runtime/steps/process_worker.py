@@ -27,7 +27,8 @@ from msgspec import Raw
 from useworkflow_runtime import function_names
 from useworkflow_runtime.errors import StepCrashedError
 from useworkflow_runtime.steps.metadata import CurrentStep, current_step
-from useworkflow_sandbox.values import encode, encode_error
+from useworkflow_runtime.steps.results import encode_result
+from useworkflow_sandbox.values import encode_error
 
 assert function_names  # what a step returns may be a step
 HEARTBEAT, VALUE, ERROR, END = b"H", b"V", b"E", b"."
@@ -103,7 +104,7 @@ def _attempt(task: bytes, answers: IO[bytes], lock: threading.Lock) -> tuple[byt
         current = CurrentStep(*msgspec.json.decode(context))
         token = current_step.set(current._replace(details=details, beat=beat))
         try:
-            return VALUE, bytes(encode(_called(function, args, kwargs)))
+            return VALUE, bytes(encode_result(function, _called(function, args, kwargs)))
         finally:
             current_step.reset(token)
     except BaseException as error:

@@ -24,11 +24,12 @@ from useworkflow_runtime.embedded import home
 from useworkflow_runtime.errors import MissingExtraError, NotInTransactionError, TransactionError
 from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.steps.metadata import current_step
+from useworkflow_runtime.steps.results import encode_result
 from useworkflow_runtime.transactions import outcomes
 from useworkflow_runtime.transactions.database import Database, database, run_now
 from useworkflow_runtime.transactions.short import short_transaction
 from useworkflow_runtime.transactions.tables import ensure_tables
-from useworkflow_sandbox.values import decode, encode
+from useworkflow_sandbox.values import decode
 
 WORLD = "world"
 """The database of the world in which the run is kept."""
@@ -122,7 +123,7 @@ class Transactional:
                 value = await value
         finally:
             _current.reset(token)
-        await outcomes.record(db, step_id, encode(value))
+        await outcomes.record(db, step_id, encode_result(self.function, value))
         return value
 
     def _url(self) -> str:

@@ -19,6 +19,8 @@ import msgspec
 from msgspec import Raw
 
 from useworkflow_compiler.errors import Location
+from useworkflow_sandbox.callsite import user_location
+from useworkflow_sandbox.current import in_workflow
 from useworkflow_sandbox.errors import SealedValueError, SerializationError, ValueDecodeError
 from useworkflow_sandbox.values.classes import Classes, Resolve
 from useworkflow_sandbox.values.failures import shortened
@@ -87,7 +89,7 @@ def encode(value: object, *, root: str = "value", where: Location | None = None)
 
     Args:
         root: what messages call the value.
-        where: the user's line, for messages.
+        where: the user's line, for messages; in workflow code the line that runs, if left out.
 
     Raises:
         SerializationError: with the path to what cannot be written, its class and the remedy.
@@ -112,9 +114,7 @@ def encode_of_any_size(value: object, *, root: str = "value", where: Location | 
 def _check_size(raw: Raw, value: Any, root: str, where: Location | None) -> None:
     limit = present_limit()
     if len(raw) > limit:
-        error = too_large(value, root, len(raw), limit, _measure)
-        error.where = where
-        raise error
+        raise _placed(too_large(value, root, len(raw), limit, _measure), where)
 
 
 def _measure(part: object) -> int:
@@ -129,8 +129,13 @@ def _encode_slowly(value: object, root: str, where: Location | None) -> Raw:
         return _raw(Writer().document(value), value)
     except Unwritable as refused:
         error = refused.at(root)
-    error.where = where
-    raise error
+    raise _placed(error, where)
+
+
+def _placed(error: SerializationError, where: Location | None) -> SerializationError:
+    """``error`` with the user's line: the given one, or in workflow code the one that runs (G10)."""
+    error.where = user_location(0) if where is None and in_workflow() else where
+    return error
 
 
 def _raw(node: Any, value: object) -> Raw:
@@ -152,9 +157,7 @@ def encode_args(args: tuple[Any, ...], kwargs: dict[str, Any], *, where: Locatio
         parts = {f"args[{index}]": item for index, item in enumerate(args)}
         parts |= {f"kwargs.{name}": item for name, item in kwargs.items()}
         name, heaviest = max(parts.items(), key=lambda item: _measure(item[1]))
-        error = too_large(heaviest, name, len(raw), limit, _measure)
-        error.where = where
-        raise error
+        raise _placed(too_large(heaviest, name, len(raw), limit, _measure), where)
     return raw
 
 
@@ -178,8 +181,7 @@ def _encode_call(args: tuple[Any, ...], kwargs: dict[str, Any], where: Location 
         error = refused.at("")
     except RecursionError:
         error = Unwritable(args, "they are nested deeper than the interpreter's stack allows here").at("args")
-    error.where = where
-    raise error
+    raise _placed(error, where)
 
 
 def encode_error(error: BaseException) -> Raw:
