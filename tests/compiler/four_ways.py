@@ -144,14 +144,19 @@ class Run:
 
 
 class Loaded(Program):
-    """A lowered program, of which several runs can be made."""
+    """A lowered program, of which several runs can be made.
 
-    def __init__(self, source: str) -> None:
+    Args:
+        source: without ``log``, which is added.
+        encode: makes bytes of a tree, as a bundle holds it.
+    """
+
+    def __init__(self, source: str, encode: Callable[[ast.Module], Any]) -> None:
         self.source = _LOG + source
         low = lower_module(ast.parse(self.source), name="program", filename=FILE, source=self.source)
         self.code = ModuleCode(
-            name="program", filename=FILE, source=self.source, source_hash="", tree=tree.encode(low.main),
-            resume=tree.encode(low.resume), functions=low.functions,
+            name="program", filename=FILE, source=self.source, source_hash="", tree=encode(low.main),
+            resume=encode(low.resume), functions=low.functions,
         )  # fmt: skip
 
     def run(self) -> Run:
@@ -204,21 +209,30 @@ def on_cpython(source: str) -> Run:
     return run.drive(lambda k: "go")
 
 
-def difference(source: str, seed: int = 0) -> Difference | None:
+def difference(source: str, seed: int = 0, *, encoded: bool = True) -> Difference | None:
     """The first difference between CPython and the other ways, or ``None``.
+
+    Args:
+        source: the program.
+        seed: decides where it is restored.
+        encoded: its lowered trees go through bytes too; that takes a third of the time.
 
     Raises:
         Exhausted: the program does too much.
         SyntaxError: it is none.
     """
     # Every run has a table of its own, but they all compile the same two trees.
-    with warnings.catch_warnings(), mock.patch.object(code_tables, "_compile", _once(code_tables._compile)):
+    with (
+        warnings.catch_warnings(),
+        mock.patch.object(code_tables, "_compile", _once(code_tables._compile)),
+        mock.patch.object(tree, "decode", _decode),
+    ):
         warnings.simplefilter("ignore")
         expected = on_cpython(source)
         if len(expected.effects) > MOST_EFFECTS:
             raise Exhausted
         try:
-            loaded = Loaded(source)
+            loaded = Loaded(source, tree.encode if encoded else _Direct)
         except Exception as error:
             if isinstance(error, CompileError) and error.code == "UW124":
                 raise TooDeep from error
@@ -236,11 +250,25 @@ def difference(source: str, seed: int = 0) -> Difference | None:
         return _replayed(loaded, expected)
 
 
+@dataclass(frozen=True, eq=False)
+class _Direct:
+    """A lowered tree in the place of its bytes."""
+
+    tree: ast.Module
+
+
+_decode_bytes = tree.decode
+
+
+def _decode(encoded: Any) -> Any:
+    return encoded.tree if isinstance(encoded, _Direct) else _decode_bytes(encoded)
+
+
 def _once(build: Callable[..., Any]) -> Callable[..., Any]:
     """``build``, called once for each first argument."""
-    built: dict[bytes, Any] = {}
+    built: dict[Any, Any] = {}
 
-    def kept(encoded: bytes, *others: Any) -> Any:
+    def kept(encoded: Any, *others: Any) -> Any:
         if encoded not in built:
             built[encoded] = build(encoded, *others)
         return built[encoded]

@@ -10,15 +10,21 @@ from __future__ import annotations
 import argparse
 import ast
 import collections
+import gc
 import random
 import re
 import signal
 import sys
 import time
 
+import task_ways
 from four_ways import Difference, Exhausted, TooDeep, difference
+from program_tasks import TaskWriter
 from programs import Writer
 from shrink import shrunk
+
+ENCODED = 10
+"""Of so many programs one goes through the encoding of trees as well."""
 
 
 def kind_of(found: Difference | str | None) -> str:
@@ -40,7 +46,10 @@ def examined(source: str, seed: int) -> Difference | str | None:
     signal.signal(signal.SIGVTALRM, _stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, 5.0, 0.01)
     try:
-        found = difference(source, seed)
+        if "async def entry():" in source:
+            found = task_ways.difference(source, seed)
+        else:
+            found = difference(source, seed, encoded=seed % ENCODED == 0)
         return "exhausted" if late else found
     except TooDeep:
         return "too deep"
@@ -83,7 +92,7 @@ def hunt(arguments: argparse.Namespace) -> int:
         if arguments.trace:
             print(seed, file=sys.stderr, flush=True)
         dice = random.Random(seed)
-        writer = Writer(
+        writer = (TaskWriter if arguments.tasks else Writer)(
             dice.randrange, statements=arguments.statements, depth=arguments.depth, generators=arguments.generators
         )
         source = writer.program()
@@ -120,6 +129,8 @@ def _show(seed: int, source: str, found: Difference, seconds: float) -> None:
 
 def main() -> int:
     """The command line."""
+    gc.freeze()  # what is imported stays
+    gc.set_threshold(20_000)
     sys.unraisablehook = lambda _: None  # coroutines that ran out of their limit, or whose capture failed, are dropped
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=1000)
@@ -132,6 +143,7 @@ def main() -> int:
     parser.add_argument("--trace", action="store_true", help="print every seed, to find one that crashes Python")
     parser.add_argument("--ignore", default="", help="a pattern: differences whose text it is in are counted only")
     parser.add_argument("--generators", action="store_true")
+    parser.add_argument("--tasks", action="store_true", help="programs with tasks, compared with asyncio")
     return 1 if hunt(parser.parse_args()) else 0
 
 

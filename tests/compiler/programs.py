@@ -385,7 +385,11 @@ class Writer(Scopes):
             lines += self.function(name, 0, is_async, 2, Scope(calls=tuple(calls)), ())
             calls.append((name, is_async))
         lines += self.function("main", 0, True, self.depth, Scope(calls=tuple(calls)), ())
-        return with_parts("G0, G1 = 1, 2\n" + "\n".join(lines) + "\n")
+        return with_parts("G0, G1 = 1, 2\n" + "\n".join(lines) + "\n" + self.entry())
+
+    def entry(self) -> str:
+        """What a program has after its ``main``."""
+        return ""
 
 
 def with_parts(body: str) -> str:

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import four_ways
+import task_ways
 from four_ways import Exhausted, difference, on_cpython
 from hunt import ends, examined, kind_of
+from program_tasks import TaskWriter
 from programs import Writer, programs
 from shrink import shrunk
 
@@ -56,6 +58,21 @@ def test_a_batch_of_programs_of_fixed_seeds_means_the_same_four_ways(first: int)
     """Programs as ``hunt.py`` writes them, those of every third seed with generators, do not differ either."""
     for seed in range(first, first + 45):
         _differs(Writer(random.Random(seed).randrange, statements=25, generators=seed % 3 == 0).program(), seed)
+
+
+@pytest.mark.filterwarnings(*_IGNORED)
+def test_a_batch_of_programs_with_tasks_means_the_same_as_on_asyncio() -> None:
+    """Interleaved tasks, groups, cancellation, locks: the same effects in the same order, also from snapshots (G1, G4)."""
+    compared = 0
+    for seed in range(5000, 5012):
+        source = TaskWriter(random.Random(seed).randrange, statements=25).program()
+        try:
+            found = task_ways.difference(source, seed)
+        except Exhausted:
+            continue
+        compared += 1
+        assert found is None, f"seed {seed}: {found}\n{source}"
+    assert compared > 6
 
 
 @pytest.mark.filterwarnings(*_IGNORED)
