@@ -17,6 +17,7 @@ import random
 import socket
 from collections.abc import Callable, Coroutine, Sequence
 from concurrent.futures import Executor
+from functools import partial
 from typing import Any, Self
 
 from msgspec import UNSET, UnsetType
@@ -232,7 +233,8 @@ class Engine:
         )
         runs.runner.released = attempts.hand_out
         runs.runner.beaten = attempts.heartbeats.beat
-        runs.committer = Committer(loop, self._commit, runs.done, self._commit_failed, context)
+        commit, failed = partial(self._commit, self.epoch), partial(self._commit_failed, runs)
+        runs.committer = Committer(loop, commit, runs.done, failed, context)
 
     async def stop(self) -> list[str]:
         """Stop in order: finish commits, cancel steps, snapshot, give the world back. May be repeated.
@@ -359,19 +361,21 @@ class Engine:
 
     # --- commits
 
-    async def _commit(self, turns: list[Turn]) -> list[TurnOutcome]:
+    async def _commit(self, epoch: int, turns: list[Turn]) -> list[TurnOutcome]:
         for turn in turns:
             for child in turn.children:
                 await self.programs.put(known_code(child.bundle))
-        return await self.world.commit(self.epoch, turns)
+        return await self.world.commit(epoch, turns)
 
-    def _commit_failed(self, group: list[PendingTurn], error: Exception) -> None:
+    def _commit_failed(self, runs: Runs, group: list[PendingTurn], error: Exception) -> None:
+        if runs is not self.runs:
+            return  # of a former epoch, which this worker has lost meanwhile
         if not isinstance(error, LostOwnershipError):
             _log.warning("a commit failed and is tried again: %s", error)
-            self.runs.failed(group, error)
+            runs.failed(group, error)
             return
         _log.error("%s", error)
-        self.runs.failed(group, error)
+        runs.failed(group, error)
         self.lose(error)
 
     def lose(self, error: LostOwnershipError) -> None:

@@ -105,14 +105,15 @@ class Book:
             self._check_log(log, id, key, now, ended=status in ENDED)
             if status in ENDED:
                 self.gone[id] = now
-                self._check_end(id, number, status, output, reason)
+                heard = [(row[0], row[4]) for row in log.events(key) if row[1] == "hook_received"]
+                self._check_end(id, number, status, output, reason, heard)
 
     def _check_log(self, log: Log, id: str, key: int, now: float, *, ended: bool) -> None:
         rows = log.events(key)
         if [row[0] for row in rows] != list(range(1, len(rows) + 1)):
             self.violations.append(f"the log of {id} has gaps: {[row[0] for row in rows]}")
         outcomes: dict[str, int] = {}
-        for seq, kind, step, attempt in rows:
+        for seq, kind, step, attempt, _ in rows:
             if kind not in OUTCOMES:
                 continue
             if step in outcomes:
@@ -126,7 +127,7 @@ class Book:
         if len(heard) > 3:
             self.violations.append(f"{id} heard {len(heard)} payloads of 3")
 
-    def _check_end(self, id: str, number: int, status: str, output: str | None, reason: str | None) -> None:
+    def _check_end(self, id: str, number: int, status: str, output: str | None, reason: str | None, heard: Any) -> None:
         del self.live[id]
         self.recorded.pop(id, None)
         self.attempts.pop(id, None)
@@ -134,4 +135,4 @@ class Book:
         if status != "completed":
             self.violations.append(f"run {id} ({number}) is {status}: {reason}")
         elif json.loads(output or "null") != right_result(number):
-            self.violations.append(f"run {id} ({number}) returned {output}, not {right_result(number)}")
+            self.violations.append(f"run {id} ({number}) returned {output}, not {right_result(number)}; heard {heard}")

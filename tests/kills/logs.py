@@ -1,7 +1,7 @@
 """The log of a world as the referee reads it, past the code that is being tried.
 
     log.runs()       -> [(id, number, status, output, reason or error), ...]
-    log.events(7)    -> [(position, kind, step, attempt), ...] of the run with that number
+    log.events(7)    -> [(position, kind, step, attempt, payload), ...] of the run with that number
 
 Each reads one moment: its connection is in a transaction that sees nothing newer. Read next: ``book``.
 """
@@ -38,8 +38,8 @@ class SQLiteLog:
     def events(self, number: int) -> list[tuple[Any, ...]]:
         """See ``Log``."""
         return self._db.execute(
-            "SELECT key & 0xffffffff, kind, json_extract(body, '$.id'), json_extract(body, '$.attempt') FROM log "
-            "WHERE key BETWEEN ? AND ? ORDER BY key",
+            "SELECT key & 0xffffffff, kind, json_extract(body, '$.id'), json_extract(body, '$.attempt'), "
+            "json_extract(body, '$.payload') FROM log WHERE key BETWEEN ? AND ? ORDER BY key",
             (number << 32, number << 32 | 0xFFFFFFFF),
         ).fetchall()
 
@@ -57,7 +57,9 @@ class PostgresLog:
             "SELECT run, seq, kind, body FROM useworkflow.log ORDER BY run, seq"
         ):
             event = json.loads(body)
-            self._events.setdefault(number, []).append((seq, kind, event.get("id"), event.get("attempt")))
+            self._events.setdefault(number, []).append(
+                (seq, kind, event.get("id"), event.get("attempt"), event.get("payload"))
+            )
         return self._db.execute(
             "SELECT id, number, status, output, coalesce(reason, error) FROM useworkflow.runs"
         ).fetchall()

@@ -340,6 +340,29 @@ class TestBorders:
             await world.open()
         assert "secret" not in str(raised.value)
 
+    async def test_a_connection_keeps_nothing_that_a_pooler_could_give_to_another(
+        self, worlds: tuple[PostgresWorld, PostgresWorld]
+    ) -> None:
+        """After all kinds of work, no prepared statement, setting, lock or channel of a session is left on a pooled connection."""
+        world = worlds[0]
+        epoch = await acquired(world)
+        await world.create_run(new_run("a"), claim_for=epoch)
+        await world.create_run(new_run("b", idempotency_key="k"))
+        await world.claim(epoch)
+        await world.commit(epoch, [turn("a", 1, "x", hooks_created=[HookRecord("t", "a", "h", 1)])])
+        await asyncio.gather(*(world.send_to_hook("t", Raw(b"1"), dedup=str(number)) for number in range(8)))
+        await world.send("b", "wake", Raw(b"null"))
+        await world.inbox(epoch)
+        await world.prune(1)
+        assert world._pool._idle
+        for db in world._pool._idle:
+            found = await db.execute(
+                "SELECT (SELECT count(*) FROM pg_prepared_statements), (SELECT count(*) FROM pg_listening_channels()), "
+                "(SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()), "
+                "current_setting('idle_in_transaction_session_timeout'), current_setting('transaction_timeout')"
+            )
+            assert await found.fetchone() == (0, 0, 0, "0", "0")
+
     async def test_polling_hears_what_a_pooler_hides(self, postgres: str) -> None:
         """With ``notify=poll`` another process's input is noticed without LISTEN."""
         mine, other = PostgresWorld(f"{postgres}&notify=poll"), PostgresWorld(postgres)

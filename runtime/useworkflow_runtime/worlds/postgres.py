@@ -228,7 +228,9 @@ class PostgresWorld(PostgresQueueing):
         delayed = new.start_at is not None and new.start_at > now
         claimed = claim_for is not None and not delayed and new.queue is None and new.window is None
         message = None if claimed else self._inputs()
-        return await self._input(lambda db: writing.create_run(db, self.url, new, claim_for, now, message))
+        created = await self._pool.use(lambda db: writing.create_run(db, self.url, new, claim_for, now, message))
+        self._changes.note(inputs=not claimed)
+        return created
 
     async def fork_run(
         self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]

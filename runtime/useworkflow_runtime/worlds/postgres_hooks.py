@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from msgspec import Raw
 
 from useworkflow_runtime.errors import HookNotFoundError
-from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
+from useworkflow_runtime.worlds.postgres_pool import Connection, piped, transaction
 from useworkflow_runtime.worlds.postgres_rows import address as key_address
 from useworkflow_runtime.worlds.postgres_rows import raw, text
 from useworkflow_runtime.worlds.postgres_writing import tell
@@ -40,7 +40,7 @@ async def send(
     db: Connection, token: str, payload: Raw, dedup: str | None, expected: HookRecord | None, message: str
 ) -> str:
     """See ``World.send_to_hook``."""
-    async with transaction(db):
+    async with piped(db):
         found = await db.execute(
             "SELECT hooks.run, hooks.hook_id, runs.id FROM useworkflow.hooks "
             "JOIN useworkflow.runs ON runs.number = hooks.run WHERE address = %s FOR SHARE OF runs",
@@ -52,10 +52,10 @@ async def send(
         number, hook_id, run_id = row
         if dedup is not None:
             first = await db.execute(
-                "INSERT INTO useworkflow.dedup VALUES (%s, %s, %s, %s, NULL) ON CONFLICT DO NOTHING",
+                "INSERT INTO useworkflow.dedup VALUES (%s, %s, %s, %s, NULL) ON CONFLICT DO NOTHING RETURNING 1",
                 (number, hook_id, key_address(dedup), address(token)),
             )
-            if not first.rowcount:
+            if await first.fetchone() is None:
                 return str(run_id)
         await db.execute(
             "INSERT INTO useworkflow.inbox (run, kind, target, payload, dedup) VALUES (%s, 'hook', %s, %s, %s)",

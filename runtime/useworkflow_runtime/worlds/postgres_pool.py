@@ -55,6 +55,17 @@ async def transaction(db: Connection) -> AsyncIterator[None]:
         yield
 
 
+@asynccontextmanager
+async def piped(db: Connection) -> AsyncIterator[None]:
+    """Like ``transaction``, but no statement waits for the answer to the one before: a round trip for each answer that is
+    fetched, and one for the end. Not for ``rowcount``, which is not known before."""
+    async with db.pipeline():
+        await db.execute("BEGIN")
+        await db.execute(impatient(db))
+        yield
+        await db.execute("COMMIT")
+
+
 class _Text(StrDumper):
     """PostgreSQL's text cannot hold U+0000; bodies are JSON and never do, names and reasons may."""
 

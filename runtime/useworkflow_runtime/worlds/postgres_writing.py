@@ -25,7 +25,7 @@ from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_streams as streams
 from useworkflow_runtime.worlds import postgres_windows as windows
 from useworkflow_runtime.worlds.attributes import merged
-from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
+from useworkflow_runtime.worlds.postgres_pool import Connection, piped, transaction
 from useworkflow_runtime.worlds.postgres_rows import COLUMNS, address, attributes, json_text, record, text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
 from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL, NewRun, RunRecord, Scalar, migrated
@@ -64,6 +64,7 @@ _NAMED = f"""
     AND ({queues.MOVES} OR EXISTS (SELECT 1 FROM useworkflow.inbox WHERE run = runs.number AND kind = 'cancel'))
     ORDER BY number LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 """
+_DEAD = "SELECT epoch FROM useworkflow.workers WHERE lease_until <= clock_timestamp() FOR UPDATE SKIP LOCKED"
 _TAKE = f"""
     UPDATE useworkflow.runs SET claims = CASE WHEN %s OR claims < {MOST_TOGETHER} THEN claims + 1 ELSE claims END, active = true, epoch = %s,
         wake_at = CASE status WHEN 'pending' THEN NULL ELSE wake_at END
@@ -104,14 +105,8 @@ async def leave(db: Connection, epoch: int, message: str) -> None:
             await tell(db, message)
 
 
-async def _bury(db: Connection) -> None:
+async def _bury(db: Connection, dead: list[int]) -> None:
     """Free the moving runs of workers whose lease has ended. One that is in the middle of a commit is left for later."""
-    found = await db.execute(
-        "SELECT epoch FROM useworkflow.workers WHERE lease_until <= clock_timestamp() FOR UPDATE SKIP LOCKED"
-    )
-    dead = [epoch for (epoch,) in await found.fetchall()]
-    if not dead:
-        return
     await db.execute(
         "UPDATE useworkflow.runs SET epoch = 0 WHERE number IN "
         "(SELECT number FROM useworkflow.runs WHERE epoch = ANY(%s) AND active ORDER BY number FOR UPDATE SKIP LOCKED)",
@@ -135,19 +130,23 @@ async def claim(
     granting: queues.Granting,
 ) -> list[RunRecord]:
     """See ``World.claim``. Runs that another worker is about to take are passed over, not waited for."""
-    async with transaction(db):
+    values = {"epoch": epoch, "limit": limit, "now": now, "ids": list(run_ids or ())}
+    statements = (_FREE_ACTIVE, _DELAY_OVER) if run_ids is None else (_NAMED,)
+    async with piped(db):
         fence = await db.execute(reading.FENCE, (epoch,))
+        expired = await db.execute(_DEAD)
+        free = [await db.execute(statement, values) for statement in statements]
         if await fence.fetchone() is None:
             raise LostOwnershipError.of(url, epoch)
-        await _bury(db)
-        values = {"epoch": epoch, "limit": limit, "now": now}
+        dead = [worker for (worker,) in await expired.fetchall()]
+        found = {number for rows in free for (number,) in await rows.fetchall()}
+        if dead:
+            await _bury(db, dead)
+            free = [await db.execute(statement, values) for statement in statements]
+            found |= {number for rows in free for (number,) in await rows.fetchall()}
         if run_ids is None:
-            found = {n for (n,) in await (await db.execute(_FREE_ACTIVE, values)).fetchall()}
-            found |= {n for (n,) in await (await db.execute(_DELAY_OVER, values)).fetchall()}
             found |= set(await granting.grant(db, epoch, now, limit - len(found)))
         else:
-            rows = await (await db.execute(_NAMED, {**values, "ids": list(run_ids)})).fetchall()
-            found = {n for (n,) in rows}
             await queues.give_up(db, sorted(found))
         if not found:
             return []
@@ -192,15 +191,16 @@ async def create_run(
     db: Connection, url: str, new: NewRun, claim_for: int | None, now: int, message: str | None
 ) -> tuple[RunRecord, bool]:
     """See ``World.create_run``."""
-    async with transaction(db):
-        if claim_for is not None and await (await db.execute(reading.FENCE, (claim_for,))).fetchone() is None:
-            raise LostOwnershipError.of(url, claim_for)
+    async with piped(db):
+        fence = None if claim_for is None else await db.execute(reading.FENCE, (claim_for,))
         if new.window is not None:
             same = await windows.join(db, new, new.window, now)
             if same is not None:
                 return same, False
             new = await windows.opened(db, new, new.window, now)
         fresh = bool(await insert_runs(db, [new], claim_for, now))
+        if fence is not None and claim_for is not None and await fence.fetchone() is None:
+            raise LostOwnershipError.of(url, claim_for)  # and nothing of this is recorded
         if fresh and message is not None:
             await tell(db, message)
         if fresh:
@@ -228,7 +228,7 @@ async def _existing(db: Connection, new: NewRun) -> RunRecord:
 
 async def send(db: Connection, run_id: str, kind: str, payload: Raw, target: str, message: str) -> None:
     """See ``World.send``."""
-    async with transaction(db):
+    async with piped(db):
         # FOR SHARE: a commit that ends the run, and empties its inbox, comes before or after this, not between.
         found = await db.execute("SELECT number, status FROM useworkflow.runs WHERE id = %s FOR SHARE", (run_id,))
         row = await found.fetchone()
@@ -244,7 +244,7 @@ async def send(db: Connection, run_id: str, kind: str, payload: Raw, target: str
 
 async def set_attributes(db: Connection, run_id: str, values: dict[str, Scalar]) -> bool:
     """See ``World.set_attributes``."""
-    async with transaction(db):
+    async with piped(db):
         found = await db.execute(
             "SELECT number, status, attributes FROM useworkflow.runs WHERE id = %s FOR UPDATE", (run_id,)
         )
