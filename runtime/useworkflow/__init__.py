@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.errors import ScheduleNotFoundError as ScheduleNotFoundError
     from useworkflow_runtime.errors import SchemaMissingError as SchemaMissingError
     from useworkflow_runtime.errors import StepCrashedError as StepCrashedError
+    from useworkflow_runtime.errors import StepNotFoundError as StepNotFoundError
     from useworkflow_runtime.errors import StreamClosedError as StreamClosedError
     from useworkflow_runtime.errors import UnknownQueueError as UnknownQueueError
     from useworkflow_runtime.errors import WorkflowCancelledError as WorkflowCancelledError
@@ -109,6 +110,7 @@ __all__ = [
     "SchemaMissingError",
     "SerializationError",
     "StepCrashedError",
+    "StepNotFoundError",
     "Stream",
     "StreamClosedError",
     "StreamReset",
@@ -180,6 +182,7 @@ _HOMES = {
     "SchemaMissingError": "useworkflow_runtime.errors",
     "SerializationError": "useworkflow_sandbox.errors",
     "StepCrashedError": "useworkflow_runtime.errors",
+    "StepNotFoundError": "useworkflow_runtime.errors",
     "Stream": "useworkflow_sandbox.streams",
     "StreamClosedError": "useworkflow_runtime.errors",
     "StreamReset": "useworkflow_sandbox.run_errors",

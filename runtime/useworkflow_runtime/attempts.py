@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING
 
 from msgspec import Raw
 
-from useworkflow_runtime.errors import StepCrashedError
+from useworkflow_runtime.errors import StepCrashedError, StepNotFoundError
 from useworkflow_runtime.heartbeats import Heartbeats
 from useworkflow_runtime.hot_run import HotRun
+from useworkflow_runtime.identity import workflow_function
 from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.registry import Place, Registry, Step
 from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotate, decide
 from useworkflow_runtime.steps.work import ArgumentsUnfitError, Work
 from useworkflow_sandbox import events as e
+from useworkflow_sandbox.declared import fails_without_step
 from useworkflow_sandbox.values import SerializationError, encode_error
 
 if TYPE_CHECKING:
@@ -126,6 +128,19 @@ class Attempts:
             else:
                 self._start_next(hot, entry)
 
+    def begin_unknown(self, hot: HotRun, entries: list[StepEntry]) -> None:
+        """Steps that are not here and are scheduled by now: the run waits for them, or fails if it was told to."""
+        for entry in entries:
+            if not hot.finished and hot.ledger.steps.get(entry.id) is entry:
+                self._start_next(hot, entry)
+
+    def _not_here(self, hot: HotRun, entry: StepEntry) -> None:
+        if fails_without_step(workflow_function(hot.workflow)):
+            error = StepNotFoundError.of(entry.step, self._registry.missing.get(entry.step, "no such function"))
+            at = self._runs.stamp(hot)
+            failed = e.StepFailed(at=at, id=entry.id, error=_encoded(error), attempt=entry.attempt)
+            self._runs.deliver(hot, failed)
+
     def _failed(self, hot: HotRun, work: Work, failure: BaseException) -> None:
         event = outcome_event(work, None, failure, self._runs.stamp(hot), self.jitter)
         if not isinstance(event, e.StepRetrying):
@@ -147,7 +162,10 @@ class Attempts:
     def _start_next(self, hot: HotRun, entry: StepEntry) -> None:
         """Start the next attempt after its ``StepStarted`` is committed; wait where no place or no such step is."""
         step = self.find(entry.step)
-        if step is None or entry.starting or (entry.work is not None and entry.work.running):
+        if step is None:
+            self._not_here(hot, entry)
+            return
+        if entry.starting or (entry.work is not None and entry.work.running):
             return
         runs = self._runs
         if not runs.runner.reserve(step):

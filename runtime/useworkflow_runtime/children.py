@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from msgspec import Raw
 
 from useworkflow_compiler.format import Bundle, bundle_of_other
-from useworkflow_runtime.identity import find_object
+from useworkflow_runtime.identity import workflow_function
 from useworkflow_runtime.ledger import Ledger
 from useworkflow_runtime.worlds.protocol import NewRun
 from useworkflow_sandbox import events as e
@@ -60,7 +60,7 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         payload_limit=origin.payload_limit,
         start_at=command.start_at,
         attributes=tuple(command.attributes),
-        timeout=_declared(command.workflow) if command.timeout is None else command.timeout,
+        timeout=declared_timeout(workflow_function(command.workflow)) if command.timeout is None else command.timeout,
     )
     return NewRun(
         id=command.run_id,
@@ -76,15 +76,6 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         operation=command.id,
         unsure=command.idempotency_key is not None or command.own_id,
     )
-
-
-def _declared(workflow: str) -> int | None:
-    """The timeout that ``@workflow(...)`` gives: an option, so that of the function as it is installed here."""
-    _, module, qualname = workflow.split("//", 2)
-    try:
-        return declared_timeout(find_object(module, qualname))
-    except Exception:  # importing runs user code, which may raise anything
-        return None
 
 
 def farewells(run_id: str, ledger: Ledger) -> Iterator[tuple[str, str, Raw]]:

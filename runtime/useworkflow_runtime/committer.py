@@ -30,7 +30,7 @@ Input: TypeAlias = "tuple[Event | None, InboxItem | None]"
 class PendingTurn:
     """What one run adds to the next commit, and what takes effect once that is durable."""
 
-    __slots__ = ("cancels", "evict", "hot", "inputs", "logged", "starts", "turn")
+    __slots__ = ("cancels", "evict", "hot", "inputs", "logged", "starts", "turn", "unknown")
 
     def __init__(self, hot: HotRun) -> None:
         self.hot = hot
@@ -39,6 +39,8 @@ class PendingTurn:
             replies=[], children=[], awaits=[], sends=[], inbox_done=[], settlements=[],
         )  # fmt: skip
         self.starts: list[tuple[StepEntry, Step]] = []
+        self.unknown: list[StepEntry] | None = None
+        """Scheduled steps that this process does not have."""
         self.cancels: list[StepEntry] = []
         self.logged: list[Logged] = []
         self.inputs: list[Input] = []

@@ -373,6 +373,22 @@ class QueueOptionsError(UseWorkflowError, ValueError):
         return cls(f"queue {name!r}: {field} is {given!r}", mend=f"give {wanted}")
 
 
+class StepNotFoundError(UseWorkflowError, LookupError):
+    """UW384: the worker of a run with ``unknown_step="fail"`` does not have a step that its code calls."""
+
+    default_code: ClassVar[str] = "UW384"
+    fatal: ClassVar[bool] = True
+
+    @classmethod
+    def of(cls, step: str, why: str) -> StepNotFoundError:
+        """The error for the id ``step``, which was not found for the reason ``why``."""
+        return cls(
+            f"no {step} is here: {why}",
+            why='steps are not pinned: a run calls those of its worker\'s present code, and @workflow(unknown_step="fail") waits for no other',
+            mend="deploy code that has the step, or catch this error",
+        )
+
+
 class ScheduleNotFoundError(UseWorkflowError, LookupError):
     """UW382: there is no schedule of that name."""
 

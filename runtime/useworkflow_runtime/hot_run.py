@@ -164,6 +164,10 @@ class HotRun:
             pending.starts.append((entry, step))
         elif step is not None:
             runner.queue(step, self.run_id, entry.id)
+        elif pending.unknown is None:
+            pending.unknown = [entry]
+        else:
+            pending.unknown.append(entry)
 
     def _settle(self, pending: PendingTurn, event: e.Event, entry: StepEntry | None) -> None:
         settled = settlement(event, entry)

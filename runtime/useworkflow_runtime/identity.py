@@ -116,3 +116,12 @@ def resolve_class(module: str, qualname: str) -> type:
     if not isinstance(value, type):
         raise LookupError(f"{module}.{qualname} is no class")
     return value
+
+
+def workflow_function(workflow: str) -> Any:
+    """The function of a workflow id as it is installed here, which its options are on; ``None`` where it is not here."""
+    _, module, qualname = workflow.split("//", 2)
+    try:
+        return find_object(module, qualname)
+    except Exception:  # importing runs user code, which may raise anything
+        return None

@@ -10,11 +10,12 @@ They give the function back as it is, with its options on it. Read next: ``steps
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar, overload
+from typing import Any, Literal, TypeAlias, TypeVar, overload
 
 from useworkflow_runtime.steps.options import OPTIONS_ATTRIBUTE, Duration, Executor, make_options
 from useworkflow_sandbox.declared import declare
 
+UnknownStep: TypeAlias = Literal["wait", "fail"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -66,22 +67,30 @@ def workflow(function: F, /) -> F: ...
 
 
 @overload
-def workflow(*, timeout: Duration | None = ...) -> Callable[[F], F]: ...
+def workflow(*, timeout: Duration | None = ..., unknown_step: UnknownStep = ...) -> Callable[[F], F]: ...
 
 
-def workflow(function: Callable[..., Any] | None = None, /, *, timeout: Duration | None = None) -> Any:
+def workflow(
+    function: Callable[..., Any] | None = None,
+    /,
+    *,
+    timeout: Duration | None = None,
+    unknown_step: UnknownStep = "wait",
+) -> Any:
     """Give a workflow function its options. Never needed without: the directive makes the workflow.
 
     Args:
         function: the function, where the decorator is used without options.
         timeout: the time that a run of it may take, from its start on; ``start.options(timeout=...)`` goes before.
+        unknown_step: what becomes of a step that the run's worker does not have. ``wait``: the run waits, at no attempt's
+            cost, for a worker that has it. ``fail``: ``StepNotFoundError`` is raised where the step is called.
 
     Raises:
-        ValueError, TypeError: the timeout makes no sense.
+        ValueError, TypeError: the timeout, or ``unknown_step``, makes no sense.
     """
 
     def decorate(target: F) -> F:
-        declare(target, timeout)
+        declare(target, timeout, unknown_step)
         return target
 
     return decorate if function is None else decorate(function)

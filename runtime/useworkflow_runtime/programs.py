@@ -49,6 +49,7 @@ _OFFERED: dict[str, type[BaseException]] = {
     for cls in (
         errors.HookNotFoundError,
         errors.StepCrashedError,
+        errors.StepNotFoundError,
         errors.StepTimeoutError,
         errors.StreamClosedError,
         errors.NotInStepError,

@@ -395,6 +395,8 @@ class Runs:
         elif not current:
             self.revivals.when_settled(hot)
         else:
+            if pending.unknown is not None:
+                self.attempts.begin_unknown(hot, pending.unknown)
             self._go_on(hot, pending, outcome)
 
     def _go_on(self, hot: HotRun, pending: PendingTurn, outcome: TurnOutcome) -> None:

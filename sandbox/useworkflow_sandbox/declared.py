@@ -14,6 +14,8 @@ from useworkflow_sandbox.durations import to_microseconds
 
 _TIMEOUT = "__useworkflow_timeout__"
 """Where a workflow function keeps its timeout."""
+_FAILS = "__useworkflow_unknown_step_fails__"
+_UNKNOWN_STEP = ("wait", "fail")
 
 
 def timeout_of(timeout: object) -> int | None:
@@ -32,13 +34,21 @@ def timeout_of(timeout: object) -> int | None:
     return length
 
 
-def declare(fn: Any, timeout: object) -> None:
+def declare(fn: Any, timeout: object, unknown_step: str = "wait") -> None:
     """Note on a workflow function what ``@workflow(...)`` says of it.
 
     Raises:
-        ValueError, TypeError: the timeout makes no sense.
+        ValueError, TypeError: the timeout, or ``unknown_step``, makes no sense.
     """
+    if unknown_step not in _UNKNOWN_STEP:
+        raise ValueError(f"unknown_step is {unknown_step!r}: give one of {', '.join(_UNKNOWN_STEP)}")
     setattr(fn, _TIMEOUT, timeout_of(timeout))
+    setattr(fn, _FAILS, unknown_step == "fail")
+
+
+def fails_without_step(fn: Any) -> bool:
+    """Whether ``@workflow(unknown_step="fail")`` is said of a function."""
+    return getattr(fn, _FAILS, False) is True
 
 
 def declared_timeout(fn: Any) -> int | None:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "docs" / "errors"
 
 PUBLIC = {
+    "StepNotFoundError",
     "CadenceError",
     "ScheduleNotFoundError",
     "list_schedules",
