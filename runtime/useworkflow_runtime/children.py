@@ -17,6 +17,7 @@ from useworkflow_compiler.format import Bundle, bundle_of_other
 from useworkflow_runtime.identity import workflow_function
 from useworkflow_runtime.ledger import Ledger
 from useworkflow_runtime.worlds.protocol import NewRun
+from useworkflow_runtime.worlds.queueing import QueuePlace
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
 from useworkflow_sandbox.declared import declared_timeout
@@ -73,6 +74,7 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         start_at=command.start_at,
         attributes=command.attributes,
         parent=hot.run_id,
+        queue=None if command.queue is None else QueuePlace(command.queue, command.key, command.priority),
         operation=command.id,
         unsure=command.idempotency_key is not None or command.own_id,
     )

@@ -22,6 +22,7 @@ from typing import Any, Self
 
 from msgspec import UNSET, UnsetType
 
+from useworkflow_compiler.format import Bundle
 from useworkflow_runtime import hooks as hooks  # what answers requests from its steps
 from useworkflow_runtime.attempts import Attempts
 from useworkflow_runtime.children import known_code
@@ -31,15 +32,18 @@ from useworkflow_runtime.doubts import Doubts
 from useworkflow_runtime.embedded import home
 from useworkflow_runtime.endings import Ended
 from useworkflow_runtime.errors import (
+    ConfigurationError,
     EngineStoppedError,
     LostOwnershipError,
     RunNotFoundError,
+    UnknownQueueError,
     WorldError,
     WorldOwnedError,
 )
 from useworkflow_runtime.firing import Firing
 from useworkflow_runtime.programs import Programs
-from useworkflow_runtime.project import configured_outboxes
+from useworkflow_runtime.project import configured_outboxes, project_of
+from useworkflow_runtime.queues import KnownQueues
 from useworkflow_runtime.runs import Observer, Runs
 from useworkflow_runtime.sharing import Sharing
 from useworkflow_runtime.snapshots import SnapshotPolicy
@@ -120,6 +124,7 @@ class Engine:
         self.world = world
         self.registry = registry or Registry()
         self.programs = programs or Programs(world)
+        self._queues = KnownQueues(world)
         self.epoch = 0
         self.runs: Runs
         self.events: list[Observer] = []
@@ -364,8 +369,18 @@ class Engine:
     async def _commit(self, epoch: int, turns: list[Turn]) -> list[TurnOutcome]:
         for turn in turns:
             for child in turn.children:
-                await self.programs.put(known_code(child.bundle))
+                code = known_code(child.bundle)
+                await self.programs.put(code)
+                if child.queue is not None:
+                    await self._declare(child.queue.queue, code)
         return await self.world.commit(epoch, turns)
+
+    async def _declare(self, queue: str, code: Bundle) -> None:
+        """Tell the world the limits of a queue, where this process knows them."""
+        try:
+            await self._queues.name_of(queue, project_of(code).queues)
+        except (UnknownQueueError, ConfigurationError) as error:
+            _log.warning("a run is started in a queue without known limits: %s", error)
 
     def _commit_failed(self, runs: Runs, group: list[PendingTurn], error: Exception) -> None:
         if runs is not self.runs:

@@ -45,6 +45,14 @@ def start_at(delay: object, at: object, now: int) -> int | None:
     return None if wait is None else now + to_microseconds(wait, now)
 
 
+def _name_of_queue(queue: object, priority: int) -> str | None:
+    if queue is None and priority:
+        raise ValueError("priority is an order within a queue: give queue, too")
+    if queue is not None and not isinstance(queue, str):
+        raise TypeError(f"in workflow code a queue is given by its name, not as {type(queue).__name__}")
+    return queue
+
+
 class Start:
     """``start``: call it, or give it options first."""
 
@@ -62,6 +70,9 @@ class Start:
         at: datetime | None = None,
         attributes: dict[str, Scalar] | None = None,
         timeout: str | float | timedelta | None = None,
+        queue: str | None = None,
+        key: str = "",
+        priority: int = 0,
         parent_close: ParentClose = "abandon",
     ) -> Start:
         """``start`` with options.
@@ -73,6 +84,9 @@ class Start:
             at: start at this time (with a time zone).
             attributes: searchable keys and values.
             timeout: the time that the run may take, from its start on: then its code is cancelled, and it fails.
+            queue: the name of a queue: begin when it has a slot.
+            key: what belongs together, for the limits per key of ``queue``.
+            priority: among the runs that wait in ``queue`` lower numbers come first.
             parent_close: what becomes of the run when this one ends before it: ``abandon`` (it goes on), ``cancel``,
                 ``terminate``.
 
@@ -92,6 +106,9 @@ class Start:
                 "at": at,
                 "attributes": checked_attributes(attributes or {}),
                 "timeout": timeout_of(timeout),
+                "queue": _name_of_queue(queue, priority),
+                "key": key,
+                "priority": priority,
                 "parent_close": parent_close,
             }
         )
@@ -155,6 +172,9 @@ class _StartCall(Deferred):
             start_at=start_at(given.get("delay"), given.get("at"), instance.now),
             attributes=given.get("attributes", {}),
             timeout=given.get("timeout"),
+            queue=given.get("queue"),
+            key=given.get("key", ""),
+            priority=given.get("priority", 0),
             line=self._line,
         )
 

@@ -193,7 +193,8 @@ class HookResumed(Command, frozen=True, kw_only=True):
 
 class ChildStarted(Command, frozen=True, kw_only=True):
     """Workflow code started a run of its own, created with this turn's commit. ``parent_close``: what
-    becomes of it when this run ends first; ``start_at``, ``timeout``: microseconds; ``own_id``: ``run_id`` is the user's, and may be
+    becomes of it when this run ends first; ``start_at``, ``timeout``: microseconds; ``queue``,
+    ``key``, ``priority``: where it queues; ``own_id``: ``run_id`` is the user's, and may be
     taken."""
 
     id: str
@@ -205,6 +206,9 @@ class ChildStarted(Command, frozen=True, kw_only=True):
     own_id: bool = False
     start_at: int | None = None
     timeout: int | None = None
+    queue: str | None = None
+    key: str = ""
+    priority: int = 0
     attributes: dict[str, str | int | float | bool | None] = {}
 
 

@@ -11,6 +11,7 @@ from tests.runtime.conftest import Room
 
 from useworkflow import (
     IdempotencyConflictError,
+    Queue,
     Run,
     RunNotFoundError,
     WorkflowCancelledError,
@@ -147,6 +148,15 @@ async def later() -> bool:
     return await run.result() == 2
 
 
+one_at_a_time = Queue("one at a time", concurrency=1)
+
+
+async def queued(count: int) -> list[Any]:
+    "use workflow"
+    runs = [await start.options(queue="one at a time", priority=-n)(waiting_child, f"q{n}") for n in range(count)]
+    return list(await asyncio.gather(*[run.result() for run in runs]))
+
+
 async def not_a_workflow() -> Any:
     "use workflow"
     return await start(plus_one, 1)  # type: ignore[arg-type]
@@ -221,6 +231,26 @@ async def test_a_delayed_child_begins_at_its_time(room: Room) -> None:
     assert (record.status, record.attributes) == ("pending", {"kind": "late"})
     room.advance(3600)
     assert await run.result() is True
+
+
+async def test_children_queue(rooms: Room) -> None:
+    """A child may wait for a slot of a queue that this process has declared; lower numbers first."""
+    await rooms.open()
+    run = await rooms.start(queued, 3)
+    begun: list[str] = []
+    for answer in range(3):
+        while True:
+            hooks = [await rooms.world.get_hook(f"q{n}") for n in range(3)]
+            there = [hook.token for hook in hooks if hook is not None]
+            if there:
+                break
+            await rooms.world.wait_for_change(10)
+        assert len(there) == 1
+        begun += there
+        child_run = await resume_hook(there[0], answer, world=rooms.world)
+        await Run(child_run, world=rooms.world).result()
+    assert begun == ["q2", "q1", "q0"]
+    assert await run.result() == [2, 1, 0]
 
 
 async def test_only_workflows_are_started(room: Room) -> None:
