@@ -135,6 +135,10 @@ class Writer:
             self._buffer = []
             self._bytes = 0
             self._adopting = self._closing = False
+            waiters = [] if self._flying is not None else self._waiters
+            if self._flying is None:
+                self._waiters = []
+        _answer(waiters, self._error)
 
     async def settled(self) -> None:
         """Wait until nothing is under way."""
