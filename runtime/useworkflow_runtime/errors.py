@@ -443,18 +443,3 @@ class StreamFencedError(UseWorkflowError):
             why="it took too long, was cancelled, or its worker has lost the run; another attempt writes in its place",
             mend="let it end: nothing that it writes can be stored",
         )
-
-
-class StreamPlaceError(UseWorkflowError):
-    """A stream cannot be written to from where the step runs."""
-
-    default_code: ClassVar[str] = "UW373"
-
-    @classmethod
-    def of(cls, step: str) -> StreamPlaceError:
-        """The error for a step with that name."""
-        return cls(
-            f"step {step} runs in a process of its own, where it cannot write to streams",
-            why="chunks are stored by the worker's own process",
-            mend='use executor="thread", or return what is computed to a step that writes it',
-        )

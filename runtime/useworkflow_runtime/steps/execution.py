@@ -122,13 +122,10 @@ class StepRunner:
             self._limit(work, "heartbeat", step.options.heartbeat_timeout, self._listen)
         if step.place is Place.LOOP:
             work.task = self._loop.create_task(self._on_loop(work), context=self._context.copy())
-        elif step.place is Place.THREAD:
-            if work.attempt > 1:
-                work.task = self._loop.create_task(self._recall_first(work), context=self._context.copy())
-            else:
-                self._submit(work)
+        elif work.attempt > 1:
+            work.task = self._loop.create_task(self._recall_first(work), context=self._context.copy())
         else:
-            self._processes.submit(lambda: self._in_process(work))
+            self._submit(work)
         return work
 
     def abandon(self, work: Work, reason: str | None = None) -> None:
@@ -262,7 +259,10 @@ class StepRunner:
         return self._pool
 
     def _submit(self, work: Work) -> None:
-        self._threads_pool().submit(self._context.copy().run, self._in_thread, work)
+        if work.step.place is Place.THREAD:
+            self._threads_pool().submit(self._context.copy().run, self._in_thread, work)
+        else:
+            self._processes.submit(lambda: self._in_process(work))
 
     async def _recall_first(self, work: Work) -> None:
         await work.recall_streams()

@@ -23,6 +23,7 @@ from useworkflow_sandbox.values import encode
 
 if TYPE_CHECKING:
     from useworkflow_runtime.steps.work import Work
+    from useworkflow_runtime.streams.relaying import RemoteAttempt
 
 
 class StepMetadata(msgspec.Struct, frozen=True, repr_omit_defaults=True):
@@ -69,8 +70,8 @@ class CurrentStep(NamedTuple):
     """Of its run: the parent's id, the root's id, the URL."""
     details: Any = None
     beat: Callable[[Raw], None] | None = None
-    work: Work | None = None
-    """The attempt, in the engine's own process."""
+    work: Work | RemoteAttempt | None = None
+    """The attempt; in a process of its own, what it writes to."""
 
 
 current_step: ContextVar[CurrentStep | None] = ContextVar("useworkflow_step", default=None)

@@ -1,7 +1,7 @@
 """The process that steps with ``executor="process"`` run in: one attempt after the other, until its engine goes away.
 
-    engine -> worker     cloudpickle of (function, args, kwargs, what the step can ask about itself, details)
-    worker -> engine     HEARTBEAT details, ..., then VALUE value or ERROR exception: tagged JSON, never pickle (G8)
+    engine -> worker     cloudpickle of (function, args, kwargs, what the step can ask about itself, details, what it wrote before)
+    worker -> engine     HEARTBEAT details, STREAM order, ..., then VALUE value or ERROR exception: JSON, never pickle (G8)
 
 Standard output belongs to this exchange; what a step prints goes to standard error. Read next: ``processes``.
 """
@@ -28,11 +28,15 @@ from useworkflow_runtime import function_names
 from useworkflow_runtime.errors import StepCrashedError
 from useworkflow_runtime.steps.metadata import CurrentStep, current_step
 from useworkflow_runtime.steps.results import encode_result
+from useworkflow_runtime.streams.outside import pour
+from useworkflow_runtime.streams.relaying import RemoteAttempt
+from useworkflow_runtime.worlds.streams import WriterRecord
+from useworkflow_sandbox.streams import Stream
 from useworkflow_sandbox.values import encode_error
 
 assert function_names  # what a step returns may be a step
-HEARTBEAT, VALUE, ERROR, END = b"H", b"V", b"E", b"."
-"""Kinds of frames. ``END``: a request, which says all that there is to say."""
+HEARTBEAT, STREAM, VALUE, ERROR, END, ANSWER = b"H", b"S", b"V", b"E", b".", b"A"
+"""Kinds of frames. ``END``: a request, which says all that there is to say; ``ANSWER``: to a ``STREAM`` that waits for one."""
 _HEAD = struct.Struct("!cQ")
 
 
@@ -77,43 +81,76 @@ def main(main_module: str | None) -> None:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(line_buffering=True)  # a process that is killed flushes nothing
     tasks: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, tasks), daemon=True).start()
-    lock = threading.Lock()
+    channel = Channel(answers)
+    threading.Thread(target=_listen, args=(requests, tasks, channel), daemon=True).start()
     while True:
-        kind, body = _attempt(tasks.get(), answers, lock)
-        with lock:
-            write_frame(answers, kind, body)
+        channel.send(*_attempt(tasks.get(), channel))
 
 
-def _listen(requests: io.BufferedReader, tasks: queue.SimpleQueue[bytes]) -> None:
+class Channel:
+    """What goes to the engine, from whichever thread of the step.
+
+    Args:
+        pipe: to the engine.
+    """
+
+    def __init__(self, pipe: IO[bytes]) -> None:
+        self._pipe = pipe
+        self._sending = threading.Lock()
+        self._asking = threading.Lock()
+        self.answered: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+
+    def send(self, kind: bytes, body: bytes) -> None:
+        """Send a frame."""
+        with self._sending:
+            write_frame(self._pipe, kind, body)
+
+    def order(self, body: bytes) -> None:
+        """Have something done with a stream."""
+        self.send(STREAM, body)
+
+    def ask(self, body: bytes) -> bytes:
+        """Have something done with a stream, and wait for the answer."""
+        with self._asking:
+            self.send(STREAM, body)
+            return self.answered.get()
+
+
+def _listen(requests: io.BufferedReader, tasks: queue.SimpleQueue[bytes], channel: Channel) -> None:
     """An engine that has gone takes its steps with it: nobody could record what they do (G3)."""
     try:
         while (frame := read_frame(requests)) is not None:
-            tasks.put(frame[1])
+            (channel.answered if frame[0] == ANSWER else tasks).put(frame[1])
     finally:
         os._exit(0)
 
 
-def _attempt(task: bytes, answers: IO[bytes], lock: threading.Lock) -> tuple[bytes, bytes]:
+def _attempt(task: bytes, channel: Channel) -> tuple[bytes, bytes]:
     def beat(details: Raw) -> None:
-        with lock:
-            write_frame(answers, HEARTBEAT, bytes(details))
+        channel.send(HEARTBEAT, bytes(details))
 
     try:
-        function, args, kwargs, context, details = pickle.loads(task)
+        function, args, kwargs, context, details, before = pickle.loads(task)
         current = CurrentStep(*msgspec.json.decode(context))
-        token = current_step.set(current._replace(details=details, beat=beat))
+        attempt = RemoteAttempt(msgspec.json.decode(before, type=list[WriterRecord]), channel.order, channel.ask)
+        token = current_step.set(current._replace(details=details, beat=beat, work=attempt))
         try:
-            return VALUE, bytes(encode_result(function, _called(function, args, kwargs)))
+            return VALUE, bytes(encode_result(function, _called(function, args, kwargs, current, attempt)))
         finally:
             current_step.reset(token)
     except BaseException as error:
         return ERROR, bytes(encode_error(_survivable(error)))
 
 
-def _called(function: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+def _called(
+    function: Any, args: tuple[Any, ...], kwargs: dict[str, Any], current: CurrentStep, attempt: RemoteAttempt
+) -> Any:
     result = function(*args, **kwargs)
-    return asyncio.run(result) if inspect.iscoroutine(result) else result
+    if inspect.iscoroutine(result):
+        result = asyncio.run(result)
+    if hasattr(type(result), "__anext__"):
+        result = asyncio.run(pour(attempt, Stream(current.run_id, current.id), result))
+    return result
 
 
 def _survivable(error: BaseException) -> BaseException:

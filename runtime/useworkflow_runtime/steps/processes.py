@@ -24,8 +24,9 @@ from msgspec import Raw
 
 from useworkflow_runtime.errors import NotSentToProcessError, StepCrashedError
 from useworkflow_runtime.identity import main_name, resolve_class
-from useworkflow_runtime.steps.process_worker import END, HEARTBEAT, VALUE, read_frame, write_frame
+from useworkflow_runtime.steps.process_worker import ANSWER, END, ERROR, STREAM, VALUE, read_frame, write_frame
 from useworkflow_runtime.steps.work import Work
+from useworkflow_runtime.streams.relaying import carry_out
 from useworkflow_sandbox.values import ValueDecodeError, decode_error
 
 _START = (
@@ -78,16 +79,23 @@ class Worker:
                 pass  # what it did not read any more
         return f"signal {-code}" if code < 0 else f"exit code {code}"
 
-    def run(self, task: bytes, beat: Callable[[Raw], None]) -> tuple[bytes, bytes] | None:
-        """Let it run one attempt: the kind and the bytes of its outcome, ``None`` if it ended before it had one."""
+    def run(self, task: bytes, hear: Callable[[bytes, bytes], bytes | None]) -> tuple[bytes, bytes] | None:
+        """Let it run one attempt: the kind and the bytes of its outcome, ``None`` if it ended before it had one.
+
+        Args:
+            task: what ``_packed`` made.
+            hear: given the kind and the bytes of what it says meanwhile; what it returns is sent as the answer.
+        """
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
             write_frame(self._process.stdin, END, task)
             while (frame := read_frame(self._process.stdout)) is not None:
-                if frame[0] != HEARTBEAT:
+                if frame[0] in (VALUE, ERROR):
                     return frame
-                beat(Raw(frame[1]))
+                answer = hear(*frame)
+                if answer is not None:
+                    write_frame(self._process.stdin, ANSWER, answer)
         except OSError:
             pass
         return None
@@ -123,7 +131,7 @@ class ProcessPool:
         work.kill = lambda: worker.kill(work)
         if work.abandoned or work.cause is not None:
             worker.kill()
-        outcome = worker.run(task, lambda details: _beat(work, details))
+        outcome = worker.run(task, lambda kind, body: _hear(work, kind, body))
         worker.let_go()
         if outcome is None or work.abandoned or work.cause is not None:
             return None, self._crashed(work, worker)
@@ -183,6 +191,13 @@ class ProcessPool:
         )
 
 
+def _hear(work: Work, kind: bytes, body: bytes) -> bytes | None:
+    if kind == STREAM:
+        return carry_out(work, body)
+    _beat(work, Raw(body))
+    return None
+
+
 def _beat(work: Work, details: Raw) -> None:
     try:
         work.beat(details)
@@ -194,8 +209,9 @@ def _packed(work: Work) -> bytes:
     args, kwargs = work.attempted()
     context = work.context()._replace(beat=None, work=None)
     try:
+        before = msgspec.json.encode([] if work.streams is None else work.streams.before)
         data: bytes = cloudpickle.dumps(
-            (work.step.function, args, kwargs, msgspec.json.encode(context[:8]), context.details)
+            (work.step.function, args, kwargs, msgspec.json.encode(context[:8]), context.details, before)
         )
     except Exception as error:
         raise NotSentToProcessError(

@@ -23,6 +23,7 @@ from useworkflow_runtime.steps.metadata import CurrentStep
 from useworkflow_runtime.steps.registry import Step
 from useworkflow_runtime.streams.pump import StreamPump
 from useworkflow_runtime.streams.writing import AttemptStreams
+from useworkflow_runtime.worlds.streams import StreamStore
 from useworkflow_sandbox.values import ValueDecodeError, decode, decode_args
 
 
@@ -86,6 +87,11 @@ class Work:
         if self.streams is None:
             self.streams = AttemptStreams(self.pump, self, [])
         return self.streams
+
+    @property
+    def store(self) -> StreamStore:
+        """The streams of the engine's world."""
+        return self.pump.store
 
     async def recall_streams(self) -> None:
         """Learn what former attempts have stored, so that this one can go on from there."""

@@ -10,17 +10,21 @@ Read next: ``writing``, ``reading``.
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Awaitable, Generator, Iterable
-from typing import Any
+from typing import Any, TypeAlias
 
 from useworkflow_runtime.embedded import Place, attach
-from useworkflow_runtime.errors import NotInStepError, StreamClosedError, StreamPlaceError
+from useworkflow_runtime.errors import NotInStepError, StreamClosedError
 from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.streams.reading import Source, StreamReader
+from useworkflow_runtime.streams.relaying import RemoteAttempt, RemoteWriter
 from useworkflow_runtime.streams.writing import AttemptStreams, Writer
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.streams import StreamStore
 from useworkflow_sandbox import streams, values
 from useworkflow_sandbox.streams import Read, Stream, checked_namespace
+
+AnyAttempt: TypeAlias = AttemptStreams | RemoteAttempt
+AnyWriter: TypeAlias = Writer | RemoteWriter
 
 PLAIN = "(no run)"
 """The run id of a stream outside of any run."""
@@ -40,7 +44,7 @@ _DONE = _Done()
 class _Emptied:
     """Waits when it is awaited, and not before: a sync step on the loop cannot wait, and does not ask."""
 
-    def __init__(self, writer: Writer) -> None:
+    def __init__(self, writer: AnyWriter) -> None:
         self._writer = writer
 
     def __await__(self) -> Generator[Any, None, None]:
@@ -72,7 +76,7 @@ def get_writable(namespace: str | None = None) -> Stream:
     return PlainStream(checked) if current is None else Stream(current.run_id, checked)
 
 
-async def pour(attempt: AttemptStreams, stream: Stream, chunks: AsyncIterator[Any]) -> Stream:
+async def pour(attempt: AnyAttempt, stream: Stream, chunks: AsyncIterator[Any]) -> Stream:
     """Write all that an iterator gives, and close the stream: what a step that returns the iterator gives in its place."""
     writer = attempt.writer(stream)
     async for chunk in chunks:
@@ -81,7 +85,7 @@ async def pour(attempt: AttemptStreams, stream: Stream, chunks: AsyncIterator[An
     return stream
 
 
-async def _room(writer: Writer, chunk: Any) -> None:
+async def _room(writer: AnyWriter, chunk: Any) -> None:
     writer.add(chunk)
     if writer.full():
         await _Emptied(writer)
@@ -148,11 +152,8 @@ class Streams:
         if isinstance(stream, PlainStream):
             return _PlainReader(stream, int(start_index))
         current = current_step.get()
-        source: Source
-        if current is not None and current.work is not None:
-            source = StoreSource(current.work.pump.store)
-        else:
-            source = PlaceSource(stream._world)
+        store = None if current is None or current.work is None else current.work.store
+        source: Source = PlaceSource(stream._world) if store is None else StoreSource(store)
         return StreamReader(source, stream.run_id, stream.namespace, start_index, read)
 
 
@@ -218,7 +219,7 @@ class _PlainReader:
         return len(self._stream.chunks) - 1
 
 
-def _attempt(what: str) -> AttemptStreams:
+def _attempt(what: str) -> AnyAttempt:
     current = current_step.get()
     if current is None:
         raise NotInStepError(
@@ -226,14 +227,13 @@ def _attempt(what: str) -> AttemptStreams:
             why="a chunk belongs to the attempt of a step: it is withdrawn if that fails",
             mend="write in the body of a step that a workflow awaits",
         )
-    if current.work is None:
-        raise StreamPlaceError.of(current.name)
+    assert current.work is not None  # only what stands in for it in a test leaves it out
     return current.work.open_streams()
 
 
-def _emptied(attempt: AttemptStreams, writer: Writer) -> Awaitable[None]:
+def _emptied(attempt: AnyAttempt, writer: AnyWriter) -> Awaitable[None]:
     """Wait until a writer is empty: here, in a step's own thread; where the result is awaited, on the loop."""
-    if attempt.pump.here:
+    if attempt.here:
         return _Emptied(writer)
     writer.emptied().result()
     return _DONE

@@ -67,6 +67,10 @@ class Writer:
     @property
     def next_index(self) -> int:
         """How many chunks the step has there; the attempt goes on from what former ones have stored."""
+        return self.go_on()
+
+    def go_on(self) -> int:
+        """See ``next_index``."""
         with self._lock:
             adopts = not self._begun
             if adopts:
@@ -217,9 +221,15 @@ class AttemptStreams:
     def __init__(self, pump: StreamPump, work: Work, before: list[WriterRecord]) -> None:
         self.pump = pump
         self._work = work
+        self.before = before
         self._before = {(record.run_id, record.namespace): record.written for record in before}
         self._writers: dict[Stream, Writer] = {}
         self._detached = False
+
+    @property
+    def here(self) -> bool:
+        """The caller runs in the engine's thread."""
+        return self.pump.here
 
     @property
     def awaits(self) -> bool:
