@@ -254,6 +254,21 @@ class SchemaMissingError(UseWorkflowError):
         )
 
 
+class HookFullError(UseWorkflowError):
+    """UW364: more payloads wait for the run than a world keeps for one. Nothing was sent; it may be sent again later."""
+
+    default_code: ClassVar[str] = "UW364"
+
+    @classmethod
+    def of(cls, token: str, run_id: str, most: int) -> HookFullError:
+        """The error for the hook ``token`` of ``run_id``, for which ``most`` items wait."""
+        return cls(
+            f"the hook {token!r} takes no payload now: {most} wait for run {run_id}",
+            why="no engine has taken them yet, and what waits is bounded, so that one flooded hook harms nobody else",
+            mend=f"see that a worker runs (`useworkflow explain {run_id}` says why it does not move), and send again",
+        )
+
+
 class HookUnansweredError(UseWorkflowError):
     """UW362: the run ended without an answer to the payload."""
 

@@ -9,12 +9,14 @@ from typing import Any
 
 import httpx
 import pytest
+from msgspec import Raw
 
 from useworkflow import Request, Response, asgi_app, create_hook, create_webhook
 from useworkflow_runtime.errors import WorldError
 from useworkflow_runtime.web.rates import Rates
 from useworkflow_runtime.web.site import Limits
 from useworkflow_runtime.worlds.memory import MemoryWorld
+from useworkflow_runtime.worlds.protocol import HookRecord, NewRun, Turn
 
 from .serving import serving
 
@@ -167,6 +169,14 @@ async def test_an_ordinary_hook_cannot_be_reached(shop: Shop) -> None:
     assert "hook_received" not in await shop.room.kinds(run)
 
 
+@pytest.mark.parametrize(
+    "token", ["", "/", "%00", "%ff%fe", "%2e%2e%2fhealth", "a" * 20_000, "%F0%9F%90%8D", "%ED%A0%80"]
+)
+async def test_any_path_is_just_an_unknown_token(shop: Shop, token: str) -> None:
+    """Nothing that can be asked for is anything but 404."""
+    assert (await shop.http.post(f"{shop.url}{BASE}{token}", content=b"\xff")).status_code == 404
+
+
 async def test_a_run_that_ends_without_an_answer_lets_its_sender_go(shop: Shop) -> None:
     """502 as soon as the run has ended."""
     run = await shop.room.start(deaf)
@@ -281,3 +291,19 @@ def test_buckets_are_few() -> None:
     now[0] += 2_000
     rates.wait("one")
     assert len(rates) == 1
+
+
+async def test_a_webhook_whose_run_nobody_executes_takes_so_many_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """429 with the advice to come back in a minute, once its run's inbox is full (UW364)."""
+    monkeypatch.setattr("useworkflow_runtime.worlds.memory.MOST_WAITING", 2)
+    world = MemoryWorld()
+    epoch = await world.acquire("me")
+    assert epoch is not None
+    await world.create_run(NewRun(id="a", workflow="w", bundle="b", created=b"{}", at=1))
+    hook = HookRecord("t", "a", "0/hook#0", 1, webhook=Raw(b'"accept"'))
+    await world.commit(epoch, [Turn(run_id="a", expected=1, events=[], hooks_created=[hook])])
+    async with serving(asgi_app(world=world)) as url, httpx.AsyncClient() as http:
+        answers = [await http.post(f"{url}{BASE}t") for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [202, 202, 429]
+    assert answers[2].headers["retry-after"] == "60"
+    assert len(await world.inbox(epoch)) == 2

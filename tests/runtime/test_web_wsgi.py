@@ -93,9 +93,11 @@ async def test_a_webhook_is_answered_by_a_step_of_another_loop(room: Room, serve
 
 
 async def test_refusals_pass_through(served: Served) -> None:
-    """404 for an unknown token, 413 for a long body, which is not read to its end."""
+    """404 for an unknown token, also one that is no text, and other paths of any bytes are the application's own."""
     async with httpx.AsyncClient() as http:
-        assert (await http.post(f"{served.url}{BASE}/webhook/nobody", content=b"1")).status_code == 404
+        for token in ("nobody", "%ff%fe", "%00", ""):
+            assert (await http.post(f"{served.url}{BASE}/webhook/{token}", content=b"1")).status_code == 404
+        assert (await http.get(f"{served.url}/%ff%fe")).status_code == 200
 
 
 async def test_an_answer_is_passed_on_as_it_comes() -> None:

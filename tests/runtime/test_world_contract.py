@@ -17,6 +17,7 @@ from msgspec.json import decode
 from useworkflow_runtime.clock import FakeClock
 from useworkflow_runtime.errors import (
     BundleMissingError,
+    HookFullError,
     HookNotFoundError,
     IdempotencyConflictError,
     LostOwnershipError,
@@ -801,6 +802,25 @@ class TestHooks:
         with pytest.raises(HookNotFoundError):
             await world.send_to_hook("t", Raw(b"2"), expected=seen)
         assert [found.payload for found in await world.inbox(epoch)] == [Raw(b"1")]
+
+    async def test_what_waits_for_a_run_is_bounded(
+        self, world: World, epoch: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Beyond the limit a payload is refused and leaves nothing behind, not even its key; another run is unharmed."""
+        for module in ("memory", "sqlite_hooks", "postgres_hooks"):
+            monkeypatch.setattr(f"useworkflow_runtime.worlds.{module}.MOST_WAITING", 3)
+        for run_id in "ab":
+            await world.create_run(new_run(run_id))
+            await world.commit(epoch, [turn(run_id, 1, hooks_created=[hook(run_id, run_id, "h")])])
+        for number in range(3):
+            await world.send_to_hook("a", Raw(b"%d" % number))
+        with pytest.raises(HookFullError, match="UW364"):
+            await world.send_to_hook("a", Raw(b"3"), dedup="d")
+        await world.send_to_hook("b", Raw(b"0"))
+        first = (await world.inbox(epoch))[0]
+        await world.commit(epoch, [turn("a", 1, "hook_received", inbox_done=[first.number])])
+        await world.send_to_hook("a", Raw(b"3"), dedup="d")
+        assert sorted(bytes(item.payload) for item in await world.inbox(epoch)) == [b"0", b"1", b"2", b"3"]
 
 
 class TestReplies:

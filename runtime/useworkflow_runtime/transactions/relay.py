@@ -20,7 +20,7 @@ import msgspec
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import decode_bundle
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.errors import HookNotFoundError, LostOwnershipError, MissingKeyError, WorldError
+from useworkflow_runtime.errors import HookFullError, HookNotFoundError, LostOwnershipError, MissingKeyError, WorldError
 from useworkflow_runtime.hooks import deliver
 from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.sealing.configured import opened_as_configured
@@ -103,7 +103,7 @@ class Relay:
                 seen = entry.number
                 try:
                     await self._deliver(db, entry)
-                except HookNotFoundError:
+                except (HookNotFoundError, HookFullError):
                     waits = True
                 except MissingKeyError as error:  # whoever has the key takes it there
                     _log.error("%s %s of the outbox cannot be read: %s", entry.kind, entry.id, error)

@@ -22,7 +22,13 @@ from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.errors import HookNotFoundError, HookUnansweredError, ReplyTimeoutError, WorldError
+from useworkflow_runtime.errors import (
+    HookFullError,
+    HookNotFoundError,
+    HookUnansweredError,
+    ReplyTimeoutError,
+    WorldError,
+)
 from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.web.site import Site, site_of
 from useworkflow_runtime.worlds.protocol import HookRecord, ReplyKey
@@ -54,6 +60,9 @@ async def webhook(request: HttpRequest) -> HttpResponse:
     except HookNotFoundError:
         site.guesses.wait(client)
         return _refusal(404, "no such webhook")
+    except HookFullError as error:
+        _log.error("%s", error)
+        return _refusal(429, "too many requests wait", {"retry-after": "60"})
     except WorldError as error:
         _log.error("a webhook's request could not be recorded: %s", error)
         return _refusal(503, "not recorded, try again", {"retry-after": "1"})

@@ -152,8 +152,8 @@ def _give(part: asyncio.Future[bytes], content: bytes) -> None:
 
 
 def _scope_of(environ: Environ) -> Message:
-    root = environ.get("SCRIPT_NAME", "").encode("latin-1").decode()
-    path = environ.get("PATH_INFO", "").encode("latin-1").decode()
+    root = environ.get("SCRIPT_NAME", "").encode("latin-1").decode(errors="replace")
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode(errors="replace")
     headers = [
         (name.removeprefix("HTTP_").replace("_", "-").lower().encode("latin-1"), value.encode("latin-1"))
         for name, value in environ.items()

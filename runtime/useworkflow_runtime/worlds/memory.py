@@ -20,6 +20,7 @@ from msgspec import UNSET, Raw
 from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import (
     BundleMissingError,
+    HookFullError,
     HookNotFoundError,
     IdempotencyConflictError,
     LostOwnershipError,
@@ -66,6 +67,7 @@ from useworkflow_runtime.worlds.protocol import (
     migrated,
 )
 from useworkflow_runtime.worlds.queueing import earliest
+from useworkflow_runtime.worlds.tokens import MOST_WAITING
 
 _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")
 
@@ -309,11 +311,13 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             expected is not None and (hook.run_id, hook.hook_id) != (expected.run_id, expected.hook_id)
         ):
             raise HookNotFoundError.of(token)
+        row = self._runs[hook.run_id]
+        if dedup is not None and (hook.hook_id, dedup) in row.dedup:
+            return hook.run_id
+        if len(row.items) >= MOST_WAITING:
+            raise HookFullError.of(token, hook.run_id, MOST_WAITING)
         if dedup is not None:
-            seen = self._runs[hook.run_id].dedup
-            if (hook.hook_id, dedup) in seen:
-                return hook.run_id
-            seen[hook.hook_id, dedup] = Delivery(token)
+            row.dedup[hook.hook_id, dedup] = Delivery(token)
         self._put(hook.run_id, "hook", hook.hook_id, payload, dedup)
         self._changes.note(inputs=True)
         return hook.run_id

@@ -12,13 +12,13 @@ from collections.abc import Sequence
 
 from msgspec import Raw
 
-from useworkflow_runtime.errors import HookNotFoundError
+from useworkflow_runtime.errors import HookFullError, HookNotFoundError
 from useworkflow_runtime.worlds.postgres_pool import Connection, piped, transaction
 from useworkflow_runtime.worlds.postgres_rows import address as key_address
 from useworkflow_runtime.worlds.postgres_rows import raw, text
 from useworkflow_runtime.worlds.postgres_writing import tell
 from useworkflow_runtime.worlds.protocol import TERMINAL, Answer, HookRecord, HookReply, ReplyKey
-from useworkflow_runtime.worlds.tokens import address
+from useworkflow_runtime.worlds.tokens import MOST_WAITING, address
 
 _OWNER = """
     SELECT token, runs.id, hook_id, hooks.created_at, metadata, schema, webhook
@@ -57,6 +57,11 @@ async def send(
             )
             if await first.fetchone() is None:
                 return str(run_id)
+        waiting = await db.execute(
+            "SELECT 1 FROM useworkflow.inbox WHERE run = %s LIMIT 1 OFFSET %s", (number, MOST_WAITING - 1)
+        )
+        if await waiting.fetchone() is not None:
+            raise HookFullError.of(token, run_id, MOST_WAITING)  # the transaction takes the key back
         await db.execute(
             "INSERT INTO useworkflow.inbox (run, kind, target, payload, dedup) VALUES (%s, 'hook', %s, %s, %s)",
             (number, hook_id, text(payload), dedup),

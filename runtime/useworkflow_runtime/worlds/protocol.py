@@ -461,6 +461,7 @@ class World(Queueing, StoredValues, Protocol):
 
         Raises:
             HookNotFoundError: nobody owns the token, or its hook is not the ``expected`` one any more.
+            HookFullError: so many items wait for the run that it gets no more now.
         """
 
     async def get_hook(self, token: str) -> HookRecord | None:

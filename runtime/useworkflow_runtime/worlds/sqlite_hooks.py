@@ -14,10 +14,10 @@ from collections.abc import Sequence
 
 from msgspec import Raw
 
-from useworkflow_runtime.errors import HookNotFoundError
+from useworkflow_runtime.errors import HookFullError, HookNotFoundError
 from useworkflow_runtime.worlds.protocol import TERMINAL, Answer, HookRecord, HookReply, ReplyKey, Turn
 from useworkflow_runtime.worlds.sqlite_rows import raw, text
-from useworkflow_runtime.worlds.tokens import address
+from useworkflow_runtime.worlds.tokens import MOST_WAITING, address
 
 _OWNER = """
     SELECT token, runs.id, hook_id, hooks.created_at, metadata, schema, webhook
@@ -45,14 +45,19 @@ def send(db: sqlite3.Connection, token: str, payload: Raw, dedup: str | None, ex
     if row is None or (expected is not None and (row[2], row[1]) != (expected.run_id, expected.hook_id)):
         raise HookNotFoundError.of(token)
     number, hook_id, run_id = row
+    if dedup is not None and _came_before(db, number, hook_id, dedup):
+        return str(run_id)
+    if db.execute("SELECT 1 FROM inbox WHERE run = ? LIMIT 1 OFFSET ?", (number, MOST_WAITING - 1)).fetchone():
+        raise HookFullError.of(token, run_id, MOST_WAITING)
     if dedup is not None:
-        first = db.execute(
-            "INSERT OR IGNORE INTO dedup VALUES (?, ?, ?, ?, NULL)", (number, hook_id, dedup, address(token))
-        )
-        if not first.rowcount:
-            return str(run_id)
+        db.execute("INSERT INTO dedup VALUES (?, ?, ?, ?, NULL)", (number, hook_id, dedup, address(token)))
     db.execute(_PUT, (number, hook_id, text(payload), dedup))
     return str(run_id)
+
+
+def _came_before(db: sqlite3.Connection, number: int, hook_id: str, dedup: str) -> bool:
+    key = (number, hook_id, dedup)
+    return db.execute("SELECT 1 FROM dedup WHERE run = ? AND hook_id = ? AND key = ?", key).fetchone() is not None
 
 
 def change(db: sqlite3.Connection, number: int, turn: Turn) -> tuple[tuple[str, str, str], ...]:

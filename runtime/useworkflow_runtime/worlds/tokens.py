@@ -10,6 +10,11 @@ Read next: ``sqlite_hooks``, ``postgres_hooks``.
 from __future__ import annotations
 
 import hashlib
+from typing import Final
+
+MOST_WAITING: Final = 100_000
+"""Items that may wait in a run's inbox. Beyond it its hooks take no payload: whoever floods a run that nobody executes fills
+no disk with it."""
 
 
 def address(token: str) -> str:
