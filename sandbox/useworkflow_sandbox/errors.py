@@ -118,7 +118,7 @@ class UnknownClassError(ValueDecodeError):
         self.type_name = type_name
 
 
-class SealedValueError(UseWorkflowError):
+class SealedValueError(ValueDecodeError):
     """UW231: a recorded value is sealed or compressed, and was not opened here."""
 
     default_code = "UW231"
@@ -127,17 +127,21 @@ class SealedValueError(UseWorkflowError):
     def of(cls, data: bytes) -> SealedValueError:
         """The error for recorded bytes that begin like an envelope."""
         if data.startswith(b'{"$zstd"'):
-            return cls(
+            error = cls(
                 "a recorded value is compressed, and this process is not configured to open it",
-                why="the world was written by a process with USEWORKFLOW_COMPRESS",
                 mend="set the variable here too: USEWORKFLOW_COMPRESS=64KiB",
             )
-        name = data[:100].decode("ascii", "replace").split(".")[1:2]
-        return cls(
-            f"a recorded value is sealed with the key {''.join(name)!r}, and was not opened: the key is not here, or the value was changed",
-            why="the world was written by a process with USEWORKFLOW_ENCRYPTION_KEYS; the keys never stand in the world",
-            mend=f"add the key here too: USEWORKFLOW_ENCRYPTION_KEYS=...,{''.join(name)}:<base64>",
+            error.why = "the world was written by a process with USEWORKFLOW_COMPRESS"
+            return error
+        name = "".join(data[:100].decode("ascii", "replace").split(".")[1:2])
+        error = cls(
+            f"a recorded value is sealed with the key {name!r}, and was not opened: the key is not here, or the value was changed",
+            mend=f"add the key here too: USEWORKFLOW_ENCRYPTION_KEYS=...,{name}:<base64>",
         )
+        error.why = (
+            "the world was written by a process with USEWORKFLOW_ENCRYPTION_KEYS; the keys never stand in the world"
+        )
+        return error
 
 
 class RemoteError(UseWorkflowError):

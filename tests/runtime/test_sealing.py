@@ -329,6 +329,26 @@ async def test_a_run_of_a_lost_key_is_parked_and_others_go_on(tmp_path: Path) ->
     await world.close()
 
 
+async def test_a_payload_of_an_unknown_key_parks_its_run_until_the_key_is_there(tmp_path: Path) -> None:
+    """A sender has a key that the engine lacks: the run that got the payload says so, and goes on with it later."""
+    path = tmp_path / "w.db"
+    run_id = await begin(path, envelopes("k1"))
+    sender = await opened(path, envelopes("k2"))
+    await resume_hook("ask", {"answer": SECRET}, world=sender)
+    await sender.close()
+    world = await opened(path, envelopes("k1"))
+    async with Engine(world, key=b"s") as engine:
+        record = await engine.run_until(run_id)
+    assert record.status == "diverged"
+    assert "UW231: a recorded value is sealed with the key 'k2'" in (record.reason or "")
+    await world.close()
+    world = await opened(path, envelopes("k1", "k2"))
+    await world.unpark(run_id)
+    async with Engine(world, key=b"s") as engine:
+        assert (await engine.run_until(run_id)).status == "completed"
+    await world.close()
+
+
 async def test_same_idempotency_key_gives_the_same_run_after_a_rotation(tmp_path: Path) -> None:
     """The digest of the arguments is keyed too, and is recognised under the former key; other arguments are refused."""
     path = tmp_path / "w.db"

@@ -334,7 +334,7 @@ def is_value_or_clear_error(read: Any, data: bytes) -> bool:
     try:
         read(data, lambda module, qualname: globals()[qualname])
     except ValueDecodeError as error:
-        return error.code in ("UW203", "UW204")
+        return error.code in ("UW203", "UW204", "UW231")
     return True
 
 

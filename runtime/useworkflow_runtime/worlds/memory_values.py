@@ -11,18 +11,16 @@ import functools
 from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import msgspec
 from msgspec import Raw, structs
 
 from useworkflow_runtime.worlds.memory_schedules import MemorySchedules
 from useworkflow_runtime.worlds.memory_streams import MemoryStreams
-from useworkflow_runtime.worlds.protocol import End, HookRecord, InboxItem, StoredValue
+from useworkflow_runtime.worlds.protocol import HookRecord, InboxItem, StoredValue
 from useworkflow_runtime.worlds.streams import StreamChunk
 
 if TYPE_CHECKING:
     from useworkflow_runtime.worlds.memory_rows import Delivery, Row
 
-_decode_end = msgspec.json.Decoder(End).decode
 Place: TypeAlias = "tuple[StoredValue, Callable[[bytes], None]]"
 
 
@@ -48,11 +46,9 @@ def places(
             stored = StoredValue(f"hook/{token}/{name}", bytes(getattr(hook, name)), hook.run_id)
             yield stored, functools.partial(_replace, hooks, token, name, Raw)
     for number, item in inbox.items():
-        stored = StoredValue(f"inbox/{number}", bytes(item.payload), item.run_id)
+        whole = item.kind != "finished"  # the world itself reads how a run ended
+        stored = StoredValue(f"inbox/{number}", bytes(item.payload), item.run_id, whole=whole)
         yield stored, functools.partial(_replace, inbox, number, "payload", Raw)
-        if item.end is not None:
-            stored = StoredValue(f"inbox/{number}/end", msgspec.json.encode(item.end), item.run_id, whole=False)
-            yield stored, functools.partial(_replace, inbox, number, "end", _decode_end)
 
 
 def _of_run(id: str, row: Row) -> Iterator[Place]:

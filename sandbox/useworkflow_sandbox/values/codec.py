@@ -21,7 +21,7 @@ from msgspec import Raw
 from useworkflow_compiler.errors import Location
 from useworkflow_sandbox.callsite import user_location
 from useworkflow_sandbox.current import in_workflow
-from useworkflow_sandbox.errors import SealedValueError, SerializationError, ValueDecodeError
+from useworkflow_sandbox.errors import SerializationError, ValueDecodeError
 from useworkflow_sandbox.values.classes import Classes, Resolve
 from useworkflow_sandbox.values.failures import shortened
 from useworkflow_sandbox.values.limits import ALWAYS_ALLOWED, present_limit, too_large
@@ -211,7 +211,7 @@ def decode(raw: Raw | bytes, resolve: Resolve | None = None) -> Any:
         if _MARK not in data:
             return node
         return Reader(Classes(resolve), len(data)).read(node)
-    except (ValueDecodeError, SealedValueError, MemoryError):
+    except (ValueDecodeError, MemoryError):
         raise
     except Exception as error:
         raise ValueDecodeError(f"a recorded value cannot be read: {type(error).__name__}: {error}") from error
