@@ -10,6 +10,7 @@ run would be. Read next: ``worlds.protocol``, ``fork_run``.
 
 from __future__ import annotations
 
+import random
 import secrets
 
 import msgspec
@@ -26,12 +27,13 @@ from useworkflow_sandbox import events as e
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
 
 _SAME = "same"
-_COMMANDS = frozenset(str(kind.__struct_config__.tag) for kind in e.COMMANDS)
 _INPUTS = frozenset(str(kind.__struct_config__.tag) for kind in e.INPUTS)
 _ENDS = frozenset({"run_completed", "run_failed", "run_cancelled", "run_terminated"})
 
 
-async def rerun(place: Place, run_id: str, *, code: str | None, new_id: str | None = None) -> RunRecord:
+async def rerun(
+    place: Place, run_id: str, *, code: str | None, new_id: str | None = None, chance: random.Random | None = None
+) -> RunRecord:
     """Start the workflow of a run again, with its arguments, attributes and timeout.
 
     Args:
@@ -39,6 +41,7 @@ async def rerun(place: Place, run_id: str, *, code: str | None, new_id: str | No
         run_id: the run.
         code: ``None``: as it is installed now; ``"same"``: that of the run; else the id of a code that it has had.
         new_id: an id of one's own.
+        chance: where its randomness and its id come from; the operating system if left out.
 
     Raises:
         RunNotFoundError: no such run.
@@ -50,7 +53,7 @@ async def rerun(place: Place, run_id: str, *, code: str | None, new_id: str | No
     created = await _created(place.world, run_id)
     bundle = await _code(place.world, record, code)
     options = StartOptions(run_id=new_id, attributes=record.attributes, timeout=created.timeout)
-    again, _ = await create_run(place, bundle, created.args, options)
+    again, _ = await create_run(place, bundle, created.args, options, chance)
     return again
 
 
@@ -62,6 +65,7 @@ async def fork(
     before: str | None,
     code: str | None,
     new_id: str | None = None,
+    chance: random.Random | None = None,
 ) -> RunRecord:
     """Start a run whose log begins as that of another.
 
@@ -72,24 +76,28 @@ async def fork(
         before: an operation: what came before its outcome is kept.
         code: as for ``rerun``.
         new_id: an id of one's own.
+        chance: where its randomness and its id come from; the operating system if left out.
 
     Raises:
         ForkError: there is no such place in its log, or nothing to go on with there.
         RunNotFoundError, BundleMissingError, CompileError, RunExistsError: as for ``rerun``.
     """
     world = place.world
+    chance = chance or secrets.SystemRandom()
     record = await _record(world, run_id)
     bundle = await _code(world, record, code)
     cut = await _cut(world, record, at, before)
+    if cut is None:
+        return await rerun(place, run_id, code=code, new_id=new_id, chance=chance)
     await place.programs.put(bundle)
     source = await _created(world, run_id)
     now = max(world.now(), cut.at)
-    forked = e.RunForked(at=now, source=run_id, seq=cut.seq, seed=f"{secrets.randbits(128):032x}")
+    forked = e.RunForked(at=now, source=run_id, seq=cut.seq, seed=f"{chance.getrandbits(128):032x}")
     tail = [LoggedEvent(cut.seq + 1, e.kind_of(forked), now, e.encode_event(forked))]
     if bundle.id != cut.bundle:
         tail.append(migrated(cut.seq + 2, now, bundle.id, cut.bundle))
     new = NewRun(
-        id=new_id or new_run_id(now, secrets.randbits(RANDOM_BITS)),
+        id=new_id or new_run_id(now, chance.getrandbits(RANDOM_BITS)),
         workflow=record.workflow,
         bundle=bundle.id,
         created=e.encode_event(source),
@@ -109,12 +117,15 @@ class _Cut(msgspec.Struct):
     bundle: str
 
 
-async def _cut(world: World, record: RunRecord, at: int | None, before: str | None) -> _Cut:
+async def _cut(world: World, record: RunRecord, at: int | None, before: str | None) -> _Cut | None:
+    """Where to cut; ``None``: before anything has happened."""
     if at is not None and before is not None:
         raise ValueError("give either at or before, not both")
     rows = await _rows(world, record.id)
     seq = _position(rows, record, at, before)
-    while seq < len(rows) and rows[seq].kind in _COMMANDS:
+    if seq == 1 and (at is None or len(rows) == 1):
+        return None
+    while seq < len(rows) and rows[seq].kind not in _INPUTS:
         seq += 1  # what was decided on an event belongs to it
     if rows[seq - 1].kind in _ENDS:
         raise ForkError(

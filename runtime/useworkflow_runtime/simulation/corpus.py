@@ -521,6 +521,22 @@ def _tagged(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(tagged, (n,), right=lambda r: r.attributes == {"coded": n, "stepped": n})]
 
 
+def _forked(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(1, 5)
+    after = chance.uniform(0.0, 12.0)
+    return [
+        chance.choice(
+            (
+                Planned(chain, (n,), fork_after=after, right=gives(sum(range(n)) * 2)),
+                Planned(fan, (n,), fork_after=after, right=gives([i + 1 for i in range(n)])),
+                Planned(naps, ([0.5, 5.0],), fork_after=after, right=gives([0.5, 5.0])),
+                Planned(family, (n,), fork_after=after, right=gives([i + 1 for i in range(n)])),
+                Planned(workers, (n,), fork_after=after, right=gives([i + 100 for i in range(n)])),
+            )
+        )
+    ]
+
+
 def _executioner(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(executioner, (token,), right=gives("enough"))]
 
@@ -531,5 +547,5 @@ def _in_time(chance: random.Random, token: str) -> list[Planned]:
 
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes, _executioner, _in_time, *STREAM_PLAYS, _tagged,
+    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes, _executioner, _in_time, *STREAM_PLAYS, _tagged, _forked,
 )  # fmt: skip

@@ -28,6 +28,7 @@ from useworkflow_runtime.errors import (
     WorldError,
     WorldOwnedError,
 )
+from useworkflow_runtime.forking import fork
 from useworkflow_runtime.programs import Programs, compile_function, load_program
 from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.simulation.faults import Faults
@@ -69,6 +70,7 @@ class Planned:
         streams: (namespace, what it holds at the end); read along, live and committed.
         queue: the queue in which it waits.
         priority: its order there.
+        fork_after: virtual seconds after which it is forked, if it is there; the fork must end as right as the run.
         right: whether it may end as this record says.
     """
 
@@ -85,6 +87,7 @@ class Planned:
     streams: tuple[tuple[str, list[Any]], ...] = ()
     queue: Queue | None = None
     priority: int = 0
+    fork_after: float | None = None
     right: Callable[[RunRecord], bool] = lambda record: True
 
 
@@ -292,13 +295,35 @@ class _Simulation:
             watching += [
                 self.loop.create_task(self._read(run_id, namespace, read, right)) for read in ("live", "committed")
             ]
+        if planned.fork_after is not None:
+            watching.append(self.loop.create_task(self._accompany_fork(run_id, planned)))
         record = await self._ended(run_id)
         for helper in helpers:
             helper.cancel()
         await asyncio.gather(*watching)
+        self._check_end(planned, record)
+
+    async def _accompany_fork(self, run_id: str, planned: Planned) -> None:
+        await asyncio.sleep(planned.fork_after or 0.0)
+        chance = self._fork()
+        new_id = new_run_id(self.storage.clock.now(), chance.getrandbits(80))
+        while True:
+            try:
+                await fork(self.outside, run_id, at=None, before=None, code="same", new_id=new_id, chance=chance)
+                break
+            except RunExistsError:
+                break  # it was made by a request whose answer never came
+            except WorldError:
+                await asyncio.sleep(0.1)
+        self.ids.append(new_id)
+        self._check_end(planned, await self._ended(new_id))
+
+    def _check_end(self, planned: Planned, record: RunRecord) -> None:
         if not planned.right(record):
             result = bytes(record.output or record.error or b"").decode()
-            self.checker.fault(f"{run_id} ({record.workflow}) {record.status}, {record.reason}, {result}: a wrong end")
+            self.checker.fault(
+                f"{record.id} ({record.workflow}) {record.status}, {record.reason}, {result}: a wrong end"
+            )
 
     async def _start(self, planned: Planned) -> str:
         bundle = compile_function(planned.function)
