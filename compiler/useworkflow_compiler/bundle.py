@@ -22,10 +22,11 @@ from useworkflow_compiler.constants import dotted_name
 from useworkflow_compiler.discover import Directive, DurableFunction, Holder
 from useworkflow_compiler.errors import CompileError
 from useworkflow_compiler.format import StepInfo
+from useworkflow_compiler.generated import GeneratedBinding, bindings
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule
 from useworkflow_compiler.problems import raise_all
 from useworkflow_compiler.reach import Reach
-from useworkflow_compiler.reduce import GeneratedBinding, bindings, reduce_module
+from useworkflow_compiler.reduce import reduce_module
 from useworkflow_compiler.sources import ModuleSource, Origin, SourceFinder
 from useworkflow_compiler.suspending import Suspending, suspending_names
 
@@ -156,9 +157,8 @@ def _workflows(reach: Reach, parsed: dict[str, ParsedModule]) -> list[str]:
 def _steps(reduced: dict[str, tuple[ParsedModule, ast.Module]]) -> list[StepInfo]:
     found: list[StepInfo] = []
     for parsed, tree in reduced.values():
-        for binding in _of(tree, "_uw_step"):
-            step = parsed.discovered.find(binding.target)
-            assert step is not None
+        for binding in [*_of(tree, "_uw_step"), *_of(tree, "_uw_nested")]:
+            step = next(step for step in parsed.discovered.steps if step.id == binding.arguments[0])
             found.append(StepInfo(step.id, step.module, step.qualname, step.is_async, step.line))
     return sorted(found, key=lambda step: step.id)
 

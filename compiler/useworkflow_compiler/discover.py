@@ -44,6 +44,7 @@ class Holder(enum.Enum):
     STATIC = "static method"
     CLASS = "class method"
     INSTANCE = "instance method"
+    NESTED = "nested function"
 
 
 @dataclass(frozen=True)
@@ -189,7 +190,7 @@ class _Scan:
             self._refuse_lone_option(node)
         else:
             self._add(node, directive, f"{prefix}{node.name}", _holder(node, holder))
-        self._nested(node)
+        self._nested(node, f"{prefix}{node.name}", in_step=directive is Directive.STEP)
 
     def _add(self, node: FunctionNode, directive: Directive, qualname: str, holder: Holder) -> None:
         if is_generator(node):
@@ -222,22 +223,55 @@ class _Scan:
             )
         self.functions.append(function)
 
-    def _nested(self, outer: FunctionNode) -> None:
-        for node in ast.walk(outer):
-            if node is outer or not isinstance(node, FunctionNode):
+    def _nested(self, outer: FunctionNode | ast.ClassDef, qualname: str, *, in_step: bool) -> None:
+        """What stands inside a function. A step that is nested in a step is an ordinary function there."""
+        inside = "" if isinstance(outer, ast.ClassDef) else ".<locals>"
+        for node in _definitions_in(outer.body):
+            name = f"{qualname}{inside}.{node.name}"
+            if isinstance(node, ast.ClassDef):
+                self._nested(node, name, in_step=in_step)
                 continue
             found = directives_of(node.body)
-            for statement in found[:1]:
-                directive = _directive(statement)
-                self.problems.add(
-                    "UW108",
-                    statement,
-                    f"{node.name}() stands inside {outer.name}(): a nested {directive.kind if directive else 'step'} "
-                    "is not supported yet",
-                    why="it has no name under which another process could find it",
-                    mend=f"move {node.name}() to the top level of the module and pass what it needs as arguments",
-                )
+            self._refuse_conflict(found)
             self._stray(node.body, {id(s) for s in found}, f"{node.name}()")
+            directive = _directive(found[0]) if found else None
+            if directive is Directive.WORKFLOW:
+                self._refuse_nested(found[0], node, outer, "a nested workflow cannot be started: no name leads to it")
+            elif directive is Directive.STEP and not inside:
+                self._refuse_nested(found[0], node, outer, "its class exists only inside a function")
+            elif directive is Directive.STEP and not in_step:
+                self._nested_step(found[0], node, outer, name)
+                continue
+            self._nested(node, name, in_step=in_step)
+
+    def _nested_step(
+        self, place: ast.stmt, node: FunctionNode, outer: FunctionNode | ast.ClassDef, qualname: str
+    ) -> None:
+        defaults = [*node.args.defaults, *(default for default in node.args.kw_defaults if default is not None)]
+        options = [k.value for d in node.decorator_list if isinstance(d, ast.Call) for k in d.keywords]
+        strange = [d for d in node.decorator_list if self._option_of(d) != "step"]
+        for value in (*defaults, *options):
+            if not _is_literal(value):
+                self._refuse_nested(value, node, outer, "defaults and options of a nested step must be literals")
+                return
+        if strange:
+            self._refuse_nested(strange[0], node, outer, "a nested step can have no other decorator than @step")
+        elif any(isinstance(inner, ast.Nonlocal) for inner in ast.walk(node)):
+            self._refuse_nested(place, node, outer, "what a nested step captures is a copy, and cannot be written")
+        else:
+            self._add(node, Directive.STEP, qualname, Holder.NESTED)
+
+    def _refuse_nested(self, place: ast.AST, node: FunctionNode, outer: FunctionNode | ast.ClassDef, why: str) -> None:
+        self.problems.add(
+            "UW108",
+            place,
+            f"{node.name}(), which stands inside {outer.name}, cannot be durable like this",
+            why=why,
+            mend=f"move {node.name}() to the top level of the module and pass what it needs as arguments",
+        )
+
+    def _option_of(self, decorator: ast.expr) -> str | None:
+        return self._options.get(_dotted(decorator.func if isinstance(decorator, ast.Call) else decorator))
 
     def _refuse_conflict(self, found: list[ast.Expr]) -> None:
         for statement in found[1:]:
@@ -252,7 +286,7 @@ class _Scan:
     def _refuse_lone_option(self, node: FunctionNode) -> None:
         for decorator in node.decorator_list:
             name = _dotted(decorator.func if isinstance(decorator, ast.Call) else decorator)
-            kind = self._options.get(name)
+            kind = self._option_of(decorator)
             if kind is not None:
                 self.problems.add(
                     "UW109",
@@ -285,6 +319,14 @@ class _Scan:
                     why="only there, or right after the docstring, does it take effect",
                     mend="move it to the top",
                 )
+
+
+def _is_literal(node: ast.expr) -> bool:
+    try:
+        ast.literal_eval(node)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False
+    return True
 
 
 def _holder(node: FunctionNode, holder: Holder) -> Holder:

@@ -36,6 +36,7 @@ EXPORTED = (
     "_uw_host",
     "_uw_iter",
     "_uw_mine",
+    "_uw_nested",
     "_uw_order",
     "_uw_percent",
     "_uw_repr",

@@ -21,6 +21,7 @@ from dataclasses import dataclass, field
 from useworkflow_compiler import tree as trees
 from useworkflow_compiler.discover import Directive, Discovered, discover
 from useworkflow_compiler.errors import CompileError, Location
+from useworkflow_compiler.nested import hoist_nested
 from useworkflow_compiler.problems import Problems
 from useworkflow_compiler.scopes import FunctionNode
 from useworkflow_compiler.sources import ModuleSource, Origin, SourceFinder
@@ -89,7 +90,9 @@ def parse_module(source: ModuleSource) -> ParsedModule:
         CompileError: it is no Python (UW111), or its directives are misused.
     """
     tree = parse_source(source)
-    parsed = ParsedModule(source, tree, discover(source, tree), Problems(source.filename, source.source))
+    discovered = discover(source, tree)
+    hoist_nested(source, tree, discovered)
+    parsed = ParsedModule(source, tree, discovered, Problems(source.filename, source.source))
     _index(parsed, tree.body, ())
     return parsed
 

@@ -26,6 +26,7 @@ from collections.abc import Sequence
 
 from useworkflow_compiler.constants import makes_class
 from useworkflow_compiler.discover import Directive, directives_of
+from useworkflow_compiler.generated import GeneratedBinding, bindings
 from useworkflow_compiler.modules import (
     ParsedModule,
     absolute_import,
@@ -37,29 +38,6 @@ from useworkflow_compiler.modules import (
 from useworkflow_compiler.reach import Reach, denote_in, is_dropped, is_overload
 from useworkflow_compiler.scopes import FunctionNode, arguments_of, own_nodes
 from useworkflow_compiler.sources import Origin
-
-
-class GeneratedBinding(ast.Pass):
-    """``target = function(*arguments)``, to be generated once the user's tree has been checked."""
-
-    def __init__(self, target: str, function: str, arguments: tuple[str | bool, ...], place: ast.AST) -> None:
-        super().__init__()
-        self.target = target
-        self.function = function
-        self.arguments = arguments
-        ast.copy_location(self, place)
-        self.end_lineno, self.end_col_offset = self.lineno, self.col_offset
-
-    def assignment(self) -> ast.Assign:
-        """The statement that takes this one's place."""
-        call = ast.Call(
-            func=ast.Name(self.function, ast.Load()), args=[ast.Constant(a) for a in self.arguments], keywords=[]
-        )
-        made = ast.Assign(targets=[ast.Name(self.target, ast.Store())], value=call)
-        for node in ast.walk(made):
-            if "lineno" in node._attributes:
-                ast.copy_location(node, self)
-        return made
 
 
 def reduce_module(reach: Reach, parsed: ParsedModule) -> ast.Module:
@@ -250,10 +228,16 @@ def _filled(body: list[ast.stmt]) -> list[ast.stmt]:
                     setattr(statement, name, _filled(getattr(statement, name)))
             for handler in getattr(statement, "handlers", ()):
                 handler.body = _filled(handler.body)
+        elif isinstance(statement, FunctionNode) and bindings(statement):
+            _fill_inside(statement)
         made.append(statement)
     return made
 
 
-def bindings(tree: ast.Module) -> list[GeneratedBinding]:
-    """Every generated binding of a reduced module, in order."""
-    return [node for node in ast.walk(tree) if isinstance(node, GeneratedBinding)]
+def _fill_inside(function: FunctionNode) -> None:
+    """The bindings of nested steps, wherever in the function they stand."""
+    for holder in list(ast.walk(function)):
+        for name in ("body", "orelse", "finalbody"):
+            body = getattr(holder, name, None)
+            if isinstance(body, list):
+                body[:] = [s.assignment() if isinstance(s, GeneratedBinding) else s for s in body]

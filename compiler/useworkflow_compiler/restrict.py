@@ -28,8 +28,8 @@ from typing import Any, Final
 
 from RestrictedPython.transformer import INSPECT_ATTRIBUTES, RestrictingNodeTransformer
 
+from useworkflow_compiler.generated import GeneratedBinding
 from useworkflow_compiler.problems import Problems
-from useworkflow_compiler.reduce import GeneratedBinding
 from useworkflow_compiler.scopes import bound_names, global_uses
 from useworkflow_compiler.sources import ModuleSource
 

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from useworkflow_compiler.constants import dotted_name
+from useworkflow_compiler.generated import GeneratedBinding, bindings
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule
-from useworkflow_compiler.reduce import GeneratedBinding, bindings
 from useworkflow_compiler.scopes import FunctionNode, global_uses, own_nodes
 
 

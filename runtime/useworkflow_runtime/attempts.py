@@ -21,7 +21,8 @@ from useworkflow_runtime.identity import workflow_function
 from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.registry import Place, Registry, Step
 from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotate, decide
-from useworkflow_runtime.steps.work import ArgumentsUnfitError, Work
+from useworkflow_runtime.steps.unfit import ArgumentsUnfitError
+from useworkflow_runtime.steps.work import Work
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.declared import fails_without_step
 from useworkflow_sandbox.values import SerializationError, encode_error

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from useworkflow_runtime.errors import NotAWorkflowError
 from useworkflow_runtime.identity import find_object, locate
+from useworkflow_runtime.steps.nested import made_again
 from useworkflow_sandbox import function_values
 
 if TYPE_CHECKING:
@@ -66,4 +67,4 @@ def _discovered(module: str, file: str) -> Discovered | None:
         return None
 
 
-function_values.provide(name_of, find_object)
+function_values.provide(name_of, find_object, made_again)

@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from useworkflow_runtime.attempts import outcome_event
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
-from useworkflow_runtime.steps.work import ArgumentsUnfitError, Work
+from useworkflow_runtime.steps.unfit import ArgumentsUnfitError
+from useworkflow_runtime.steps.work import Work
 from useworkflow_runtime.streams.settling import settlement
 from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, RunRecord, Turn
 from useworkflow_sandbox import events as e

@@ -180,6 +180,16 @@ class StepFunction:
         )
 
 
+class NestedCall:
+    """Base of what stands for a step together with arguments that are its own. See ``nested_steps``."""
+
+    __slots__ = ()
+
+    def bound(self) -> tuple[StepFunction, tuple[Any, ...]]:
+        """The step, and what goes before the arguments of a call."""
+        raise NotImplementedError
+
+
 def sync_call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Awaitable[Any]:
     """The awaitable behind a call by name of a sync step, or of a plain function that calls one.
 
@@ -222,4 +232,4 @@ def _step_of(function: object) -> tuple[StepFunction | None, tuple[Any, ...]]:
         return function, ()
     if isinstance(function, MethodType) and isinstance(function.__func__, StepFunction):
         return function.__func__, (function.__self__,)
-    return None, ()
+    return function.bound() if isinstance(function, NestedCall) else (None, ())

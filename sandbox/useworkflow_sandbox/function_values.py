@@ -22,12 +22,17 @@ from useworkflow_sandbox.calls import StepFunction
 from useworkflow_sandbox.codes import LoadedFunction, find_by_name
 from useworkflow_sandbox.current import current, in_workflow
 from useworkflow_sandbox.errors import ValueDecodeError
+from useworkflow_sandbox.nested_steps import Captured, NestedStep
 from useworkflow_sandbox.values.reading import Reader
 from useworkflow_sandbox.values.registry import BY_CLASS, BY_TAG, Identity, Kind, Node
 from useworkflow_sandbox.values.writing import Unwritable, Writer, refusal
 
 Named: TypeAlias = "tuple[str, str, str]"
 """Kind (``step`` or ``workflow``), module, qualified name."""
+
+
+NESTED = "__useworkflow_nested__"
+"""Where a nested step that was put together outside of workflow code has its id and its captured values."""
 
 
 class Closure:
@@ -60,18 +65,30 @@ def _no_function(module: str, qualname: str) -> NoReturn:
 
 
 _name_of: Callable[[FunctionType], Named | None] = _no_name
+
+
+def _no_nested(module: str, qualname: str, captured: dict[str, Any]) -> NoReturn:
+    raise ValueDecodeError(f"{module}.{qualname} is not here")
+
+
 _find: Callable[[str, str], Any] = _no_function
+_nested: Callable[[str, str, dict[str, Any]], Any] = _no_nested
 
 
-def provide(name_of: Callable[[FunctionType], Named | None], find: Callable[[str, str], Any]) -> None:
+def provide(
+    name_of: Callable[[FunctionType], Named | None],
+    find: Callable[[str, str], Any],
+    nested: Callable[[str, str, dict[str, Any]], Any],
+) -> None:
     """Say how steps and workflows are named outside of workflow code, and how functions are found there.
 
     Args:
         name_of: kind, module and qualified name of a workflow or step; ``None`` for any other function.
         find: the function of that module and name; raises ``ImportError``, ``AttributeError`` or ``LookupError``.
+        nested: the nested step of that module and name with those captured values; raises ``ValueDecodeError``.
     """
-    global _name_of, _find
-    _name_of, _find = name_of, find
+    global _name_of, _find, _nested
+    _name_of, _find, _nested = name_of, find, nested
 
 
 # --- writing
@@ -79,6 +96,15 @@ def provide(name_of: Callable[[FunctionType], Named | None], find: Callable[[str
 
 def _write_step(writer: Writer, step: StepFunction) -> Node:
     return {"$step": step.step_id, "async": step.is_async}
+
+
+def _write_nested(writer: Writer, step: NestedStep) -> Node:
+    return _nested_node(writer, step.step.step_id, step.step.is_async, step.captured())
+
+
+def _nested_node(writer: Writer, step_id: str, is_async: bool, captured: dict[str, Any]) -> Node:
+    pairs = [[writer.write(name), writer.child(value, f".{name}")] for name, value in captured.items()]
+    return {"$step": step_id, "async": is_async, "captured": pairs}
 
 
 def _write_function(writer: Writer, function: FunctionType) -> Node:
@@ -90,6 +116,9 @@ def _write_function(writer: Writer, function: FunctionType) -> Node:
         if program.codes.resolve(loaded) is function:
             return {"$function": f"{loaded.module}:{loaded.entry.qualname}", "code": loaded.entry.id}
         return _write_closure(writer, function, loaded)
+    nested = getattr(function, NESTED, None)
+    if nested is not None:
+        return _nested_node(writer, nested[0], _is_async(function), nested[1])
     named = _name_of(function)
     if named is None:
         raise refusal(function)
@@ -155,6 +184,12 @@ def _read_step(reader: Reader, node: dict[str, Any]) -> Any:
     kind, module, qualname = [*str(step_id).split("//", 2), "", ""][:3]
     if kind != "step" or not module or not qualname or type(is_async) is not bool:
         raise ValueDecodeError(f"{step_id!r} names no step")
+    if "captured" in node:
+        captured = {str(name): reader.read(value) for name, value in node["captured"]}
+        if in_workflow():
+            read = Captured(tuple(captured.values()))
+            return reader.keep(node, NestedStep(StepFunction(step_id, is_async), tuple(captured), read))
+        return reader.keep(node, _nested(module, qualname, captured))
     return StepFunction(step_id, is_async) if in_workflow() else _outside(module, qualname)
 
 
@@ -212,7 +247,7 @@ def _read_closure(reader: Reader, node: dict[str, Any]) -> Any:
 
 def _read_partial(reader: Reader, node: dict[str, Any]) -> Any:
     function = reader.read(node["$partial"])
-    if not isinstance(function, StepFunction | FunctionType | MethodType | Closure | functools.partial):
+    if not isinstance(function, StepFunction | NestedStep | FunctionType | MethodType | Closure | functools.partial):
         raise ValueDecodeError("a recorded partial is of no function")
     args = reader.fill(node["args"])
     keywords = {str(name): reader.read(value) for name, value in node["keywords"]}
@@ -229,6 +264,7 @@ def _read_method(reader: Reader, node: dict[str, Any]) -> Any:
 
 
 BY_CLASS[StepFunction] = Kind(_write_step)
+BY_CLASS[NestedStep] = Kind(_write_nested, Identity.LATE)
 BY_CLASS[FunctionType] = Kind(_write_function, Identity.LATE)
 BY_CLASS[Closure] = Kind(_closure_node, Identity.LATE)
 BY_CLASS[functools.partial] = Kind(_write_partial, Identity.LATE)

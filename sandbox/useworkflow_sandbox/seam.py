@@ -19,6 +19,7 @@ from typing import Any
 from useworkflow_sandbox.calls import StepFunction, sync_call
 from useworkflow_sandbox.eviction import alive, evicted
 from useworkflow_sandbox.guards import guarded_getattr
+from useworkflow_sandbox.nested_steps import NestedStep
 from useworkflow_sandbox.ordered import OrderedSet, ordered
 from useworkflow_sandbox.shared import own
 from useworkflow_sandbox.stable import percent, shown, stable_repr, stable_str
@@ -188,6 +189,7 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_bound": own_variable,
         "_uw_order": ordered,
         "_uw_mine": own,
+        "_uw_nested": NestedStep.of,
         "_uw_percent": percent,
         "_uw_repr": stable_repr,
         "_uw_set": OrderedSet,

@@ -387,7 +387,7 @@ def test_sync_steps_and_plain_functions_that_call_them_are_known_to_suspend() ->
 
 REFUSED = [
     ("UW131", "class A:\n    async def m(self): ...\n", "return A()\n", 2),
-    ("UW131", "class A:\n    def m(self):\n        'use step'\n", "return A.m\n", 2),
+    ("UW131", "class A:\n    def m(self):\n        'use workflow'\n", "return A.m\n", 2),
     ("UW132", "import requests\n", "return requests.get(1)\n", 4),
     ("UW132", "from requests import get\n", "return get(1)\n", 4),
     ("UW132", "", "from requests import get\nreturn get(1)\n", 3),

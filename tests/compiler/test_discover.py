@@ -145,7 +145,16 @@ MISTAKES = [
     ("UW105", "async def f():\n    'use step'\n    for x in y:\n        yield x\n"),
     ("UW106", "def f():\n    'use step'\ndef f():\n    'use step'\n"),
     ("UW107", "class A:\n    'use step'\n"),
-    ("UW108", "def f():\n    async def g():\n        'use step'\n"),
+    ("UW108", "def f():\n    async def g():\n        'use workflow'\n"),
+    ("UW108", "def f():\n    class C:\n        def g(self):\n            'use step'\n"),
+    ("UW108", "def f(n):\n    def g(x=n):\n        'use step'\n"),
+    ("UW108", "def f(n):\n    def g():\n        'use step'\n        nonlocal n\n        n = 1\n"),
+    ("UW108", "def f():\n    @other\n    def g():\n        'use step'\n"),
+    ("UW108", "from useworkflow import step\ndef f(n):\n    @step(max_retries=n)\n    def g():\n        'use step'\n"),
+    (
+        "UW106",
+        "def f(n):\n    if n:\n        def g():\n            'use step'\n    else:\n        def g():\n            'use step'\n",
+    ),
     ("UW109", "from useworkflow import step as s\n@s(max_retries=1)\ndef f(): ...\n"),
     ("UW109", "import useworkflow\n@useworkflow.workflow\ndef f(): ...\n"),
 ]
@@ -182,3 +191,28 @@ def test_the_quick_look_finds_every_directive() -> None:
     """Text without either directive needs no parsing."""
     assert module_has_directives("def f():\n  'use step'")
     assert not module_has_directives("x = 1")
+
+
+def test_nested_steps_are_found_in_functions_and_not_in_steps() -> None:
+    """A step inside a function, at any depth, has that function in its name; inside a step it is an ordinary function."""
+    found = look(
+        """
+        def f():
+            def middle():
+                async def inner(a, *, b=1):
+                    "use step"
+        class A:
+            def m(self):
+                def inner():
+                    "use step"
+        async def step():
+            "use step"
+            def inner():
+                "use step"
+        """
+    )
+    assert [(s.qualname, s.holder.value) for s in found.steps] == [
+        ("f.<locals>.middle.<locals>.inner", "nested function"),
+        ("A.m.<locals>.inner", "nested function"),
+        ("step", "function"),
+    ]

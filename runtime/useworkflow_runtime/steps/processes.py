@@ -24,6 +24,7 @@ from msgspec import Raw
 
 from useworkflow_runtime.errors import NotSentToProcessError, StepCrashedError
 from useworkflow_runtime.identity import main_name, resolve_class
+from useworkflow_runtime.steps.nested import NestedFunction
 from useworkflow_runtime.steps.process_worker import ANSWER, END, ERROR, STREAM, VALUE, read_frame, write_frame
 from useworkflow_runtime.steps.work import Work
 from useworkflow_runtime.streams.relaying import carry_out
@@ -207,11 +208,14 @@ def _beat(work: Work, details: Raw) -> None:
 
 def _packed(work: Work) -> bytes:
     args, kwargs = work.attempted()
+    function = work.step.function
+    if isinstance(function, NestedFunction):
+        function, args = function.with_captured(args[0]), args[1:]
     context = work.context()._replace(beat=None, work=None)
     try:
         before = msgspec.json.encode([] if work.streams is None else work.streams.before)
         data: bytes = cloudpickle.dumps(
-            (work.step.function, args, kwargs, msgspec.json.encode(context[:8]), context.details, before)
+            (function, args, kwargs, msgspec.json.encode(context[:8]), context.details, before)
         )
     except Exception as error:
         raise NotSentToProcessError(

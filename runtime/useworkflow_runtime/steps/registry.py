@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 
 from useworkflow_runtime.identity import find_object
+from useworkflow_runtime.steps.nested import LOCALS, find_nested
 from useworkflow_runtime.steps.options import StepOptions, options_of
 
 _log = logging.getLogger("useworkflow.engine")
@@ -80,7 +81,7 @@ class Registry:
         kind, _, rest = step_id.partition("//")
         module, _, qualname = rest.partition("//")
         try:
-            function = find_object(module, qualname)
+            function = find_nested(module, qualname) if LOCALS in qualname else find_object(module, qualname)
         except Exception as error:  # importing runs user code, which may raise anything
             self._not_here(step_id, f"{type(error).__name__}: {error}")
             return None

@@ -21,6 +21,7 @@ from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.metadata import CurrentStep
 from useworkflow_runtime.steps.registry import Step
+from useworkflow_runtime.steps.unfit import ArgumentsUnfitError
 from useworkflow_runtime.streams.pump import StreamPump
 from useworkflow_runtime.streams.writing import AttemptStreams
 from useworkflow_runtime.worlds.streams import StreamStore
@@ -188,7 +189,3 @@ class Work:
             f"step {self.step.name} gave no heartbeat for {seconds:g} s (attempt {self.attempt})",
             mend="call get_step_metadata().heartbeat() more often, or raise its heartbeat_timeout option",
         )
-
-
-class ArgumentsUnfitError(Exception):
-    """What was recorded for a step does not fit its classes any more; ``__cause__`` says which. Internal."""
