@@ -357,7 +357,8 @@ class Writing:
             )
         conflicts = hooks.change(db, number, turn) if turn.hooks_created or turn.hooks_disposed else ()
         unsent = hooks.forward(db, turn.forwards) if turn.forwards else ()
-        hooks.answer(db, number, turn.replies)
+        if turn.replies:
+            hooks.answer(db, number, turn.replies)
         self.told = self.told or bool(turn.forwards)
         if turn.children or turn.awaits or turn.sends:
             self.told = reach_others(db, number, turn, lambda new: self._insert_run(db, new, None)) or self.told
