@@ -1,4 +1,4 @@
-"""The public API against a model of a few lines: start, answer, cancel, wait, kill and restart, in any order."""
+"""The public API against a model of a few lines: start, queue, answer, wake, cancel, wait, kill, displace and restart, in any order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from useworkflow import HookNotFoundError, get_run, resume_hook, start
+from useworkflow import HookNotFoundError, Queue, get_run, resume_hook, sleep, start
 from useworkflow_runtime.embedded import join
 from useworkflow_runtime.errors import IdempotencyConflictError
 from useworkflow_runtime.simulation.corpus import ask
@@ -23,17 +23,28 @@ from useworkflow_runtime.simulation.world import Storage
 from useworkflow_sandbox import values
 
 KEYS = st.sampled_from(["a", "b", "c"])
+QUEUED = st.sampled_from(["q1", "q2", "q3"])
+SLEEPERS = st.sampled_from(["s1", "s2"])
 NUMBERS = st.integers(0, 5)
+ONE = Queue("one at a time", concurrency=1)
+
+
+async def doze(seconds: float) -> str:
+    "use workflow"
+    await sleep(seconds)
+    return "slept"
 
 
 class Modelled:
-    """A run of ``ask`` as the model knows it. ``starts_at``: virtual seconds."""
+    """A run of ``ask``, or of ``doze``, as the model knows it. ``starts_at``, ``ends_at``: virtual seconds."""
 
-    def __init__(self, id: str, starts_at: float) -> None:
+    def __init__(self, id: str, starts_at: float, *, queued: bool = False, ends_at: float | None = None) -> None:
         self.id = id
         self.starts_at = starts_at
         self.status = "running"
         self.answer: Any = None
+        self.queued = queued
+        self.ends_at = ends_at
 
 
 class PublicAPI(RuleBasedStateMachine):
@@ -87,6 +98,37 @@ class PublicAPI(RuleBasedStateMachine):
         known = self.runs.setdefault(key, Modelled(run.id, self.loop.time() + (delay or 0.0)))
         assert run.id == known.id
 
+    @rule(key=QUEUED)
+    def start_in_a_queue(self, key: str) -> None:
+        """Those in the queue run one at a time, in the order of their starts."""
+        run = self.does(start.options(idempotency_key=key, queue=ONE, world=self.world)(ask, f"token {key}"))
+        known = self.runs.setdefault(key, Modelled(run.id, self.loop.time(), queued=True))
+        assert run.id == known.id
+
+    @rule(key=SLEEPERS, seconds=st.sampled_from([100.0, 3000.0]))
+    def start_a_sleeper(self, key: str, seconds: float) -> None:
+        """A run that only waits for a time."""
+        if key not in self.runs:
+            run = self.does(start.options(idempotency_key=key, world=self.world)(doze, seconds))
+            now = self.loop.time()
+            self.runs[key] = Modelled(run.id, now, ends_at=now + seconds)
+            self.wait(10)
+
+    @rule(key=SLEEPERS)
+    def wake(self, key: str) -> None:
+        """A sleep ends when it is asked to; a run that has ended does not care."""
+        run = self.runs.get(key)
+        if run is not None:
+            self.does(get_run(run.id, world=self.world).wake_up())
+            if run.status == "running" and run.ends_at is not None:
+                run.ends_at = min(run.ends_at, self.loop.time())
+            self.wait(100)
+
+    def has_its_turn(self, run: Modelled) -> bool:
+        """Whether nobody in the queue is before it."""
+        waiting = [other for other in self.runs.values() if other.queued and other.status == "running"]
+        return not run.queued or waiting[0] is run
+
     @rule(key=KEYS)
     def start_with_other_arguments(self, key: str) -> None:
         """The same key with other arguments is refused, and changes nothing."""
@@ -97,11 +139,12 @@ class PublicAPI(RuleBasedStateMachine):
                 return
             raise AssertionError("it was not refused")
 
-    @rule(key=KEYS, number=NUMBERS, dedup=st.sampled_from(["d1", "d2"]))
+    @rule(key=KEYS | QUEUED, number=NUMBERS, dedup=st.sampled_from(["d1", "d2"]))
     def answer(self, key: str, number: int, dedup: str) -> None:
         """The first answer counts; a token that nobody waits at is refused."""
         run = self.runs.get(key)
         waits = run is not None and run.status == "running" and self.loop.time() >= run.starts_at
+        waits = waits and run is not None and self.has_its_turn(run)
         try:
             found = self.does(resume_hook(f"token {key}", number, dedup_key=dedup, world=self.world))
         except HookNotFoundError:
@@ -113,13 +156,13 @@ class PublicAPI(RuleBasedStateMachine):
         run.status, run.answer = "completed", number
         self.wait(10)
 
-    @rule(key=KEYS)
+    @rule(key=KEYS | QUEUED | SLEEPERS)
     def cancel(self, key: str) -> None:
         """A run that has not ended is cancelled; one that has is not."""
         run = self.runs.get(key)
         if run is not None:
             self.does(get_run(run.id, world=self.world).cancel("enough"))
-            if run.status == "running":
+            if run.status == "running" and (run.ends_at is None or self.loop.time() < run.ends_at):
                 run.status = "cancelled"
             self.wait(10)
 
@@ -140,18 +183,31 @@ class PublicAPI(RuleBasedStateMachine):
         self.boot()
         self.wait(40)
 
+    @rule(seconds=st.sampled_from([0.0, 200.0]))
+    def displace(self, seconds: float) -> None:
+        """The engine stands still, another takes its world over, and then it goes on: nothing that it does counts."""
+        former = self.machines[-1].process
+        former.paused = True
+        self.storage.store.crash()
+        self.boot()
+        self.wait(seconds)
+        self.loop.resume(former)
+        self.wait(40)
+
     @invariant()
     def agrees_with_the_model(self) -> None:
         """Statuses and results are the model's, and no log breaks a rule."""
         self.wait(5)
         assert self.checker.broken == []
+        now = self.loop.time()
         for run in self.runs.values():
+            if run.status == "running" and run.ends_at is not None and now >= run.ends_at + 60:
+                run.status, run.answer = "completed", "slept"
             record = self.does(self.storage.store.get_run(run.id))
-            waits = "pending" if self.loop.time() < run.starts_at else "running"
-            assert (
-                record.status == (waits if run.status == "running" else run.status)
-                or abs(self.loop.time() - run.starts_at) < 60
-            )
+            near = min(abs(now - at) for at in (run.starts_at, run.ends_at or now + 100)) < 60
+            pending = now < run.starts_at or not (run.status != "running" or self.has_its_turn(run))
+            waits = "pending" if pending else "running"
+            assert near or record.status == (waits if run.status == "running" else run.status)
             if run.status == "completed":
                 assert values.decode(record.output) == run.answer
 
