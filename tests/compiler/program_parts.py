@@ -32,11 +32,10 @@ PARTS = {
     ),
     "aended": (
         "async def aended(made):\n"
-        "    for _ in range(9):\n"
-        "        try:\n"
-        "            return await made.aclose()\n"
-        "        except RuntimeError as e:\n"
-        "            log(e)\n"
+        "    try:\n"
+        "        return await made.aclose()\n"
+        "    except RuntimeError as e:\n"
+        "        log(e)\n"  # one that has ignored it may not be closed again, which a restored one cannot know
     ),
     "bounded": (
         "def bounded(values):\n"

@@ -57,7 +57,7 @@ class Runs:
         command = [sys.executable, str(HERE / "run_module.py"), f"test.{module}", mode, str(report)]
         path = os.pathsep.join(str(ROOT / room) for room in ("compiler", "sandbox"))
         done = subprocess.run(
-            command, capture_output=True, text=True, timeout=300, check=False, cwd=self.directory,
+            command, capture_output=True, text=True, timeout=1200, check=False, cwd=self.directory,
             env=os.environ | {"PYTHONPATH": path},
         )  # fmt: skip
         assert report.exists(), done.stdout[-2000:] + done.stderr[-4000:]

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 
 from useworkflow_compiler.lower import ir
-from useworkflow_compiler.lower.syntax import PC, assign, call, const, located, located_all, name
+from useworkflow_compiler.lower.syntax import PC, assign, call, choice, const, located, located_all, name
 
 
 class Fast:
@@ -58,9 +58,7 @@ class Fast:
         return [made, ast.With([item], self.body(step.body)), assign(step.manager, const(None))]
 
     def _try(self, step: ir.Try) -> list[ast.stmt]:
-        handlers = [self._handler(handler) for handler in step.handlers]
-        if ir.span(step.body) is not None and not step.star:
-            handlers.insert(0, let_eviction_pass())
+        handlers = unseen(step, [self._handler(handler) for handler in step.handlers])
         made = ast.TryStar if step.star else ast.Try
         return [made(self.body(step.body), handlers, self.block(step.orelse), [])]
 
@@ -83,6 +81,23 @@ class Fast:
 def let_eviction_pass() -> ast.ExceptHandler:
     """The clause that lets the eviction of a parked coroutine pass, unseen by the user's clauses."""
     return ast.ExceptHandler(call("_uw_evicted"), None, [ast.Raise()])
+
+
+def unseen(step: ir.Try, handlers: list[ast.ExceptHandler]) -> list[ast.ExceptHandler]:
+    """``handlers``, which the eviction of a coroutine that is parked in the body passes without a word of theirs.
+
+    No plain clause may stand among those of ``except*``: there the types are what is not evaluated.
+    """
+    if ir.span(step.body) is None:
+        return handlers
+    if not step.star:
+        return [let_eviction_pass(), *handlers]
+    nothing = ast.Tuple([], ast.Load())
+    return [
+        located(ast.ExceptHandler(choice(call("_uw_alive"), clause.type, nothing), clause.name, clause.body), clause)
+        for clause in handlers
+        if clause.type is not None
+    ]
 
 
 def guarded(step: ir.Finally, final: list[ast.stmt]) -> list[ast.stmt]:

@@ -19,7 +19,7 @@ from __future__ import annotations
 import ast
 
 from useworkflow_compiler.lower import ir
-from useworkflow_compiler.lower.fast import Fast, guarded, let_eviction_pass, note_exception
+from useworkflow_compiler.lower.fast import Fast, guarded, let_eviction_pass, note_exception, unseen
 from useworkflow_compiler.lower.syntax import (
     GO,
     STATE,
@@ -110,9 +110,7 @@ class Reentry(Fast):
             for handler, covered in handled
             if covered is not None
         ]
-        handlers = self._handlers(handled)
-        if inside is not None and not step.star:
-            handlers.insert(0, let_eviction_pass())
+        handlers = unseen(step, self._handlers(handled))
         made = ast.TryStar if step.star else ast.Try
         return [made([*raises, *body], handlers, self.block(step.orelse), [])]
 

@@ -1,8 +1,0 @@
-class Orders:
-    async def place(self):
-        "use step"
-
-
-async def main():
-    "use workflow"
-    return await Orders().place()
