@@ -10,13 +10,13 @@ turns. ``settle`` and ``end`` run inside the commit that they belong to (G2). Re
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Raw
 
 from useworkflow_runtime.errors import LostOwnershipError, RunNotFoundError
 from useworkflow_runtime.worlds import postgres_reading as reading
-from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
+from useworkflow_runtime.worlds.postgres_pool import Connection, impatient
 from useworkflow_runtime.worlds.streams import (
     Refusal,
     Settlement,
@@ -35,14 +35,24 @@ from useworkflow_runtime.worlds.watches import ENDED
 _RUNS = f"""
     SELECT id, number, status, {reading.FREE} FROM useworkflow.runs WHERE id = ANY(%(ids)s) ORDER BY number FOR SHARE
 """
-_CREATE = """
-    INSERT INTO useworkflow.streams (run, namespace) SELECT * FROM unnest(%s::bigint[], %s::text[])
+_WANTED = """
+    SELECT DISTINCT runs.number AS run, wanted.namespace FROM unnest(%(runs)s::text[], %(namespaces)s::text[])
+    AS wanted(id, namespace) JOIN useworkflow.runs USING (id)
+"""
+_CREATE = f"""
+    INSERT INTO useworkflow.streams (run, namespace) SELECT run, namespace FROM ({_WANTED}) AS wanted
+    WHERE NOT EXISTS (SELECT 1 FROM useworkflow.streams AS there
+                      WHERE there.run = wanted.run AND there.namespace = wanted.namespace)
     ON CONFLICT DO NOTHING
 """
-_LOCK = """
-    SELECT streams.run, streams.namespace, streams.number FROM useworkflow.streams
-    JOIN unnest(%s::bigint[], %s::text[]) AS wanted(run, namespace) USING (run, namespace)
-    ORDER BY streams.number FOR UPDATE OF streams
+_LOCK = f"""
+    SELECT streams.run, streams.namespace, streams.number, streams.closed_by FROM useworkflow.streams
+    JOIN ({_WANTED}) AS wanted USING (run, namespace) ORDER BY streams.number FOR UPDATE OF streams
+"""
+_WRITERS = f"""
+    SELECT stream, run_id, step, writers.number, attempt, written, final FROM useworkflow.stream_writers AS writers
+    JOIN useworkflow.streams ON streams.number = stream JOIN ({_WANTED}) AS wanted USING (run, namespace)
+    WHERE (run_id, step) IN (SELECT * FROM unnest(%(writers)s::text[], %(steps)s::text[]))
 """
 
 
@@ -50,104 +60,142 @@ _LOCK = """
 
 
 async def write(db: Connection, url: str, epoch: int, writes: Sequence[StreamWrite]) -> list[StreamWritten]:
-    """See ``StreamStore.write``."""
-    async with transaction(db):
-        if await (await db.execute(reading.FENCE, (epoch,))).fetchone() is None:
-            raise LostOwnershipError.of(url, epoch)
-        ids = list({run_id for each in writes for run_id in (each.run_id, each.writer_run)})
-        locked = await db.execute(_RUNS, {"ids": ids, "epoch": epoch})
-        runs = {row[0]: row[1:] for row in await locked.fetchall()}
-        streams = await _lock_streams(db, runs, writes)
-        return [await _write(db, runs, streams, each) for each in writes]
-
-
-async def _lock_streams(
-    db: Connection, runs: dict[str, tuple[Any, ...]], writes: Sequence[StreamWrite]
-) -> dict[tuple[int, str], int]:
-    """(run, namespace) -> number of the streams that are written to; made where there are none, and locked."""
-    wanted = sorted({(runs[each.run_id][0], each.namespace) for each in writes if each.run_id in runs})
-    columns = [run for run, _ in wanted], [namespace for _, namespace in wanted]
-    if not wanted:
-        return {}
-    await db.execute(_CREATE, columns)
-    found = await db.execute(_LOCK, columns)
-    return {(run, namespace): number for run, namespace, number in await found.fetchall()}
-
-
-async def _write(
-    db: Connection, runs: dict[str, tuple[Any, ...]], streams: dict[tuple[int, str], int], write: StreamWrite
-) -> StreamWritten:
-    run, by = runs.get(write.run_id), runs.get(write.writer_run)
-    if run is None:
-        return StreamWritten(0, Refusal.ENDED)
-    if by is None or not by[2]:
-        return StreamWritten(0, Refusal.FENCED)  # that run is another worker's now, or gone
-    stream = streams[run[0], write.namespace]
-    found = await db.execute(
-        "SELECT writers.number, attempt, written, final, streams.closed_by FROM useworkflow.streams "
-        "LEFT JOIN useworkflow.stream_writers AS writers "
-        "ON writers.stream = streams.number AND writers.run_id = %s AND writers.step = %s WHERE streams.number = %s",
-        (write.writer_run, write.step, stream),
-    )
-    row = await found.fetchone()
-    assert row is not None  # it is locked
-    number, attempt, written, final, closed_by = row
-    verdict = judge(
-        write,
-        None if number is None else WriterState(attempt, written, final),
-        ended=run[1] in ENDED,
-        closed=closed_by is not None,
-        by_writer=number is not None and closed_by == number,
-    )
-    if verdict.refused is None:
-        if number is None:
-            number = await _enter(db, stream, write)
-        await _store(db, stream, number, write, verdict)
-    return verdict.answer()
-
-
-async def _enter(db: Connection, stream: int, write: StreamWrite) -> int:
-    made = await db.execute(
-        "INSERT INTO useworkflow.stream_writers (stream, run_id, step, attempt, written, final) "
-        "VALUES (%s, %s, %s, %s, 0, false) RETURNING number",
-        (stream, write.writer_run, write.step, write.attempt),
-    )
-    row = await made.fetchone()
-    assert row is not None  # an INSERT that did not raise has made a row
-    return int(row[0])
-
-
-async def _store(db: Connection, stream: int, number: int, write: StreamWrite, verdict: Verdict) -> None:
+    """See ``StreamStore.write``: two round trips, one that locks and looks, one that stores."""
+    looked = await _look(db, url, epoch, writes)
     async with db.pipeline():
-        if verdict.withdraw:
-            await _withdraw(db, "SELECT %s::bigint AS number", [number])
-        if verdict.reopen:
-            await db.execute("UPDATE useworkflow.streams SET closed_by = NULL WHERE number = %s", (stream,))
-        if verdict.chunks:
-            await db.execute(
-                "INSERT INTO useworkflow.stream_chunks (stream, position, writer, attempt, body) "
-                "SELECT %(stream)s, place - 1 + coalesce((SELECT max(position) + 1 FROM useworkflow.stream_chunks "
-                "WHERE stream = %(stream)s), 0), %(writer)s, %(attempt)s, body "
-                "FROM unnest(%(bodies)s::text[]) WITH ORDINALITY AS given(body, place)",
-                {
-                    "stream": stream,
-                    "writer": number,
-                    "attempt": write.attempt,
-                    "bodies": [bytes(body).decode() for body in verdict.chunks],
-                },
-            )
-        await db.execute(
-            "UPDATE useworkflow.stream_writers SET attempt = %s, written = %s WHERE number = %s",
-            (write.attempt, verdict.written, number),
+        written = [await looked.write(db, each) for each in writes]
+        await db.execute("COMMIT")
+    return written
+
+
+async def _look(db: Connection, url: str, epoch: int, writes: Sequence[StreamWrite]) -> _Looked:
+    given = {
+        "epoch": epoch,
+        "ids": list({run_id for each in writes for run_id in (each.run_id, each.writer_run)}),
+        "runs": [each.run_id for each in writes],
+        "namespaces": [each.namespace for each in writes],
+        "writers": [each.writer_run for each in writes],
+        "steps": [each.step for each in writes],
+    }
+    async with db.pipeline():
+        await db.execute("BEGIN")
+        await db.execute(impatient(db))
+        fence = await db.execute(reading.FENCE, (epoch,))
+        runs = await db.execute(_RUNS, given)
+        await db.execute(_CREATE, given)
+        streams = await db.execute(_LOCK, given)
+        writers = await db.execute(_WRITERS, given)
+    if await fence.fetchone() is None:
+        raise LostOwnershipError.of(url, epoch)
+    return _Looked(
+        {row[0]: row[1:] for row in await runs.fetchall()},
+        {(run, namespace): _Stream(*rest) for run, namespace, *rest in await streams.fetchall()},
+        {tuple(row[:3]): _Writer(row[3], WriterState(*row[4:])) for row in await writers.fetchall()},
+    )
+
+
+class _Stream:
+    """A stream that this transaction has locked. ``closed_by``: a writer's number, or its key if it is new."""
+
+    def __init__(self, number: int, closed_by: object) -> None:
+        self.number = number
+        self.closed_by = closed_by
+
+
+class _Writer(NamedTuple):
+    number: int | None
+    state: WriterState
+
+
+class _Looked:
+    """What a transaction has locked and seen; kept up to date as it writes."""
+
+    def __init__(
+        self,
+        runs: dict[str, tuple[Any, ...]],
+        streams: dict[tuple[int, str], _Stream],
+        writers: dict[tuple[Any, ...], _Writer],
+    ) -> None:
+        self._runs = runs
+        self._streams = streams
+        self._writers = writers
+
+    async def write(self, db: Connection, write: StreamWrite) -> StreamWritten:
+        """Judge one write, and send what it does."""
+        run, by = self._runs.get(write.run_id), self._runs.get(write.writer_run)
+        if run is None:
+            return StreamWritten(0, Refusal.ENDED)
+        if by is None or not by[2]:
+            return StreamWritten(0, Refusal.FENCED)  # that run is another worker's now, or gone
+        stream = self._streams[run[0], write.namespace]
+        key = (stream.number, write.writer_run, write.step)
+        writer = self._writers.get(key)
+        mine = (key,) if writer is None or writer.number is None else (key, writer.number)
+        verdict = judge(
+            write,
+            None if writer is None else writer.state,
+            ended=run[1] in ENDED,
+            closed=stream.closed_by is not None,
+            by_writer=stream.closed_by in mine,
         )
-        if write.close:
-            await db.execute(
-                "UPDATE useworkflow.streams SET closed_by = %s WHERE number = %s AND closed_by IS NULL",
-                (number, stream),
-            )
+        if verdict.refused is None:
+            await _store(db, key, write, verdict, new=writer is None)
+            if verdict.reopen or (verdict.withdraw and stream.closed_by in mine):
+                stream.closed_by = None
+            if write.close and stream.closed_by is None:
+                stream.closed_by = key
+            state = WriterState(write.attempt, verdict.written, False)
+            self._writers[key] = _Writer(None if writer is None else writer.number, state)
+        return verdict.answer()
 
 
-async def _withdraw(db: Connection, writers: str, given: Sequence[Any]) -> None:
+_MINE = """
+    SELECT number FROM useworkflow.stream_writers
+    WHERE stream = %(stream)s AND run_id = %(run_id)s AND step = %(step)s
+"""
+
+
+async def _store(db: Connection, key: tuple[int, str, str], write: StreamWrite, verdict: Verdict, *, new: bool) -> None:
+    given = {
+        "stream": key[0],
+        "run_id": key[1],
+        "step": key[2],
+        "attempt": write.attempt,
+        "written": verdict.written,
+        "bodies": [bytes(body).decode() for body in verdict.chunks],
+    }
+    if new:
+        await db.execute(
+            "INSERT INTO useworkflow.stream_writers (stream, run_id, step, attempt, written, final) "
+            "VALUES (%(stream)s, %(run_id)s, %(step)s, %(attempt)s, %(written)s, false)",
+            given,
+        )
+    if verdict.withdraw:
+        await _withdraw(db, _MINE, given)
+    if verdict.reopen:
+        await db.execute("UPDATE useworkflow.streams SET closed_by = NULL WHERE number = %(stream)s", given)
+    if verdict.chunks:
+        await db.execute(
+            "INSERT INTO useworkflow.stream_chunks (stream, position, writer, attempt, body) "
+            "SELECT %(stream)s, place - 1 + coalesce((SELECT max(position) + 1 FROM useworkflow.stream_chunks "
+            f"WHERE stream = %(stream)s), 0), ({_MINE}), %(attempt)s, body "
+            "FROM unnest(%(bodies)s::text[]) WITH ORDINALITY AS given(body, place)",
+            given,
+        )
+    if not new:
+        await db.execute(
+            "UPDATE useworkflow.stream_writers SET attempt = %(attempt)s, written = %(written)s "
+            f"WHERE number = ({_MINE})",
+            given,
+        )
+    if write.close:
+        await db.execute(
+            f"UPDATE useworkflow.streams SET closed_by = ({_MINE}) WHERE number = %(stream)s AND closed_by IS NULL",
+            given,
+        )
+
+
+async def _withdraw(db: Connection, writers: str, given: Sequence[Any] | dict[str, Any]) -> None:
     """Take back what the writers hold whose numbers the query gives; their streams are locked."""
     await db.execute(
         f"WITH lost AS MATERIALIZED ({writers}), first AS ("
@@ -217,75 +265,64 @@ async def prune(db: Connection, numbers: Sequence[int], ids: Sequence[str]) -> N
 
 # --- reading
 
+_STREAM = """
+    (SELECT streams.number FROM useworkflow.streams JOIN useworkflow.runs ON runs.number = streams.run
+     WHERE runs.id = %(run_id)s AND namespace = %(namespace)s)
+"""
+_EDGE = f"""
+    (SELECT min(position) FROM useworkflow.stream_chunks
+     WHERE %(only_final)s AND stream = {_STREAM} AND position >= greatest(%(start)s, 0) AND writer IN
+        (SELECT number FROM useworkflow.stream_writers WHERE stream = {_STREAM} AND NOT final))
+"""
+"""Position of the first chunk that must not be shown; NULL: there is none."""
+_BEFORE_EDGE = f"stream = {_STREAM} AND position < coalesce({_EDGE}, 9223372036854775807)"
+_START = f"""
+    CASE WHEN %(start)s >= 0 THEN %(start)s ELSE coalesce(
+        (SELECT position FROM useworkflow.stream_chunks WHERE {_BEFORE_EDGE}
+         ORDER BY position DESC LIMIT 1 OFFSET greatest(-%(start)s - 1, 0)), 0) END
+"""
+_HEAD = f"""
+    SELECT status, closed_by, coalesce(resets, '{{}}'),
+           EXISTS (SELECT 1 FROM useworkflow.stream_writers WHERE stream = streams.number AND NOT final),
+           (SELECT max(position) FROM useworkflow.stream_chunks WHERE {_BEFORE_EDGE}), {_START}
+    FROM useworkflow.runs LEFT JOIN useworkflow.streams ON run = runs.number AND namespace = %(namespace)s
+    WHERE runs.id = %(run_id)s
+"""
+_CHUNKS = f"""
+    SELECT position, step, chunks.attempt, body FROM
+        (SELECT * FROM useworkflow.stream_chunks WHERE {_BEFORE_EDGE} AND position >= {_START}
+         ORDER BY position LIMIT %(limit)s) AS chunks
+    JOIN useworkflow.stream_writers ON stream_writers.number = writer ORDER BY position
+"""
+
 
 async def read(db: Connection, run_id: str, namespace: str, start: int, limit: int, only_final: bool) -> StreamPage:
-    """See ``StreamStore.read``: one view of the stream, and one statement for its chunks."""
-    async with db.transaction():
-        await db.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        found = await db.execute(
-            "SELECT status, streams.number, closed_by, resets, EXISTS (SELECT 1 FROM useworkflow.stream_writers "
-            "WHERE stream = streams.number AND NOT final) FROM useworkflow.runs "
-            "LEFT JOIN useworkflow.streams ON run = runs.number AND namespace = %s WHERE runs.id = %s",
-            (namespace, run_id),
-        )
-        row = await found.fetchone()
-        if row is None:
-            raise RunNotFoundError.of(run_id)
-        status, stream, closed_by, resets, unsettled = row
-        over = status in ENDED
-        if stream is None:
-            return StreamPage(start=max(start, 0), chunks=[], more=False, tail=-1, resets=(), over=over)
-        last = await _frontier(db, stream, max(start, 0)) if only_final and unsettled else None
-        until = "" if last is None else "AND position <= %(last)s"
-        place = {"stream": stream, "last": last}
-        if start < 0:
-            start = await _from_end(db, until, place, -start)
-        rows = await (
-            await db.execute(
-                "SELECT position, step, stream_chunks.attempt, body FROM useworkflow.stream_chunks "
-                "JOIN useworkflow.stream_writers ON stream_writers.number = writer "
-                f"WHERE stream_chunks.stream = %(stream)s AND position >= %(start)s {until} "
-                "ORDER BY position LIMIT %(limit)s",
-                {**place, "start": start, "limit": limit + 1},
-            )
-        ).fetchall()
-        tail = await (
-            await db.execute(
-                f"SELECT max(position) FROM useworkflow.stream_chunks WHERE stream = %(stream)s {until}", place
-            )
-        ).fetchone()
-        assert tail is not None  # an aggregate has always a row
-        return StreamPage(
-            start=start,
-            chunks=[
-                StreamChunk(index, step, attempt, Raw(body.encode())) for index, step, attempt, body in rows[:limit]
-            ],
-            more=len(rows) > limit,
-            tail=-1 if tail[0] is None else tail[0],
-            resets=tuple(resets),
-            over=(over or closed_by is not None) and not unsettled,
-        )
-
-
-async def _frontier(db: Connection, stream: int, start: int) -> int | None:
-    """The position before that of the first chunk, from ``start`` on, that can still be withdrawn."""
-    found = await db.execute(
-        "SELECT min(position) - 1 FROM useworkflow.stream_chunks WHERE stream = %s AND position >= %s AND writer IN "
-        "(SELECT number FROM useworkflow.stream_writers WHERE stream = %s AND NOT final)",
-        (stream, start, stream),
+    """See ``StreamStore.read``: one view of the stream, one round trip."""
+    given = {
+        "run_id": run_id,
+        "namespace": namespace,
+        "start": start,
+        "limit": limit + 1,
+        "only_final": only_final,
+    }
+    async with db.pipeline():
+        await db.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        head = await db.execute(_HEAD, given)
+        found = await db.execute(_CHUNKS, given)
+        await db.execute("COMMIT")
+    row = await head.fetchone()
+    if row is None:
+        raise RunNotFoundError.of(run_id)
+    status, closed_by, resets, unsettled, tail, begin = row
+    rows = await found.fetchall()
+    return StreamPage(
+        start=begin,
+        chunks=[StreamChunk(index, step, attempt, Raw(body.encode())) for index, step, attempt, body in rows[:limit]],
+        more=len(rows) > limit,
+        tail=-1 if tail is None else tail,
+        resets=tuple(resets),
+        over=(status in ENDED or closed_by is not None) and not unsettled,
     )
-    row = await found.fetchone()
-    return None if row is None else row[0]
-
-
-async def _from_end(db: Connection, until: str, place: dict[str, int | None], count: int) -> int:
-    found = await db.execute(
-        f"SELECT position FROM useworkflow.stream_chunks WHERE stream = %(stream)s {until} "
-        "ORDER BY position DESC LIMIT 1 OFFSET %(count)s",
-        {**place, "count": count - 1},
-    )
-    row = await found.fetchone()
-    return 0 if row is None else int(row[0])
 
 
 async def of_run(db: Connection, run_id: str) -> list[StreamRecord]:
