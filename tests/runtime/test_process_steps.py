@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from useworkflow import StepCrashedError, WorkflowFailedError, step
+from useworkflow import PayloadTooLargeError, StepCrashedError, WorkflowFailedError, step
 from useworkflow_runtime.errors import NotSentToProcessError, StepTimeoutError
 
 SOURCE = """
@@ -91,6 +91,17 @@ def fails() -> None:
 def leaves() -> None:
     "use step"
     raise SystemExit(3)
+
+
+@step(executor="process", max_retries=3)
+def large() -> str:
+    "use step"
+    return "x" * 10_000
+
+
+async def use_large() -> None:
+    "use workflow"
+    large()
 
 
 async def use_where() -> list:
@@ -256,6 +267,17 @@ async def test_exit_does_not_look_like_a_result(room: Any, steps: Any) -> None:
     with pytest.raises(WorkflowFailedError) as caught:
         await run.result()
     assert isinstance(caught.value.__cause__, StepCrashedError)
+
+
+async def test_limit_of_values_holds_there(room: Any, steps: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A result that is larger than what may be recorded is refused in the process, without a retry."""
+    monkeypatch.setenv("USEWORKFLOW_PAYLOAD_LIMIT", "8kB")
+    await room.open()
+    run = await room.start(steps.use_large)
+    with pytest.raises(WorkflowFailedError) as caught:
+        await run.result()
+    assert isinstance(caught.value.__cause__, PayloadTooLargeError)
+    assert "step_retrying" not in await room.kinds(run)
 
 
 async def test_what_cannot_be_sent_fails_at_once(room: Any, steps: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from typing import IO, Any
 import msgspec
 from msgspec import Raw
 
-from useworkflow_runtime import function_names
+from useworkflow_runtime import programs
 from useworkflow_runtime.errors import StepCrashedError
 from useworkflow_runtime.steps.metadata import CurrentStep, current_step
 from useworkflow_runtime.steps.results import encode_result
@@ -34,7 +34,7 @@ from useworkflow_runtime.worlds.streams import WriterRecord
 from useworkflow_sandbox.streams import Stream
 from useworkflow_sandbox.values import encode_error
 
-assert function_names  # what a step returns may be a step
+assert programs  # it lets the codec know the project's limits, and that steps are values
 HEARTBEAT, STREAM, VALUE, ERROR, END, ANSWER = b"H", b"S", b"V", b"E", b".", b"A"
 """Kinds of frames. ``END``: a request, which says all that there is to say; ``ANSWER``: to a ``STREAM`` that waits for one."""
 _HEAD = struct.Struct("!cQ")
