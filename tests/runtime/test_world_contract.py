@@ -823,6 +823,19 @@ class TestHooks:
         assert sorted(bytes(item.payload) for item in await world.inbox(epoch)) == [b"0", b"1", b"2", b"3"]
 
 
+class TestOrder:
+    @pytest.mark.parametrize("positions", [(2, 4), (3,), (3, 2), (2, 2), (1,)])
+    async def test_events_out_of_order_are_refused(self, world: World, epoch: int, positions: tuple[int, ...]) -> None:
+        """A turn whose events leave a gap, come twice or are swapped is refused with all that came with it (G2)."""
+        for run_id in "ab":
+            await world.create_run(new_run(run_id))
+        wrong = Turn(run_id="a", expected=1, events=[event(position) for position in positions])
+        with pytest.raises(ValueError, match="of run a stands where"):
+            await world.commit(epoch, [turn("b", 1, "x"), wrong])
+        assert [(await record_of(world, run_id)).last_seq for run_id in "ab"] == [1, 1]
+        assert await world.commit(epoch, [turn("a", 1, "x")]) == [COMMITTED]
+
+
 class TestReplies:
     KEY = ReplyKey("a", "h", "d")
 

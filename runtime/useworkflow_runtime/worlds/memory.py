@@ -36,7 +36,6 @@ from useworkflow_runtime.worlds.memory_replies import MemoryReplies
 from useworkflow_runtime.worlds.memory_rows import (
     Delivery,
     Row,
-    check_positions,
     ended_before,
     first_counts,
     live,
@@ -62,6 +61,7 @@ from useworkflow_runtime.worlds.protocol import (
     Turn,
     TurnOutcome,
     ValuePage,
+    check_positions,
     end_of,
     inbox_item,
     migrated,
@@ -381,8 +381,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         if self._failure is not None:
             failure, self._failure = self._failure, None
             raise failure
-        for turn in turns:
-            check_positions(turn)
+        check_positions(turns)
         before = (self._numbers, len(self._runs))
         outcomes = [self._apply(epoch, turn) for turn in turns]
         if turns:

@@ -20,7 +20,6 @@ from useworkflow_runtime.worlds.protocol import (
     RunRecord,
     Scalar,
     SnapshotRow,
-    Turn,
 )
 
 
@@ -75,13 +74,6 @@ def not_begun(record: RunRecord) -> bool:
 def ended_before(record: RunRecord, before: int) -> bool:
     """Whether it ended before that time."""
     return record.status in TERMINAL and record.completed_at is not None and record.completed_at < before
-
-
-def check_positions(turn: Turn) -> None:
-    """Refuse a turn whose events do not stand one after the other."""
-    for position, event in enumerate(turn.events, turn.expected + 1):
-        if event.seq != position:
-            raise ValueError(f"event {event.seq} of run {turn.run_id} stands where {position} must stand")
 
 
 def matching(

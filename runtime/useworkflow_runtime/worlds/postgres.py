@@ -52,6 +52,7 @@ from useworkflow_runtime.worlds.protocol import (
     Turn,
     TurnOutcome,
     ValuePage,
+    check_positions,
 )
 from useworkflow_runtime.worlds.queueing import earliest
 
@@ -314,6 +315,7 @@ class PostgresWorld(PostgresQueueing):
 
     async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """See ``World.commit``. A turn of a run that another worker owns now is left out with ``lost=True``."""
+        check_positions(turns)
         group = GroupCommit(epoch, turns, self.url, self.now(), self._inputs())
         outcomes = await group.run(self._pool)
         if turns:

@@ -286,6 +286,20 @@ class Link(msgspec.Struct, frozen=True, omit_defaults=True):
     problem: str = ""
 
 
+def check_positions(turns: Sequence[Turn]) -> None:
+    """Refuse turns whose events do not follow one another: a log has no gaps, and nothing stands in it twice.
+
+    Raises:
+        ValueError: an event has another position than the one after its predecessor.
+    """
+    for turn in turns:
+        position = turn.expected
+        for event in turn.events:
+            position += 1
+            if event.seq != position:
+                raise ValueError(f"event {event.seq} of run {turn.run_id} stands where {position} must stand")
+
+
 class TurnOutcome(msgspec.Struct, frozen=True):
     """What became of one turn of a group. A stale turn does not fail the others."""
 
@@ -515,6 +529,7 @@ class World(Queueing, StoredValues, Protocol):
         A turn whose ``expected`` is not the end of its log is left out (``committed=False``); the others go on.
 
         Raises:
+            ValueError: the events of a turn do not follow one another; nothing was committed.
             WorldError: nothing was committed (disk full, I/O error), or nobody knows (the connection broke): whoever asked
                 reads the world again before it goes on.
         """

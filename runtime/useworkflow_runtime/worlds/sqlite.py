@@ -48,6 +48,7 @@ from useworkflow_runtime.worlds.protocol import (
     Turn,
     TurnOutcome,
     ValuePage,
+    check_positions,
 )
 from useworkflow_runtime.worlds.queueing import earliest
 from useworkflow_runtime.worlds.sqlite_queues import SQLiteQueueing
@@ -365,6 +366,7 @@ class SQLiteWorld(SQLiteQueueing):
 
     async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """See ``World.commit``."""
+        check_positions(turns)
         self._check_epoch(epoch)
         outcomes = await self._writer.ask(
             lambda db: self._writing.commit(db, epoch, turns), inputs=lambda _: self._writing.told
