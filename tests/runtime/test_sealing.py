@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -33,6 +34,7 @@ from useworkflow_runtime.sealing.keyring import Keyring, new_key, read_keyring
 from useworkflow_runtime.sealing.rekey import rekey
 from useworkflow_runtime.sealing.world import sealed_world
 from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 from useworkflow_runtime.worlds.sqlite_check import check
@@ -574,3 +576,39 @@ async def test_schedules_are_sealed_and_rekeyed(tmp_path: Path) -> None:
 async def keep_on_time(text: str) -> Any:
     "use workflow"
     return await keep(text)
+
+
+async def test_everything_works_sealed_on_postgresql(postgres: str) -> None:
+    """Started, waited, streamed, forked, run again, rotated: on the server as in a file, and nothing can be read in a table."""
+    world = sealed_world(PostgresWorld(postgres), envelopes("k1", threshold=2000))
+    await world.open()
+    async with Engine(world, key=b"s", policy=SnapshotPolicy(least=1, ratio=0.0)) as engine:
+        join(engine)
+        run = await start.options(world=world)(parent, SECRET)
+        while await world.get_hook("child") is None or await world.get_hook("parent") is None:
+            await world.wait_for_change(1)
+    await world.close()
+    store = PostgresWorld(postgres)
+    await store.open()
+    assert (await rekey(store, envelopes("k2", "k1"), page=4)).failed == 0
+    await store.close()
+    world = sealed_world(PostgresWorld(postgres), envelopes("k2"))
+    await world.open()
+    async with Engine(world, key=b"s") as engine:
+        join(engine)
+        for token in ("child", "parent"):
+            await resume_hook(token, 1, world=world)
+        run = get_run(run.id, world=world)
+        assert await run.result() == SECRET
+        assert [chunk async for chunk in run.stream()] == [{"told": SECRET}]
+        again = await run.rerun()
+        copy = await run.fork()
+        for other in (again, copy):
+            await other.terminate()
+    await world.close()
+    with psycopg.connect(postgres) as db:
+        for (table,) in db.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'useworkflow'").fetchall():
+            if table != "bundles":
+                for row in db.execute(f"SELECT * FROM useworkflow.{table}".encode()):
+                    assert SECRET not in str(row)
+                    assert "1.k1." not in str(row)
