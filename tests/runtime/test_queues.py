@@ -17,6 +17,7 @@ from useworkflow import (
     create_hook,
     resume_hook,
     sleep,
+    start,
 )
 from useworkflow_runtime.errors import ConfigurationError
 from useworkflow_runtime.project import project
@@ -56,6 +57,27 @@ async def nap(seconds: float) -> str:
     await note("asleep")
     await sleep(seconds)
     return "awake"
+
+
+async def fan_out(count: int) -> list[Any]:
+    "use workflow"
+    children = [await start.options(queue="of children", key="k")(approve, f"child {n}") for n in range(count)]
+    return [await child.result() for child in children]
+
+
+async def test_children_may_wait_in_a_queue(rooms: Any) -> None:
+    """Workflow code names the queue; its limit holds for the runs that it starts."""
+    await rooms.open()
+    Queue("of children", concurrency=1)
+    await KnownQueues(rooms.world).name_of("of children", {})
+    parent = await rooms.start(fan_out, 3)
+    for number in range(3):
+        while await rooms.world.get_hook(f"child {number}") is None:
+            await rooms.world.wait_for_change(10)
+        (state,) = await rooms.world.queues()
+        assert (state.held, state.waiting) == (1, 2 - number)
+        await resume_hook(f"child {number}", number, world=rooms.world)
+    assert await parent.result() == [0, 1, 2]
 
 
 async def test_a_run_waits_until_another_has_ended(rooms: Any) -> None:
