@@ -156,6 +156,19 @@ class TestSlots:
         await world.commit(epoch, [ended("r0")])
         assert ids(await world.claim(epoch)) == ["r2"]
 
+    @pytest.mark.parametrize("kind", ["cancel", "terminate"])
+    async def test_a_run_that_ends_while_it_waits_leaves_the_queue(self, world: World, epoch: int, kind: str) -> None:
+        """Nothing is left of it that others would wait for."""
+        await fill(world, queued("r0"), queued("r1"), concurrency=1)
+        await world.claim(epoch)
+        await world.send("r1", kind, Raw(b"null"))
+        await world.commit(epoch, [ended("r1", "cancelled")])
+        await world.commit(epoch, [ended("r0")])
+        assert await world.claim(epoch) == []
+        assert not world.left_waiting()
+        (state,) = await world.queues()
+        assert (state.waiting, state.held) == (0, 0)
+
     async def test_limits_may_change(self, world: World, epoch: int) -> None:
         """A higher limit counts at once; a lower one takes no slot away."""
         await fill(world, *[queued(f"r{n}") for n in range(4)], concurrency=1)

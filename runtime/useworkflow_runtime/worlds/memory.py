@@ -466,6 +466,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
 
     def _end(self, row: Row) -> None:
         row.snapshot = None
+        self._queues.give_up(row.record.id)
         row.dedup = {key: delivery for key, delivery in row.dedup.items() if delivery.reply is not None}
         for token in sorted(row.tokens):
             self._dispose(row.record.id, token)

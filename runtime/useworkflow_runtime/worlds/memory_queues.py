@@ -92,10 +92,6 @@ class MemoryQueues:
 
     def grant(self, now: int, limit: int) -> list[str]:
         """Let through what may begin, at most ``limit``."""
-        for run_id in [
-            run_id for run_id, ticket in self._tickets.items() if ticket.granted_at is not None and self._ended(run_id)
-        ]:
-            del self._tickets[run_id]
         granted: list[str] = []
         for name, queue in self._queues.items():
             granted += self._grant(name, queue, now, limit - len(granted))
@@ -282,7 +278,7 @@ class MemoryQueueing:
             if run_id not in wanted or not live(row.record):
                 continue
             if self._queues.waits(run_id):
-                if all(self._inbox[number].kind != "cancel" for number in row.items):
+                if all(self._inbox[number].kind not in ("cancel", "terminate") for number in row.items):
                     continue
                 self._queues.give_up(run_id)
             yield row

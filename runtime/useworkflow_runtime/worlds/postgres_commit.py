@@ -372,7 +372,7 @@ class GroupCommit:
         if ended:
             await hooks.end(db, ended)
             await streams.end(db, ended)
-            for table in ("snapshots", "inbox"):
+            for table in ("snapshots", "inbox", "tickets"):
                 await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (ended,))
 
     # --- conflicts

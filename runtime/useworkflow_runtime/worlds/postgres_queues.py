@@ -44,6 +44,7 @@ QUEUE_TABLES: tuple[str, ...] = (
     )
     """,
     "CREATE INDEX tickets_waiting ON useworkflow.tickets (queue, priority, run) WHERE granted_at IS NULL",
+    "CREATE INDEX tickets_by_time ON useworkflow.tickets (queue, ready_at) WHERE granted_at IS NULL",
     "CREATE INDEX tickets_granted ON useworkflow.tickets (queue) WHERE granted_at IS NOT NULL",
     "CREATE TABLE useworkflow.grants (queue text NOT NULL, key text NOT NULL, at bigint NOT NULL)",
     "CREATE INDEX grants_by_time ON useworkflow.grants (queue, at)",
@@ -138,11 +139,6 @@ class Granting:
 
 async def _grant(db: Connection, config: QueueConfig, epoch: int, now: int, limit: int) -> list[int]:
     name = config.name
-    await db.execute(
-        f"DELETE FROM useworkflow.tickets WHERE run IN (SELECT run FROM {_OF} AND granted_at IS NOT NULL "
-        "AND status IN ('completed', 'failed', 'cancelled') FOR UPDATE OF tickets SKIP LOCKED)",
-        {"queue": name},
-    )
     rates = [rate for rate in (config.rate, config.key_rate) if rate is not None]
     if rates:
         longest = max(rate.period for rate in rates)
@@ -206,9 +202,11 @@ async def _rest(db: Connection, name: str, rate: RateLimit | None, now: int) -> 
 
 
 async def _next_time(db: Connection, name: str, rates: Sequence[RateLimit], now: int) -> int | None:
-    values = {"queue": name, "now": now}
     waiting, delay = await _one(
-        db, f"SELECT count(*), min(ready_at) FILTER (WHERE ready_at > %(now)s) FROM {_WAITING}", values
+        db,
+        f"SELECT EXISTS (SELECT 1 FROM {_WAITING}), (SELECT min(ready_at) FROM useworkflow.tickets "
+        "WHERE queue = %(queue)s AND granted_at IS NULL AND ready_at > %(now)s)",
+        {"queue": name, "now": now},
     )
     if not waiting:
         return None

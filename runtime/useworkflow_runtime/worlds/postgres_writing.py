@@ -61,7 +61,7 @@ _DELAY_OVER = f"""
 """
 _NAMED = f"""
     SELECT number FROM useworkflow.runs WHERE id = ANY(%(ids)s) AND {reading.LIVE} AND {reading.FREE}
-    AND ({queues.MOVES} OR EXISTS (SELECT 1 FROM useworkflow.inbox WHERE run = runs.number AND kind = 'cancel'))
+    AND ({queues.MOVES} OR EXISTS (SELECT 1 FROM useworkflow.inbox WHERE run = runs.number AND kind IN ('cancel', 'terminate')))
     ORDER BY number LIMIT %(limit)s FOR UPDATE SKIP LOCKED
 """
 _DEAD = "SELECT epoch FROM useworkflow.workers WHERE lease_until <= clock_timestamp() FOR UPDATE SKIP LOCKED"

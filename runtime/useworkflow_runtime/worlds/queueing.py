@@ -6,7 +6,7 @@
 
 A run that was given a queue has a *ticket* from its creation on. ``claim`` grants tickets, in the transaction that takes the
 run up: lower priorities first, then in the order of creation. A run holds its slot while its ticket is granted and it is
-``pending`` or ``running``: whatever ends or parks it frees the slot, and no second write can be forgotten. One that is
+``pending`` or ``running``: the commit that ends it takes its ticket, and what parks it frees the slot without a second write. One that is
 mended after it was parked asks again. Read next: ``memory_queues``, the shortest.
 """
 

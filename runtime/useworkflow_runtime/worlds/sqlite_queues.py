@@ -44,6 +44,7 @@ QUEUE_TABLES: tuple[str, ...] = (
     )
     """,
     "CREATE INDEX tickets_waiting ON tickets (queue, priority, run) WHERE granted_at IS NULL",
+    "CREATE INDEX tickets_by_time ON tickets (queue, ready_at) WHERE granted_at IS NULL",
     "CREATE INDEX tickets_granted ON tickets (queue) WHERE granted_at IS NOT NULL",
     "CREATE TABLE grants (queue TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL)",
     "CREATE INDEX grants_by_time ON grants (queue, at)",
@@ -62,19 +63,9 @@ MOVES = "NOT EXISTS (SELECT 1 FROM tickets WHERE tickets.run = runs.number AND t
 _HELD = "tickets JOIN runs ON runs.number = tickets.run WHERE queue = ? AND granted_at IS NOT NULL AND status IN ('pending', 'running')"
 _WAITING = "tickets JOIN runs ON runs.number = tickets.run WHERE queue = ? AND granted_at IS NULL AND status IN ('pending', 'running')"
 _FIRST = f"SELECT run, key FROM {_WAITING} AND ready_at <= ? ORDER BY priority, run LIMIT ?"
-_FIRST_OF_KEYS = f"""
-    WITH held AS (SELECT key, count(*) AS n FROM {_HELD} GROUP BY key),
-         recent AS (SELECT key, count(*) AS n FROM grants WHERE queue = ? AND at > ? GROUP BY key),
-         waiting AS (
-            SELECT run, key, priority, row_number() OVER (PARTITION BY key ORDER BY priority, run) AS place
-            FROM {_WAITING} AND ready_at <= ?
-         )
-    SELECT waiting.run, waiting.key
-    FROM waiting LEFT JOIN held ON held.key = waiting.key LEFT JOIN recent ON recent.key = waiting.key
-    WHERE place <= min(? - coalesce(held.n, 0), ? - coalesce(recent.n, 0))
-    ORDER BY priority, run LIMIT ?
-"""
-_WITHOUT_LIMIT = 1 << 60
+_IN_ORDER = f"SELECT run, key FROM {_WAITING} AND ready_at <= ? ORDER BY priority, run"
+_HELD_BY_KEY = f"SELECT key, count(*) FROM {_HELD} GROUP BY key"
+_RECENT_BY_KEY = "SELECT key, count(*) FROM grants WHERE queue = ? AND at > ? GROUP BY key"
 
 
 def ask(db: sqlite3.Connection, run: int, place: QueuePlace, now: int, ready_at: int | None) -> None:
@@ -127,11 +118,6 @@ class Granting:
 
 def _grant(db: sqlite3.Connection, config: QueueConfig, now: int, limit: int) -> list[int]:
     name = config.name
-    db.execute(
-        "DELETE FROM tickets WHERE queue = ? AND granted_at IS NOT NULL "
-        "AND run IN (SELECT number FROM runs WHERE status IN ('completed', 'failed', 'cancelled'))",
-        (name,),
-    )
     rates = [rate for rate in (config.rate, config.key_rate) if rate is not None]
     if rates:
         longest = max(rate.period for rate in rates)
@@ -158,9 +144,27 @@ def _choose(db: sqlite3.Connection, config: QueueConfig, now: int, limit: int) -
         return []
     if config.key_concurrency is None and config.key_rate is None:
         return db.execute(_FIRST, (name, now, free)).fetchall()
-    of_key = _WITHOUT_LIMIT if config.key_concurrency is None else config.key_concurrency
-    rate = config.key_rate or RateLimit(_WITHOUT_LIMIT, 0)
-    return db.execute(_FIRST_OF_KEYS, (name, name, now - rate.period, name, now, of_key, rate.count, free)).fetchall()
+    return _choose_by_key(db, config, now, free)
+
+
+def _choose_by_key(db: sqlite3.Connection, config: QueueConfig, now: int, free: int) -> list[tuple[int, str]]:
+    """In order, passing over those whose key is full; no further than it takes."""
+    held: dict[str, int] = dict(db.execute(_HELD_BY_KEY, (config.name,)))
+    rate = config.key_rate
+    recent: dict[str, int] = {} if rate is None else dict(db.execute(_RECENT_BY_KEY, (config.name, now - rate.period)))
+    chosen: list[tuple[int, str]] = []
+    for run, key in db.execute(_IN_ORDER, (config.name, now)):
+        if len(chosen) == free:
+            break
+        room = least(
+            places(config.key_concurrency, held.get(key, 0)),
+            places(None if rate is None else rate.count, recent.get(key, 0)),
+        )
+        if room is None or room > 0:
+            chosen.append((run, key))
+            held[key] = held.get(key, 0) + 1
+            recent[key] = recent.get(key, 0) + 1
+    return chosen
 
 
 def _rest(db: sqlite3.Connection, name: str, rate: RateLimit | None, now: int) -> int | None:
@@ -177,7 +181,9 @@ def _next_time(db: sqlite3.Connection, name: str, rates: Sequence[RateLimit], no
     waiting = db.execute(f"SELECT 1 FROM {_WAITING} LIMIT 1", (name,)).fetchone()
     if waiting is None:
         return None
-    (delay,) = db.execute(f"SELECT min(ready_at) FROM {_WAITING} AND ready_at > ?", (name, now)).fetchone()
+    (delay,) = db.execute(
+        "SELECT min(ready_at) FROM tickets WHERE queue = ? AND granted_at IS NULL AND ready_at > ?", (name, now)
+    ).fetchone()
     ends = []
     for rate in rates:
         (oldest,) = db.execute(

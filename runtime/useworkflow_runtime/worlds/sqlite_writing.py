@@ -398,7 +398,7 @@ def _json(value: object) -> str:
 def _named(db: sqlite3.Connection, run_ids: Sequence[str], limit: int) -> list[int]:
     found = db.execute(
         "SELECT number FROM runs WHERE id IN (SELECT value FROM json_each(?)) AND status IN ('pending', 'running') "
-        f"AND ({queues.MOVES} OR EXISTS (SELECT 1 FROM inbox WHERE run = runs.number AND kind = 'cancel')) "
+        f"AND ({queues.MOVES} OR EXISTS (SELECT 1 FROM inbox WHERE run = runs.number AND kind IN ('cancel', 'terminate'))) "
         "ORDER BY number LIMIT ?",
         (json.dumps(list(run_ids)), limit),
     )
@@ -457,7 +457,7 @@ def _update_run(db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> 
         columns["wake_at = ?"] = None
         hooks.end(db, number)
         streams.end(db, number)
-        for table in ("snapshots", "inbox"):
+        for table in ("snapshots", "inbox", "tickets"):
             db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
     if columns:
         db.execute(f"UPDATE runs SET {', '.join(columns)} WHERE number = ?", (*columns.values(), number))
