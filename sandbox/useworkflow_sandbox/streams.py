@@ -195,4 +195,14 @@ def get_writable(namespace: str | None = None) -> Stream:
     return Stream(current().run_id, checked_namespace(namespace))
 
 
-values.register(Stream, "stream", lambda stream: [stream.run_id, stream.namespace], lambda plain: Stream(*plain))
+def _plain(stream: Stream) -> list[str]:
+    return [stream.run_id, stream.namespace]
+
+
+def _stream(plain: list[str]) -> Stream:
+    if type(plain) is not list or [type(name) for name in plain] != [str, str]:
+        raise ValueError("a stream is named by two texts")
+    return Stream(*plain)
+
+
+values.register(Stream, "stream", _plain, _stream)

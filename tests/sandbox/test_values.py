@@ -18,9 +18,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import Raw
 
 from useworkflow_compiler.errors import Location
 from useworkflow_sandbox.errors import SerializationError, UnknownClassError, ValueDecodeError
+from useworkflow_sandbox.streams import Stream
 from useworkflow_sandbox.values import decode, decode_args, decode_error, digest, encode, encode_args, register
 from useworkflow_sandbox.values.writing import MAX_DEPTH
 
@@ -349,3 +351,12 @@ def test_random_tags_never_crash(node: Any) -> None:
     """Property: any arrangement of tags is a value or a ValueDecodeError."""
     data = json.dumps(node).encode()
     assert all(is_value_or_clear_error(read, data) for read in (decode, decode_args, decode_error))
+
+
+@pytest.mark.parametrize("damaged", ['["a"]', '["a","b","c"]', '[1,"b"]', '{"a":1}', '"ab"', "null"])
+def test_a_stream_is_named_by_two_texts(damaged: str) -> None:
+    """A handle comes back equal; anything else in its place is refused."""
+    handle = Stream("run_1", "log")
+    assert decode(encode(handle)) == handle
+    with pytest.raises(ValueDecodeError):
+        decode(Raw(f'{{"$stream":{damaged}}}'.encode()))
