@@ -17,6 +17,7 @@ from useworkflow_runtime.web.rates import Rates
 from useworkflow_runtime.web.site import Limits
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import HookRecord, NewRun, Turn
+from useworkflow_sandbox import values
 
 from .serving import serving
 
@@ -152,6 +153,23 @@ async def test_the_same_idempotency_key_is_one_delivery(shop: Shop) -> None:
     assert await run.result() == 12
     assert [await send(5, "a"), await send(7, "b")] == [5, 12]
     assert (await shop.http.post(address, headers={"Idempotency-Key": "c"})).status_code == 404
+
+
+async def test_a_run_that_ends_in_the_middle_of_a_request() -> None:
+    """Between the look-up and the record its hook may be gone: 404, or the answer that stands for the same key."""
+
+    class Ending(MemoryWorld):
+        async def get_hook(self, token: str) -> HookRecord:
+            return HookRecord(token, "a", "h", 1, webhook=Raw(b'"manual"'))
+
+        async def find_reply(self, token: str, dedup: str) -> Raw | None:
+            return values.encode(Response("stood")) if dedup == "known" else None
+
+    async with serving(asgi_app(world=Ending())) as url, httpx.AsyncClient() as http:
+        assert (await http.post(f"{url}{BASE}t")).status_code == 404
+        assert (await http.post(f"{url}{BASE}t", headers={"Idempotency-Key": "new"})).status_code == 404
+        answer = await http.post(f"{url}{BASE}t", headers={"Idempotency-Key": "known"})
+    assert (answer.status_code, answer.text) == (200, "stood")
 
 
 async def test_an_ordinary_hook_cannot_be_reached(shop: Shop) -> None:

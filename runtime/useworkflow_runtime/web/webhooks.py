@@ -97,6 +97,8 @@ async def _deliver(site: Site, request: HttpRequest, token: str, key: str | None
     try:
         payload = await _encoded(request, site.limits.body)
         await place.world.send_to_hook(token, payload, dedup=key, expected=record)
+    except HookNotFoundError:  # its run has ended since, perhaps with the answer to this very request
+        return await _said_before(place, token, key)
     except PayloadTooLargeError:
         raise _TooLarge from None
     if manual and key is not None:
