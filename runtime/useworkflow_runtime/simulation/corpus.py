@@ -358,9 +358,9 @@ async def executioner(token: str) -> str:
         return error.reason or ""
 
 
-async def in_time(seconds: float) -> str:
+async def in_time(token: str, seconds: float) -> str:
     "use workflow"
-    run = await start.options(timeout=10.0)(never_ending, f"nobody {seconds}")
+    run = await start.options(timeout=10.0)(never_ending, f"nobody {token}")
     quick = await start.options(timeout=seconds)(one_of_a_family, 5)
     try:
         return f"{await quick.result()} {await run.result()}"
@@ -542,7 +542,7 @@ def _executioner(chance: random.Random, token: str) -> list[Planned]:
 
 
 def _in_time(chance: random.Random, token: str) -> list[Planned]:
-    return [Planned(in_time, (chance.choice((2.0, 100.0)),), right=gives("WorkflowTimeoutError"))]
+    return [Planned(in_time, (token, chance.choice((2.0, 100.0))), right=gives("WorkflowTimeoutError"))]
 
 
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (

@@ -26,12 +26,14 @@ _ENDS = (e.RunCompleted, e.RunFailed, e.RunCancelled, e.RunTerminated)
 
 
 class _Step:
-    __slots__ = ("attempt", "ended", "running", "step")
+    __slots__ = ("attempt", "cancelled", "ended", "running", "step")
 
     def __init__(self, step: str, attempt: int) -> None:
         self.step = step
         self.attempt = attempt
         self.ended = False
+        self.cancelled = False
+        """Ended without an outcome: an attempt that was recorded may begin until its engine has heard of that commit."""
         self.running: Counter[int] = Counter()
 
 
@@ -150,7 +152,7 @@ class LogChecker:
         if step is None or step.attempt < attempt:
             self.fault(f"{what} before that was recorded (G2)")
             return
-        if step.ended:
+        if step.ended and not step.cancelled:
             self.fault(f"{what} after its outcome was recorded (G3)")
         if step.running[epoch]:
             self.fault(f"{what} while another attempt of it runs in the same engine (G3)")
@@ -230,7 +232,7 @@ class LogChecker:
         step = run.steps.get(event.id)
         if step is None or step.ended:
             return "which is not outstanding (G2)"
-        step.ended = True
+        step.ended = step.cancelled = True
         return ""
 
     def _forked(self, run: _Run, event: e.RunForked) -> str:
