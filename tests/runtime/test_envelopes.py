@@ -123,7 +123,7 @@ def test_what_claims_to_be_huge_is_not_decompressed() -> None:
     ("text", "what"),
     [
         ("nokey", "part 1 is not of the form"), ("k1:AAAA", "has 3 bytes"), ("k1:?", "no base64"), ("k 1:AAAA", "no name"),
-        (f"{new_key()},{new_key()}", "there twice"),
+        (f"{(key := new_key())},{key}", "there twice"),
     ],
 )  # fmt: skip
 def test_a_malformed_keyring_is_refused_without_showing_a_key(text: str, what: str) -> None:
@@ -141,3 +141,11 @@ def test_the_environment_configures_both(monkeypatch: pytest.MonkeyPatch) -> Non
     assert found.keys is not None
     with pytest.raises(KeyringError, match="USEWORKFLOW_COMPRESS"):
         configured_envelopes({"USEWORKFLOW_COMPRESS": "much"})
+
+
+def test_a_new_key_can_be_used_at_once_beside_another_of_the_same_day() -> None:
+    """``db new-key`` gives keys whose names differ, so that they can stand in one ring."""
+    first, second = new_key(), new_key()
+    ring = read_keyring(f"{second},{first}")
+    assert ring.names == (second.partition(":")[0], first.partition(":")[0])
+    assert ring.current == ring.names[0]

@@ -98,9 +98,9 @@ def read_keyring(text: str) -> Keyring:
 
 
 def new_key(today: datetime | None = None) -> str:
-    """A fresh key as the keyring's text holds it: ``k20260102:<base64>``."""
+    """A fresh key as the keyring's text holds it: ``k20260102-9f3c:<base64>``, with a name that no other key is likely to have."""
     day = (today or datetime.now(UTC)).strftime("%Y%m%d")
-    return f"k{day}:{base64.urlsafe_b64encode(secrets.token_bytes(_BYTES)).decode()}"
+    return f"k{day}-{secrets.token_hex(2)}:{base64.urlsafe_b64encode(secrets.token_bytes(_BYTES)).decode()}"
 
 
 def _malformed(what: str) -> KeyringError:
