@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -71,11 +72,16 @@ async def sleeps() -> str:
     return "woken"
 
 
+heard = threading.Event()
+"""The reader has heard what the first attempt said."""
+
+
 @step(retry_delay="1s")
 def says(words: list[str]) -> None:
     "use step"
     get_writable().write_from(words)
     if get_step_metadata().attempt == 1:
+        heard.wait(30)
         raise ValueError("again")
 
 
@@ -89,6 +95,7 @@ def test_a_stream_is_followed() -> None:
     run = sync.start(said, ["a", "b"])
     stream = run.stream()
     assert [next(stream), next(stream), stream.next_index] == ["a", "b", 2]
+    heard.set()
     with pytest.raises(StreamReset) as reset:
         next(stream)
     assert (reset.value.index, list(stream), stream.cursor) == (0, ["a", "b"], "2.1.0")
