@@ -33,6 +33,7 @@ from useworkflow import (
 from useworkflow_runtime.simulation.endings import cancelled_or, gives
 from useworkflow_runtime.simulation.history import Planned
 from useworkflow_runtime.simulation.streaming import STREAM_PLAYS
+from useworkflow_runtime.simulation.timetable import Timetable
 from useworkflow_sandbox.webhooks import Delivery
 
 # --- steps ------------------------------------------------------------------------------------------------------------
@@ -545,7 +546,12 @@ def _in_time(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(in_time, (token, chance.choice((2.0, 100.0))), right=gives("WorkflowTimeoutError"))]
 
 
+def _timed(chance: random.Random, token: str) -> list[Planned]:
+    table = Timetable(token, "*/5 * * * *", chance.choice(("last", "all", "skip")), times=chance.randint(1, 3))
+    return [Planned(chain, (1,), timetable=table, right=gives(0))]
+
+
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _quotes, _executioner, _in_time, *STREAM_PLAYS, _tagged, _forked,
+    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _timed, _quotes, _executioner, _in_time, *STREAM_PLAYS, _tagged, _forked,
 )  # fmt: skip

@@ -36,6 +36,7 @@ from useworkflow_runtime.simulation.invariants import LogChecker, replays
 from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, SimulationStalledError
 from useworkflow_runtime.simulation.machines import Machine
 from useworkflow_runtime.simulation.readers import Repeated, follow
+from useworkflow_runtime.simulation.timetable import Timetable, keep_timetable, twice
 from useworkflow_runtime.simulation.world import SimulatedWorld, Storage, at_once
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.steps.options import DEFAULTS
@@ -71,6 +72,7 @@ class Planned:
         queue: the queue in which it waits.
         priority: its order there.
         fork_after: virtual seconds after which it is forked, if it is there; the fork must end as right as the run.
+        timetable: it is started by this schedule, as often as that says, and by nobody else.
         right: whether it may end as this record says.
     """
 
@@ -88,6 +90,7 @@ class Planned:
     queue: Queue | None = None
     priority: int = 0
     fork_after: float | None = None
+    timetable: Timetable | None = None
     right: Callable[[RunRecord], bool] = lambda record: True
 
 
@@ -285,6 +288,9 @@ class _Simulation:
 
     async def _accompany(self, planned: Planned) -> None:
         await asyncio.sleep(planned.start_after)
+        if planned.timetable is not None:
+            await self._accompany_schedule(planned, planned.timetable)
+            return
         run_id = await self._start(planned)
         self.ids.append(run_id)
         helpers = [self.loop.create_task(self._answer(run_id, planned))]
@@ -302,6 +308,17 @@ class _Simulation:
             helper.cancel()
         await asyncio.gather(*watching)
         self._check_end(planned, record)
+
+    async def _accompany_schedule(self, planned: Planned, table: Timetable) -> None:
+        encoded = values.encode_args(planned.args, planned.kwargs)
+        runs = await keep_timetable(
+            self.outside, self.storage.store, compile_function(planned.function), encoded, table
+        )
+        for time in twice(runs):
+            self.checker.fault(f"schedule {table.name} has two runs for {time}")
+        for run in runs:
+            self.ids.append(run.id)
+            self._check_end(planned, await self._ended(run.id))
 
     async def _accompany_fork(self, run_id: str, planned: Planned) -> None:
         await asyncio.sleep(planned.fork_after or 0.0)
