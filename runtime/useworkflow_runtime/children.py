@@ -83,5 +83,6 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
 def farewells(run_id: str, ledger: Ledger) -> Iterator[tuple[str, str, Raw]]:
     """What the children that still run are told when their parent ends: (run id, kind, payload)."""
     for child in ledger.children.values():
-        if child.parent_close != "abandon" and child.linked:
+        # An id that was made for it is that of no other run: where its key was somebody else's, there is no such run.
+        if child.parent_close != "abandon" and (child.linked or not child.own_id):
             yield child.run_id, child.parent_close, values.encode(f"its parent {run_id} has ended")

@@ -89,17 +89,21 @@ class HookEntry:
 
 class ChildEntry:
     """A run that this one has started, or waits for, and that has not ended. ``parent_close``: what becomes of it when
-    this one ends; ``abandon`` for one that it did not start. ``linked``: it is sure which run it is."""
+    this one ends; ``abandon`` for one that it did not start. ``linked``: it is sure which run it is; ``own_id``: it was
+    given its id, which may be somebody else's as long as it is not linked."""
 
-    __slots__ = ("id", "line", "linked", "parent_close", "run_id", "since")
+    __slots__ = ("id", "line", "linked", "own_id", "parent_close", "run_id", "since")
 
-    def __init__(self, id: str, run_id: str, parent_close: str, linked: bool, line: int, since: int) -> None:
+    def __init__(
+        self, id: str, run_id: str, parent_close: str, linked: bool, line: int, since: int, own_id: bool = False
+    ) -> None:
         self.id = id
         self.run_id = run_id
         self.parent_close = parent_close
         self.linked = linked
         self.line = line
         self.since = since
+        self.own_id = own_id
 
 
 class Deadlines:
@@ -273,7 +277,9 @@ def _hook_ended(ledger: Ledger, seq: int, event: Any) -> None:
 
 def _child_started(ledger: Ledger, seq: int, event: e.ChildStarted) -> None:
     linked = event.idempotency_key is None and not event.own_id
-    ledger.children[event.id] = ChildEntry(event.id, event.run_id, event.parent_close, linked, event.line, event.at)
+    ledger.children[event.id] = ChildEntry(
+        event.id, event.run_id, event.parent_close, linked, event.line, event.at, event.own_id
+    )
 
 
 def _run_awaited(ledger: Ledger, seq: int, event: e.RunAwaited) -> None:

@@ -75,6 +75,7 @@ class _Child(msgspec.Struct, frozen=True, array_like=True):
     linked: bool
     line: int
     since: int
+    own_id: bool = False
 
 
 class _Body(msgspec.Struct, frozen=True, array_like=True):
@@ -121,7 +122,10 @@ def pack(hot: HotRun, key: bytes | None) -> bytes:
         instance=hot.instance.snapshot(key),
         bundle=hot.program.bundle.id if hot.program.bundle is not None else "",
         shapes=shapes_in(hot.program),
-        children=[_Child(c.id, c.run_id, c.parent_close, c.linked, c.line, c.since) for c in ledger.children.values()],
+        children=[
+            _Child(c.id, c.run_id, c.parent_close, c.linked, c.line, c.since, c.own_id)
+            for c in ledger.children.values()
+        ],
     )
     data = msgspec.msgpack.encode(body)
     return _digest(data, key) + data
@@ -156,7 +160,7 @@ def _ledger_of(body: _Body) -> Ledger:
     for h in body.hooks:
         ledger.hooks[h.id] = HookEntry(h.id, h.token, h.line, h.since)
     for c in body.children:
-        ledger.children[c.id] = ChildEntry(c.id, c.run_id, c.parent_close, c.linked, c.line, c.since)
+        ledger.children[c.id] = ChildEntry(c.id, c.run_id, c.parent_close, c.linked, c.line, c.since, c.own_id)
     return ledger
 
 

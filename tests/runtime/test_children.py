@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Raw
+from msgspec.structs import replace
 from tests.runtime.conftest import Room
 
 from useworkflow import (
@@ -22,10 +24,12 @@ from useworkflow import (
     sleep,
     start,
 )
+from useworkflow_runtime.children import farewells
 from useworkflow_runtime.clock import FakeClock
+from useworkflow_runtime.ledger import Ledger
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
-from useworkflow_sandbox.events import ChildStarted
+from useworkflow_sandbox.events import ChildLinked, ChildStarted
 
 
 class OutOfStock(Exception):
@@ -351,3 +355,17 @@ async def test_a_parent_goes_on_from_its_snapshot(tmp_path: Path) -> None:
     assert await run.result() == 7
     await room.engine.stop()
     await room.world.close()
+
+
+def test_a_child_is_told_before_it_is_sure_who_it_is() -> None:
+    """A parent that ends between a start with a key and its answer tells the run that it made, if it did, and nobody else's."""
+    ledger = Ledger()
+    ours = ChildStarted(
+        at=1, id="1", run_id="run_made", workflow="w", args=Raw(b"[[],{}]"), parent_close="cancel", idempotency_key="k"
+    )
+    ledger.apply(2, ours)
+    ledger.apply(3, replace(ours, id="2", run_id="given", own_id=True))
+    assert [(run_id, kind) for run_id, kind, _ in farewells("parent", ledger)] == [("run_made", "cancel")]
+    ledger.apply(4, ChildLinked(at=2, id="1", run_id="somebody's"))
+    ledger.apply(5, ChildLinked(at=2, id="2", run_id="given"))
+    assert [run_id for run_id, _, _ in farewells("parent", ledger)] == ["given"]
