@@ -409,7 +409,8 @@ async def parcel_waits(name: str) -> str:
 async def test_new_version_of_a_package_makes_the_log_count(
     room: Any, monkeypatch: pytest.MonkeyPatch, package: str | None
 ) -> None:
-    """A snapshot made with another version of a package whose code or classes are in it is dropped; the log gives the same (G4)."""
+    """A snapshot made with another version of a package whose code or classes are in it is dropped; the log gives the same (G4).
+    A URL stands in it as in the log, and does not depend on the version."""
     await room.open()
     run = await room.start(parcel_waits, "p")
     await room.until(run, "hook_created")
@@ -427,4 +428,4 @@ async def test_new_version_of_a_package_makes_the_log_count(
     await room.open()
     await resume_hook("go", "5", world=room.world)
     assert await (await _again(room, run)).result() == "p https://example.org/parcel 5"
-    assert dropped == ([run.id] if package else [])
+    assert dropped == ([run.id] if package == "pydantic" else [])

@@ -37,7 +37,7 @@ from useworkflow_sandbox.capture.session import Program, Session, session
 from useworkflow_sandbox.capture.signature import sign, verified
 from useworkflow_sandbox.capture.table import SIZE, entries, reader_prefix, writer_memo
 from useworkflow_sandbox.eviction import evict as evict
-from useworkflow_sandbox.values.writing import can_write
+from useworkflow_sandbox.values.writing import is_of_library
 
 RESTORERS: dict[str, Any] = {
     function.__name__: function
@@ -102,9 +102,10 @@ def _way_of(kind: type) -> _Reduce | None:
         return None
     if hasattr(kind, "__struct_fields__"):
         return objects.reduce_struct
-    if kind.__flags__ & _HEAP_TYPE and not any(map(objects.has_own_layout, kind.__mro__)):
-        return objects.reduce_instance
-    return objects.reduce_by_value if can_write(kind) else objects.refuse_value
+    if is_of_library(kind):
+        return objects.reduce_by_value
+    made_by_python = kind.__flags__ & _HEAP_TYPE and not any(map(objects.has_own_layout, kind.__mro__))
+    return objects.reduce_instance if made_by_python else objects.refuse_value
 
 
 class _Pickler(pickle.Pickler):

@@ -48,7 +48,7 @@ def _read_array(reader: Reader, node: dict[str, Any]) -> array.array[Any]:
     return made
 
 
-BY_CLASS[array.array] = Kind(_write_array, Identity.LATE)
+BY_CLASS[array.array] = Kind(_write_array, Identity.LATE, of_library=True)
 BY_TAG["$array"] = _read_array
 
 # --- numpy ------------------------------------------------------------------------------------------------------------
@@ -177,7 +177,7 @@ def _read_scalar(reader: Reader, node: dict[str, Any]) -> Any:
     return dtype.type(plain)
 
 
-FAMILIES.insert(0, (_is_ndarray, Kind(_write_ndarray, Identity.LATE)))
-FAMILIES.insert(0, (_is_numpy_scalar, Kind(_write_scalar)))
+FAMILIES.insert(0, (_is_ndarray, Kind(_write_ndarray, Identity.LATE, of_library=True)))
+FAMILIES.insert(0, (_is_numpy_scalar, Kind(_write_scalar, of_library=True)))
 BY_TAG["$ndarray"] = _read_ndarray
 BY_TAG["$npscalar"] = _read_scalar

@@ -32,7 +32,7 @@ def _of_package(package: str, *names: str) -> Callable[[type], bool]:
 
 
 def _kind(package: str, names: tuple[str, ...], tag: str, write: Write, read: Read, identity: Identity) -> None:
-    FAMILIES.insert(0, (_of_package(package, *names), Kind(write, identity)))
+    FAMILIES.insert(0, (_of_package(package, *names), Kind(write, identity, of_library=True)))
     BY_TAG[tag] = read
 
 
@@ -312,5 +312,5 @@ def _read_arrow(reader: Reader, node: dict[str, Any]) -> Any:
     return reader.keep(node, column if kind == "ChunkedArray" else column.combine_chunks())
 
 
-FAMILIES.insert(0, (_is_arrow, Kind(_write_arrow, Identity.LATE)))
+FAMILIES.insert(0, (_is_arrow, Kind(_write_arrow, Identity.LATE, of_library=True)))
 BY_TAG["$arrow"] = _read_arrow

@@ -43,10 +43,12 @@ class Identity(enum.Enum):
 
 
 class Kind(msgspec.Struct, frozen=True):
-    """How values of one class are written."""
+    """How values of one class are written. ``of_library``: snapshots hold them as the log does, since what their classes keep is
+    nobody else's business."""
 
     write: Write
     identity: Identity = Identity.VALUE
+    of_library: bool = False
 
 
 BY_CLASS: dict[type, Kind] = {}

@@ -48,5 +48,5 @@ def _read_url(reader: Reader, node: dict[str, Any]) -> Any:
     return cls(text, encoded=True) if cls.__module__ == "yarl" else cls(text)
 
 
-FAMILIES.insert(0, (_is_url, Kind(_write_url)))
+FAMILIES.insert(0, (_is_url, Kind(_write_url, of_library=True)))
 BY_TAG["$url"] = _read_url

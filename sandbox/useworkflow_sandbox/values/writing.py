@@ -187,9 +187,10 @@ def family_of(cls: type) -> Kind | None:
     return kind
 
 
-def can_write(cls: type) -> bool:
-    """Whether instances of ``cls`` can be written, as far as the class tells."""
-    return cls in BY_CLASS or family_of(cls) is not None
+def is_of_library(cls: type) -> bool:
+    """Whether ``cls`` is a library's whose instances are written as a whole: an array, a table, a URL."""
+    kind = BY_CLASS.get(cls) or family_of(cls)
+    return kind is not None and kind.of_library
 
 
 def write_int(value: int) -> Node:
