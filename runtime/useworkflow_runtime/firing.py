@@ -20,11 +20,13 @@ from msgspec import Raw
 from useworkflow_compiler.format import Bundle
 from useworkflow_runtime.cron import Cadence
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
+from useworkflow_runtime.identity import workflow_function
 from useworkflow_runtime.programs import Programs
 from useworkflow_runtime.project import project_of
 from useworkflow_runtime.worlds.protocol import NewRun, World
 from useworkflow_runtime.worlds.scheduling import ScheduleRecord
 from useworkflow_sandbox import values
+from useworkflow_sandbox.declared import declared_timeout
 from useworkflow_sandbox.events import RunCreated, encode_event
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
 
@@ -70,6 +72,8 @@ def scheduled_run(record: ScheduleRecord, bundle: Bundle, nominal: int, now: int
     """
     configured = project_of(bundle)
     args = with_time(record.args, record.time_argument, nominal)
+    moment = datetime.fromtimestamp(nominal / 1_000_000, UTC).isoformat()
+    attributes = {**record.attributes, "$schedule": record.name, "$nominal": moment}
     created = RunCreated(
         at=now,
         workflow=record.workflow,
@@ -78,8 +82,9 @@ def scheduled_run(record: ScheduleRecord, bundle: Bundle, nominal: int, now: int
         seed=f"{chance.getrandbits(128):032x}",
         env=configured.recorded_environment(),
         payload_limit=configured.payload_bytes,
+        timeout=declared_timeout(workflow_function(record.workflow)),
+        attributes=tuple(attributes),
     )
-    moment = datetime.fromtimestamp(nominal / 1_000_000, UTC).isoformat()
     return NewRun(
         id=new_run_id(now, chance.getrandbits(RANDOM_BITS)),
         workflow=record.workflow,
@@ -89,7 +94,7 @@ def scheduled_run(record: ScheduleRecord, bundle: Bundle, nominal: int, now: int
         idempotency_key=f"schedule:{record.name}:{nominal}",
         args_digest=values.digest(args),
         queue=record.queue,
-        attributes={**record.attributes, "$schedule": record.name, "$nominal": moment},
+        attributes=attributes,
     )
 
 

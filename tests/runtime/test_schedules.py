@@ -11,11 +11,14 @@ from useworkflow import (
     CadenceError,
     Queue,
     ScheduleNotFoundError,
+    WorkflowFailedError,
     get_run,
     get_schedule,
     list_runs,
     list_schedules,
     schedule,
+    sleep,
+    workflow,
 )
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
@@ -41,6 +44,12 @@ async def report(region: str) -> str:
 async def report_for(region: str, when: datetime) -> str:
     "use workflow"
     return f"{region} {when.isoformat()}"
+
+
+@workflow(timeout="10m")
+async def endless() -> None:
+    "use workflow"
+    await sleep("1h")
 
 
 @pytest.fixture
@@ -137,6 +146,19 @@ async def test_scheduling_again_replaces(noon: Any) -> None:
     noon.advance(1800)
     await until_runs(noon, 1)
     assert seen == ["us"]
+
+
+async def test_its_runs_have_the_workflows_timeout(noon: Any) -> None:
+    """What ``@workflow(timeout=...)`` says holds for them, too."""
+    await schedule("endless", "@hourly", world=noon.world)(endless)
+    noon.advance(3600)
+    while not (found := await noon.world.find_runs(status="running")):
+        await noon.world.wait_for_change(10)
+    run = get_run(found[0].id, world=noon.world)
+    await noon.until(run, "timer_started", 2)
+    noon.advance(600)
+    with pytest.raises(WorkflowFailedError):
+        await run.result()
 
 
 async def test_its_runs_may_wait_in_a_queue(noon: Any) -> None:

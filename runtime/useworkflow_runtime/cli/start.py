@@ -16,9 +16,21 @@ from useworkflow_runtime.cli.target import load_workflow, parse_target
 @click.argument("target", metavar="FILE[:FUNCTION]")
 @click.argument("words", metavar="[ARGS]...", nargs=-1, type=click.UNPROCESSED)
 @options.key_option
+@click.option("--queue", metavar="NAME", help="The queue in which the run waits for a slot.")
+@click.option("--queue-key", default="", metavar="KEY", help="For limits of the queue by key.")
+@click.option("--priority", default=0, metavar="N", help="Its order there: lower numbers first.")
 @options.json_option
 @options.db_option
-def start_command(target: str, words: tuple[str, ...], key: str | None, as_json: bool, db: str | None) -> None:
+def start_command(
+    target: str,
+    words: tuple[str, ...],
+    key: str | None,
+    queue: str | None,
+    queue_key: str,
+    priority: int,
+    as_json: bool,
+    db: str | None,
+) -> None:
     """Start a run and leave it to a worker. Prints the run's id."""
     place = parse_target(target)
     function = load_workflow(place)
@@ -29,7 +41,9 @@ def start_command(target: str, words: tuple[str, ...], key: str | None, as_json:
 
     async def start() -> tuple[str, bool, str | None]:
         async with open_world_for(db, create=True) as world:
-            run_id, fresh = await start_in(world, function, args, kwargs, key=key)
+            run_id, fresh = await start_in(
+                world, function, args, kwargs, key=key, queue=queue, queue_key=queue_key, priority=priority
+            )
             return run_id, fresh, await world.owner()
 
     run_id, fresh, owner = asyncio.run(start())

@@ -15,6 +15,7 @@ from useworkflow_runtime.programs import compile_function
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_sandbox import values
+from useworkflow_sandbox.declared import declared_timeout
 
 if TYPE_CHECKING:
     from useworkflow_runtime.engine import Engine
@@ -27,6 +28,9 @@ async def start_in(
     kwargs: dict[str, Any],
     *,
     key: str | None,
+    queue: str | None = None,
+    queue_key: str = "",
+    priority: int = 0,
     engine: Engine | None = None,
 ) -> tuple[str, bool]:
     """Record a run of ``function``; ``engine``, if given, executes it at once.
@@ -38,9 +42,13 @@ async def start_in(
         CompileError: the workflow's code breaks a rule; nothing was written.
         SerializationError: an argument cannot be recorded; nothing was written.
         IdempotencyConflictError: the key belongs to a run with other arguments.
+        UnknownQueueError: nobody has declared the queue.
     """
     encoded = values.encode_args(args, kwargs)
     place = Place(world, ours=False)
+    options = StartOptions(
+        idempotency_key=key, queue=queue, key=queue_key, priority=priority, timeout=declared_timeout(function)
+    )
     place.engine = engine
-    record, fresh = await create_run(place, compile_function(function), encoded, StartOptions(idempotency_key=key))
+    record, fresh = await create_run(place, compile_function(function), encoded, options)
     return record.id, fresh
