@@ -11,6 +11,7 @@ import pytest
 
 from useworkflow import SerializationError, WorkflowFailedError, get_run, get_step_metadata, step
 from useworkflow_runtime import heartbeats
+from useworkflow_runtime.cli.inspect import steps_of
 from useworkflow_runtime.errors import HeartbeatTimeoutError
 from useworkflow_sandbox.events import StepHeartbeat
 
@@ -214,6 +215,16 @@ async def beats_thrice() -> None:
 async def use_two_beats() -> None:
     "use workflow"
     await beats_thrice()
+
+
+async def test_progress_can_be_looked_at(room: Any) -> None:
+    """``useworkflow inspect steps`` shows how far a step has come."""
+    await room.open()
+    run = await room.start(use_report)
+    await room.until(run, "step_heartbeat")
+    (shown,) = steps_of(await room.world.read_events(run.id))
+    assert (shown["state"], shown["heartbeat"]) == ("running", "half")
+    await run.cancel()
 
 
 async def test_silence_ends_an_attempt(room: Any) -> None:

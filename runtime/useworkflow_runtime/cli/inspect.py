@@ -299,6 +299,8 @@ def steps_of(rows: list[LoggedEvent]) -> list[dict[str, Any]]:
                 step.update(state="retrying", attempts=event.attempt)
             case log.StepStarted():
                 step.update(state="running", attempts=event.attempt)
+            case log.StepHeartbeat():
+                step.update(heartbeat=msgspec.json.decode(event.details))
             case _:
                 pass
     for step in steps.values():
