@@ -82,7 +82,7 @@ def _read_column(reader: Reader, node: Any) -> Any:
     if type(node) is not dict:
         raise ValueDecodeError("a recorded column is none")
     if "categories" in node:
-        categories, codes = reader.read(node["categories"]), items_of(node, "codes")
+        categories, codes = _labels(reader, node["categories"]), items_of(node, "codes")
         if any(type(code) is not int for code in codes):
             raise ValueDecodeError("a recorded column of categories has a code that is no number")
         return _pandas(reader, "Categorical").from_codes(
@@ -112,6 +112,14 @@ def _fits(values: Any, index: Any) -> None:
     """One item would be repeated for as many labels as the bytes claim."""
     if len(values) != len(index):
         raise ValueDecodeError("a recorded column is not as long as its index")
+
+
+def _labels(reader: Reader, node: Any) -> Any:
+    """An index that is part of another value, and nothing that would only be written out as one."""
+    labels = reader.read(node)
+    if getattr(labels, "ndim", None) != 1:
+        raise ValueDecodeError("recorded labels are no index")
+    return labels
 
 
 _UNITS = ("s", "ms", "us", "ns")
@@ -152,7 +160,7 @@ def _write_index(writer: Writer, value: Any) -> Node:
 def _read_index(reader: Reader, node: dict[str, Any]) -> Any:
     body = node["$index"]
     if node.get("levels") is True:
-        levels = reader.fill(items_of(node, "$index"))
+        levels = [_labels(reader, level) for level in items_of(node, "$index")]
         return _pandas(reader, "MultiIndex").from_arrays(levels, names=reader.fill(items_of(node, "names")))
     name = reader.read(node.get("name"))
     if type(body) is list:
