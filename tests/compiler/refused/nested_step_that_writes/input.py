@@ -8,3 +8,4 @@ async def main():
         total += 1
 
     await charge()
+    return total

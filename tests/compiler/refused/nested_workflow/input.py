@@ -1,6 +1,0 @@
-async def main():
-    "use workflow"
-    async def part():
-        "use workflow"
-
-    await part()

@@ -1,0 +1,8 @@
+async def outer():
+    async def main():
+        "use workflow"
+
+
+async def main():
+    "use workflow"
+    return await outer()
