@@ -47,6 +47,7 @@ class CodeTable:
         self.reducers: dict[type, Any] = {}
         """What a capture has found out about classes, so that it does so once."""
         self.class_attributes: dict[type, tuple[str, ...]] = {}
+        self.class_slots: dict[type, tuple[str, ...]] = {}
         self.class_names: dict[type, tuple[Any, ...]] = {}
         """Likewise: how a snapshot names a class."""
 

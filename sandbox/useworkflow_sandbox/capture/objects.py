@@ -232,17 +232,33 @@ def reduce_instance(value: Any) -> tuple[Any, ...]:
     return new_instance, (kind,), state, None, None, fill_instance
 
 
+_ABSENT = object()
+
+
 def _slots(value: Any) -> dict[str, Any] | None:
-    names: list[str] = list(getattr(value, "__struct_fields__", ()))
-    for kind in type(value).__mro__:
-        slots = kind.__dict__.get("__slots__", ())
+    kind = type(value)
+    names = session().codes.class_slots.get(kind)
+    if names is None:
+        names = _slot_names(kind)
+        if not classes.is_local(kind):
+            session().codes.class_slots[kind] = names
+    if not names:
+        return None
+    found = {name: held for name in names if (held := getattr(value, name, _ABSENT)) is not _ABSENT}
+    return found or None
+
+
+def _slot_names(kind: type) -> tuple[str, ...]:
+    """Where instances of ``kind`` keep what is not in their ``__dict__``."""
+    names: list[str] = list(getattr(kind, "__struct_fields__", ()))
+    for base in kind.__mro__:
+        slots = base.__dict__.get("__slots__", ())
         for name in [slots] if isinstance(slots, str) else slots:
             if name in ("__dict__", "__weakref__"):
                 continue
             private = name.startswith("__") and not name.endswith("__")
-            names.append(f"_{kind.__name__.lstrip('_')}{name}" if private else name)
-    found = {name: getattr(value, name) for name in names if hasattr(value, name)}
-    return found or None
+            names.append(f"_{base.__name__.lstrip('_')}{name}" if private else name)
+    return tuple(names)
 
 
 _PLAIN_PARTS: tuple[tuple[type, Any], ...] = (
