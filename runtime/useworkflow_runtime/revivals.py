@@ -283,7 +283,9 @@ class Revivals:
             pending = self._runs.committer.pending(hot)
             if not hot.started:
                 hot.begin(pending)
-            hot.take_commands(pending, recovered.rest, self._runs.attempts.find, self._runs.runner)
+            # Outcomes may have been recorded one after the other without their run: what the first led to comes after all of them.
+            rest = [replace(command, at=max(command.at, hot.at)) for command in recovered.rest]
+            hot.take_commands(pending, rest, self._runs.attempts.find, self._runs.runner)
             self._runs.close_turn(hot, pending)
         if missing:
             self._runs.committer.pending(hot).turn.hooks_created.extend(missing)
