@@ -182,6 +182,7 @@ def test_what_cannot_be_written_is_named(value: Any, path: str) -> None:
         b'{"$dataframe":[],"columns":[1,2]}',
         b'{"$index":[1,2]}',
         b'{"$index":[0,1000000000000,1],"name":null}',
+        b'{"$series":{"items":[{"$decimal":"1E+999999999"}],"dtype":"Int64"},"index":{"$index":[0,1,1],"name":null}}',
         b'{"$index":[{"$range":[0,1000000000000000000,1]}],"names":[null],"levels":true}',
         b'{"$series":{"categories":{"$range":[0,1000000000000000000,1]},"codes":[0]},"index":{"$index":[0,1,1],"name":null}}',
         b'{"$series":{"items":[{"$range":[0,1000000000000000000,1]},null],"dtype":"Int64"},"index":{"$index":[0,2,1],"name":null}}',

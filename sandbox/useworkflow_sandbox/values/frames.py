@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import date, time, timedelta
 from typing import Any
 
 from useworkflow_sandbox.errors import ValueDecodeError
@@ -99,8 +100,8 @@ def _read_column(reader: Reader, node: Any) -> Any:
         if len(dtype) > 60:
             raise ValueDecodeError("a recorded column's dtype is none")
         items = reader.fill(items_of(node, "items"))
-        if any(hasattr(item, "__len__") and type(item) not in (str, bytes) for item in items):
-            raise ValueDecodeError("a recorded column of plain items holds something with items of its own")
+        if not all(item is None or isinstance(item, _ITEMS) for item in items):
+            raise ValueDecodeError("a recorded column of plain items holds something else")
         return _pandas(reader, "Series")(items, dtype=dtype).array
     values = reader.read(node)
     if getattr(values, "ndim", None) != 1:
@@ -122,6 +123,8 @@ def _labels(reader: Reader, node: Any) -> Any:
     return labels
 
 
+_ITEMS = (str, bytes, int, float, date, time, timedelta)
+"""What stands in columns that are written item by item; a ``Decimal`` of a million digits, say, would be written out."""
 _UNITS = ("s", "ms", "us", "ns")
 
 # --- indexes ----------------------------------------------------------------------------------------------------------
