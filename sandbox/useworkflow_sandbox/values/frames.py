@@ -100,7 +100,7 @@ def _read_column(reader: Reader, node: Any) -> Any:
         if len(dtype) > 60:
             raise ValueDecodeError("a recorded column's dtype is none")
         items = reader.fill(items_of(node, "items"))
-        if not all(item is None or isinstance(item, _ITEMS) for item in items):
+        if not all(item is None or isinstance(item, _ITEMS) or getattr(item, "ndim", None) == 0 for item in items):
             raise ValueDecodeError("a recorded column of plain items holds something else")
         return _pandas(reader, "Series")(items, dtype=dtype).array
     values = reader.read(node)
