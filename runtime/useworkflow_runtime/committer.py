@@ -109,6 +109,8 @@ class Committer:
             while self._gathering and not self.lost:
                 group = list(self._gathering.values())
                 self._gathering = {}
+                for pending in group:  # also those that wait until others are committed: they are under way
+                    pending.hot.flying = pending
                 apart = [pending for pending in group if pending.hot.run_id in self.setbacks] if self.setbacks else []
                 together = [pending for pending in group if pending not in apart] if apart else group
                 for members in (together, *([pending] for pending in apart)):
@@ -124,8 +126,6 @@ class Committer:
             self._idle = None
 
     async def _commit_group(self, group: list[PendingTurn]) -> None:
-        for pending in group:
-            pending.hot.flying = pending
         try:
             outcomes = await self._commit([pending.turn for pending in group])
         except Exception as error:
