@@ -26,7 +26,7 @@ class LibraryBuildHook(BuildHookInterface):
         folders = [str(Path(self.root, room)) for room in ROOMS]
         sys.path[:0] = folders
         try:
-            from useworkflow_runtime.lowered_library import FILE, encode_library
+            from useworkflow_runtime.code.lowered_library import FILE, encode_library
         finally:
             sys.path[: len(folders)] = []
         self._folder = tempfile.TemporaryDirectory()

@@ -80,7 +80,9 @@ for number in range({count}):
 print((time.process_time() - started) * 1000)
 """
 # Both have the same modules in memory: what is compared is the hook, not a larger heap.
-PLAIN = "import dataclasses, inspect, useworkflow, useworkflow_runtime.import_hook, useworkflow_runtime.on_load"
+PLAIN = (
+    "import dataclasses, inspect, useworkflow, useworkflow_runtime.code.import_hook, useworkflow_runtime.code.on_load"
+)
 HOOK = f"{PLAIN}, useworkflow.auto"
 
 
@@ -210,7 +212,7 @@ print((used.ru_utime + used.ru_stime) * 1000, passed * 1000)
 THIRD_PARTY = """
 import importlib, json, sys
 from useworkflow_runtime.cli import commands, session, worker
-from useworkflow_runtime import engine
+from useworkflow_runtime.engine import engine
 found = sorted({m.partition(".")[0] for m, module in sys.modules.items()
                 if "site-packages" in str(getattr(module, "__file__", ""))} - {"_distutils_hack", "editables"})
 print(json.dumps([name for name in found if not name.startswith(("useworkflow", "__editable__"))]))

@@ -67,7 +67,7 @@ async def busy(steps: int) -> None:
 async def measure(injected: float, folder: Path) -> dict[str, float]:
     """Figures with every commit ``injected`` seconds slower, in the writer's thread."""
     from useworkflow_runtime.embedded import join
-    from useworkflow_runtime.engine import Engine
+    from useworkflow_runtime.engine.engine import Engine
     from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 
     world = SQLiteWorld(folder / f"slow-{injected}.db")

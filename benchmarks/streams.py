@@ -16,7 +16,7 @@ from pathlib import Path
 
 from useworkflow import get_writable, start
 from useworkflow_runtime.embedded import join
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 
 arrived = asyncio.Event()

@@ -27,8 +27,8 @@ from typing import Any
 import postgres
 import psycopg
 
+from useworkflow_runtime.code.programs import compile_function
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.programs import compile_function
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.open import open_world
 from useworkflow_sandbox import values

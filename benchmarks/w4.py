@@ -44,7 +44,7 @@ async def finish(run_id: str, begun: float) -> None:
     """Own the world, send the event, wait for the end, and print the times since ``begun``."""
     import flows
 
-    from useworkflow_runtime.engine import Engine
+    from useworkflow_runtime.engine.engine import Engine
     from useworkflow_runtime.worlds.open import open_world
     from useworkflow_sandbox import values
 

@@ -20,8 +20,8 @@ from pathlib import Path
 
 import flows
 
+from useworkflow_runtime.code.programs import compile_function
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.programs import compile_function
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.open import open_world
 from useworkflow_runtime.worlds.protocol import TERMINAL, World

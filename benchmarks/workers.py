@@ -20,8 +20,8 @@ import flows
 import postgres
 import psycopg
 
+from useworkflow_runtime.code.programs import compile_function
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.programs import compile_function
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_sandbox import values

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from useworkflow_compiler.errors import UseWorkflowError as UseWorkflowError
+    from useworkflow_runtime.code.import_hook import install as install
+    from useworkflow_runtime.code.import_hook import uninstall as uninstall
     from useworkflow_runtime.compensation import compensate as compensate
     from useworkflow_runtime.errors import CadenceError as CadenceError
     from useworkflow_runtime.errors import ForkError as ForkError
@@ -38,8 +40,6 @@ if TYPE_CHECKING:
     from useworkflow_runtime.hooks import define_hook as define_hook
     from useworkflow_runtime.hooks import get_hook as get_hook
     from useworkflow_runtime.hooks import resume_hook as resume_hook
-    from useworkflow_runtime.import_hook import install as install
-    from useworkflow_runtime.import_hook import uninstall as uninstall
     from useworkflow_runtime.options import step as step
     from useworkflow_runtime.options import workflow as workflow
     from useworkflow_runtime.plain_calls import get_workflow_metadata as get_workflow_metadata
@@ -50,11 +50,11 @@ if TYPE_CHECKING:
     from useworkflow_runtime.run import Run as Run
     from useworkflow_runtime.run import get_run as get_run
     from useworkflow_runtime.run import list_runs as list_runs
-    from useworkflow_runtime.schedules import Schedule as Schedule
-    from useworkflow_runtime.schedules import ScheduleInfo as ScheduleInfo
-    from useworkflow_runtime.schedules import get_schedule as get_schedule
-    from useworkflow_runtime.schedules import list_schedules as list_schedules
-    from useworkflow_runtime.schedules import schedule as schedule
+    from useworkflow_runtime.scheduling.schedules import Schedule as Schedule
+    from useworkflow_runtime.scheduling.schedules import ScheduleInfo as ScheduleInfo
+    from useworkflow_runtime.scheduling.schedules import get_schedule as get_schedule
+    from useworkflow_runtime.scheduling.schedules import list_schedules as list_schedules
+    from useworkflow_runtime.scheduling.schedules import schedule as schedule
     from useworkflow_runtime.start import start as start
     from useworkflow_runtime.steps.metadata import get_step_metadata as get_step_metadata
     from useworkflow_runtime.streams.outside import get_writable as get_writable
@@ -176,8 +176,8 @@ _HOMES = {
     "Run": "useworkflow_runtime.run",
     "RunExistsError": "useworkflow_sandbox.run_errors",
     "RunNotFoundError": "useworkflow_runtime.errors",
-    "Schedule": "useworkflow_runtime.schedules",
-    "ScheduleInfo": "useworkflow_runtime.schedules",
+    "Schedule": "useworkflow_runtime.scheduling.schedules",
+    "ScheduleInfo": "useworkflow_runtime.scheduling.schedules",
     "ScheduleNotFoundError": "useworkflow_runtime.errors",
     "SchemaMissingError": "useworkflow_runtime.errors",
     "SerializationError": "useworkflow_sandbox.errors",
@@ -201,24 +201,24 @@ _HOMES = {
     "fetch": "useworkflow_runtime.fetching",
     "get_hook": "useworkflow_runtime.hooks",
     "get_run": "useworkflow_runtime.run",
-    "get_schedule": "useworkflow_runtime.schedules",
+    "get_schedule": "useworkflow_runtime.scheduling.schedules",
     "get_step_metadata": "useworkflow_runtime.steps.metadata",
     "get_transaction": "useworkflow_runtime.transactions.transactional",
     "get_workflow_metadata": "useworkflow_runtime.plain_calls",
     "get_writable": "useworkflow_runtime.streams.outside",
-    "install": "useworkflow_runtime.import_hook",
+    "install": "useworkflow_runtime.code.import_hook",
     "list_runs": "useworkflow_runtime.run",
-    "list_schedules": "useworkflow_runtime.schedules",
+    "list_schedules": "useworkflow_runtime.scheduling.schedules",
     "outbox": "useworkflow_runtime.transactions.sending",
     "patched": "useworkflow_runtime.plain_calls",
     "register": "useworkflow_sandbox.values.registry",
     "resume_hook": "useworkflow_runtime.hooks",
-    "schedule": "useworkflow_runtime.schedules",
+    "schedule": "useworkflow_runtime.scheduling.schedules",
     "set_attributes": "useworkflow_runtime.plain_calls",
     "sleep": "useworkflow_runtime.plain_calls",
     "start": "useworkflow_runtime.start",
     "step": "useworkflow_runtime.options",
-    "uninstall": "useworkflow_runtime.import_hook",
+    "uninstall": "useworkflow_runtime.code.import_hook",
     "workflow": "useworkflow_runtime.options",
     "wsgi_app": "useworkflow_runtime.web",
 }

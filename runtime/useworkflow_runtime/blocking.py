@@ -26,7 +26,7 @@ from useworkflow_sandbox.runs import handles_as
 from useworkflow_sandbox.streams import Read
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.explain import Explanation
+    from useworkflow_runtime.explaining.explain import Explanation
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -16,15 +16,15 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from useworkflow_runtime.code.programs import Programs
 from useworkflow_runtime.configuration import DEFAULT_WORLD, world_url
 from useworkflow_runtime.errors import WorldOwnedError
-from useworkflow_runtime.programs import Programs
 from useworkflow_runtime.queues import KnownQueues
 from useworkflow_runtime.replies import Replies
 from useworkflow_runtime.worlds.protocol import World
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.engine import Engine
+    from useworkflow_runtime.engine.engine import Engine
 
 
 class Place:
@@ -60,7 +60,7 @@ class Place:
                 await self._keeper
 
     async def _become_engine(self) -> None:
-        from useworkflow_runtime.engine import Engine
+        from useworkflow_runtime.engine.engine import Engine
 
         engine = Engine(self.world, programs=self.programs)
         try:

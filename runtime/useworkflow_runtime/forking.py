@@ -16,11 +16,11 @@ import secrets
 import msgspec
 
 from useworkflow_compiler.format import Bundle, decode_bundle
+from useworkflow_runtime.code.programs import compile_present
 from useworkflow_runtime.embedded import Place
+from useworkflow_runtime.engine.ledger import Ledger
 from useworkflow_runtime.errors import BundleMissingError, ForkError, RunNotFoundError
-from useworkflow_runtime.explain import bundles_of
-from useworkflow_runtime.ledger import Ledger
-from useworkflow_runtime.programs import compile_present
+from useworkflow_runtime.explaining.explain import bundles_of
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.protocol import LoggedEvent, NewRun, RunRecord, World, migrated
 from useworkflow_sandbox import events as e

@@ -19,9 +19,9 @@ from typing import Any, Generic, Literal, NoReturn, Protocol, Self, TypeVar, ove
 import msgspec
 from msgspec import Raw
 
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.embedded import attach
 from useworkflow_runtime.errors import HookNotFoundError, SchemaMissingError
-from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.replies import Replies
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import HookRecord, ReplyKey, World

@@ -13,21 +13,21 @@ from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.embedded import Place, attach
-from useworkflow_runtime.endings import Ended
+from useworkflow_runtime.engine.endings import Ended
 from useworkflow_runtime.errors import (
     EngineStoppedError,
     LostOwnershipError,
     RunNotFoundError,
     WorkflowParkedError,
 )
-from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.streams.outside import PlaceSource
 from useworkflow_runtime.streams.reading import StreamReader
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, RunStatus, Scalar, World
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.explain import Explanation
+    from useworkflow_runtime.explaining.explain import Explanation
 from useworkflow_sandbox import values
 from useworkflow_sandbox.run_errors import cancelled, failed
 from useworkflow_sandbox.runs import handles_outside
@@ -202,7 +202,7 @@ class Run(Generic[T_co]):
         Raises:
             RunNotFoundError: no such run.
         """
-        from useworkflow_runtime.explain import explain_run
+        from useworkflow_runtime.explaining.explain import explain_run
 
         place = await self._at()
         if place.engine is None or not place.engine.running:

@@ -19,11 +19,11 @@ import msgspec
 from msgspec.structs import replace
 
 from useworkflow_compiler.format import Bundle
+from useworkflow_runtime.code.identity import workflow_id
+from useworkflow_runtime.code.programs import compile_function, load_program
+from useworkflow_runtime.code.project import Project, project_of
 from useworkflow_runtime.embedded import Place, attach
 from useworkflow_runtime.errors import LostOwnershipError
-from useworkflow_runtime.identity import workflow_id
-from useworkflow_runtime.programs import compile_function, load_program
-from useworkflow_runtime.project import Project, project_of
 from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World

@@ -8,7 +8,7 @@ Input -> output::
 An answer is given once per run and id, and kept in snapshots. What the log says decides on replay (G5): an id that it
 holds is ``True``; one that it does not hold is ``False`` for as long as recorded events are delivered.
 
-Read next: ``useworkflow_runtime.replay``, which says what is recorded.
+Read next: ``useworkflow_runtime.engine.replay``, which says what is recorded.
 """
 
 from __future__ import annotations

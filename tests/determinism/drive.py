@@ -20,7 +20,7 @@ from typing import Any
 
 from useworkflow_compiler.compile import compile_library, compile_workflow
 from useworkflow_compiler.sources import PathSourceFinder
-from useworkflow_runtime.identity import find_object, resolve_class
+from useworkflow_runtime.code.identity import find_object, resolve_class
 from useworkflow_sandbox import values
 from useworkflow_sandbox.capture import CaptureError
 from useworkflow_sandbox.events import (

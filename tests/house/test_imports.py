@@ -96,12 +96,17 @@ def test_help_loads_no_engine() -> None:
     loaded = loaded_after(
         "from useworkflow_runtime.cli.commands import call, command_line\ncall(command_line, ['--help'])"
     )
-    assert not loaded & {"libcst", "RestrictedPython", "useworkflow_runtime.engine", "useworkflow_compiler.bundle"}
+    assert not loaded & {
+        "libcst",
+        "RestrictedPython",
+        "useworkflow_runtime.engine.engine",
+        "useworkflow_compiler.bundle",
+    }
 
 
 def test_start_loads_no_terminal_library() -> None:
     """What ``start()`` and an engine need holds neither click nor rich, and no pass of the compiler."""
-    loaded = loaded_after("from useworkflow import start, step, sleep\nimport useworkflow_runtime.engine")
+    loaded = loaded_after("from useworkflow import start, step, sleep\nimport useworkflow_runtime.engine.engine")
     passes = {
         f"useworkflow_compiler.{name}" for name in ("lower", "bundle", "discover", "restrict", "compile", "ahead")
     }
@@ -111,4 +116,4 @@ def test_start_loads_no_terminal_library() -> None:
 def test_steps_alone_load_no_engine() -> None:
     """A module that only says ``from useworkflow import step`` loads neither asyncio's loop nor storage."""
     loaded = loaded_after("from useworkflow import step")
-    assert not loaded & {"asyncio", "sqlite3", "useworkflow_runtime.engine", "useworkflow_runtime.start"}
+    assert not loaded & {"asyncio", "sqlite3", "useworkflow_runtime.engine.engine", "useworkflow_runtime.start"}

@@ -112,7 +112,7 @@ def test_sandbox_supplies_every_name_of_generated_code() -> None:
 def test_lowered_code_uses_exported_names_only() -> None:
     """Every generated name in the lowering that is a global of generated code is in ``EXPORTED``."""
     from useworkflow_compiler.tree import decode
-    from useworkflow_runtime.programs import library_code
+    from useworkflow_runtime.code.programs import library_code
 
     for module in library_code():
         for encoded in (module.tree, module.resume):

@@ -18,7 +18,7 @@ import time
 
 import load
 
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.errors import WorldError, WorldOwnedError
 from useworkflow_runtime.worlds.open import open_world
 from useworkflow_runtime.worlds.protocol import World

@@ -18,7 +18,7 @@ import pytest
 
 from useworkflow_runtime.clock import FakeClock
 from useworkflow_runtime.embedded import join
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.start import start
 from useworkflow_runtime.worlds.memory import MemoryWorld

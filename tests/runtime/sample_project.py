@@ -51,7 +51,7 @@ def result_of(workflow, *arguments):
 
 def bundle_of(workflow):
     """The bundle that ``start`` would use."""
-    from useworkflow_runtime.programs import compile_function
+    from useworkflow_runtime.code.programs import compile_function
     return compile_function(workflow)
 '''
 

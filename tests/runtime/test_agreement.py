@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from msgspec import Raw
 
-from useworkflow_runtime.agreement import agree
-from useworkflow_runtime.shapes import shape_of, still_hold
+from useworkflow_runtime.deploys.agreement import agree
+from useworkflow_runtime.deploys.shapes import shape_of, still_hold
 
 
 def same(left: Any, right: Any, *changed: str) -> bool:

@@ -23,8 +23,8 @@ from useworkflow import (
     step,
     workflow,
 )
+from useworkflow_runtime.code.identity import resolve_class, workflow_id
 from useworkflow_runtime.errors import NotAWorkflowError
-from useworkflow_runtime.identity import resolve_class, workflow_id
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
 
 
@@ -176,7 +176,7 @@ def test_script_runs_again_in_another_process(tmp_path: Path) -> None:
 
 async def test_two_clients_follow_one_engine(tmp_path: Path) -> None:
     """A process that does not own the world only records its runs, and gets results by notification."""
-    from useworkflow_runtime.engine import Engine
+    from useworkflow_runtime.engine.engine import Engine
     from useworkflow_runtime.worlds.open import open_world
 
     path = str(tmp_path / "w.db")

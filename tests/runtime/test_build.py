@@ -61,7 +61,7 @@ def test_start_needs_no_compiler(project: Project) -> None:
     assert "useworkflow_compiler.reach" in compiled["front"]
     built(project, ".")
     shutil.rmtree(project.cache, ignore_errors=True)
-    project.python("from useworkflow_runtime.programs import library_code; library_code(); report()")
+    project.python("from useworkflow_runtime.code.programs import library_code; library_code(); report()")
     assert project.python(RUN) == {"front": [], "id": compiled["id"], "result": 30}
     assert project.python("import useworkflow.auto\n" + RUN) == {"front": [], "id": compiled["id"], "result": 30}
     assert project.files("__pycache__/*.bundle") == []
@@ -70,12 +70,12 @@ def test_start_needs_no_compiler(project: Project) -> None:
 def test_a_worker_needs_no_compiler(project: Project) -> None:
     """A worker's engine that takes up a run from the world imports no pass of the compiler either."""
     built(project, ".")
-    project.python("from useworkflow_runtime.programs import library_code; library_code(); report()")
+    project.python("from useworkflow_runtime.code.programs import library_code; library_code(); report()")
     project.process("-m", "useworkflow_runtime.cli", "start", "shop/orders.py:place", "5", "--db", "w.db")
     told = project.python(
         """
         from useworkflow_runtime.cli.origin import RootedPrograms, make_all_importable
-        from useworkflow_runtime.engine import Engine
+        from useworkflow_runtime.engine.engine import Engine
         from useworkflow_runtime.worlds.open import open_world
         async def main():
             world = open_world("w.db")
@@ -169,7 +169,7 @@ def test_out_puts_files_elsewhere(project: Project, tmp_path: Path) -> None:
     assert project.files("__useworkflow__/*") == []
     assert sorted(str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*.*")) == BUILT
     project.variables["USEWORKFLOW_BUNDLES"] = str(tmp_path / "out")
-    project.python("from useworkflow_runtime.programs import library_code; library_code(); report()")
+    project.python("from useworkflow_runtime.code.programs import library_code; library_code(); report()")
     assert project.python(RUN)["front"] == []
 
 
@@ -275,7 +275,7 @@ def test_a_wheel_holds_bundles_and_they_are_used(project: Project, tmp_path: Pat
     (installed / "nosuchlib.py").write_text("session = None\n")
     project.variables["PYTHONPATH"] = str(installed)
     project.root = tmp_path
-    project.python("from useworkflow_runtime.programs import library_code; library_code(); report()")
+    project.python("from useworkflow_runtime.code.programs import library_code; library_code(); report()")
     told = project.python(RUN + "\nprint(json.dumps({'file': bundle_of(place).modules[0].filename, 'front': []}))")
     assert told["file"] == f"{installed}/shop/orders.py"
     assert project.python(RUN)["front"] == []

@@ -24,9 +24,9 @@ from useworkflow import (
     sleep,
     start,
 )
-from useworkflow_runtime.children import farewells
 from useworkflow_runtime.clock import FakeClock
-from useworkflow_runtime.ledger import Ledger
+from useworkflow_runtime.engine.children import farewells
+from useworkflow_runtime.engine.ledger import Ledger
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 from useworkflow_sandbox.events import ChildLinked, ChildStarted

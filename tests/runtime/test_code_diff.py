@@ -5,7 +5,7 @@ from __future__ import annotations
 from useworkflow_compiler.compile import compile_workflow
 from useworkflow_compiler.format import Bundle
 from useworkflow_compiler.sources import DictSourceFinder
-from useworkflow_runtime.code_diff import code_diff
+from useworkflow_runtime.deploys.code_diff import code_diff
 
 SHOP = """\
 import json

@@ -6,7 +6,7 @@ import asyncio
 import contextvars
 from typing import Any
 
-from useworkflow_runtime.committer import Committer
+from useworkflow_runtime.engine.committer import Committer
 from useworkflow_runtime.worlds.protocol import Turn, TurnOutcome
 
 

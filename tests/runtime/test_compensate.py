@@ -15,7 +15,7 @@ sys.path.append(str(Path(__file__).parent))
 from mortal_world import MortalWorld
 
 from useworkflow import FatalError, WorkflowCancelledError, WorkflowFailedError, compensate, get_run, sleep, step
-from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 
 EVERY_TURN = SnapshotPolicy(least=0, ratio=0)
 NEVER = SnapshotPolicy(least=1 << 40)

@@ -15,7 +15,7 @@ sys.path.append(str(Path(__file__).parent))
 from mortal_world import MortalWorld
 
 from useworkflow import FatalError, create_hook, get_run, resume_hook, sleep, step
-from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import Turn, TurnOutcome
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from useworkflow_runtime.cron import Cadence
 from useworkflow_runtime.errors import CadenceError
+from useworkflow_runtime.scheduling.cron import Cadence
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -20,10 +20,10 @@ from useworkflow import (
     resume_hook,
     start,
 )
-from useworkflow_runtime import programs
 from useworkflow_runtime.cli.commands import call, command_line
+from useworkflow_runtime.code import programs
 from useworkflow_runtime.embedded import join
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.errors import WorldError
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 from useworkflow_runtime.worlds.sqlite_backup import back_up

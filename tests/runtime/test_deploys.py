@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from useworkflow import WorkflowParkedError, get_run, resume_hook
-from useworkflow_runtime.deploy_check import deploy_check
+from useworkflow_runtime.code.programs import compile_present, load_program
+from useworkflow_runtime.deploys.deploy_check import deploy_check
+from useworkflow_runtime.deploys.migration import migrate, migrate_all
 from useworkflow_runtime.errors import BundleMissingError, RunNotFoundError
-from useworkflow_runtime.migration import migrate, migrate_all
-from useworkflow_runtime.programs import compile_present, load_program
 from useworkflow_runtime.steps.registry import Registry
 
 SOURCE = """\

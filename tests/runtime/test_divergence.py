@@ -10,9 +10,9 @@ import pytest
 from msgspec import Raw
 
 from useworkflow import FatalError, WorkflowParkedError, get_run, resume_hook
-from useworkflow_runtime.divergence import Divergence, describe, report
-from useworkflow_runtime.migration import migrate
-from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.deploys.migration import migrate
+from useworkflow_runtime.engine.divergence import Divergence, describe, report
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_sandbox import events as e
 
 gates: dict[str, asyncio.Event] = {}
@@ -181,8 +181,8 @@ def test_a_report_without_bundles_still_names_both_sides() -> None:
 
 async def test_fatal_steps_of_parked_runs_are_failed(room: Any) -> None:
     """``FatalError`` in a step of a parked run is its last attempt, as ever."""
-    from useworkflow_runtime.attempts import outcome_event
-    from useworkflow_runtime.ledger import StepEntry
+    from useworkflow_runtime.engine.attempts import outcome_event
+    from useworkflow_runtime.engine.ledger import StepEntry
 
     await room.open()
     found = room.engine.registry.add("step//x//quick", quick)

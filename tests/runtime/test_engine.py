@@ -19,7 +19,7 @@ from useworkflow import (
     resume_hook,
     sleep,
 )
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.errors import EngineStoppedError, IdempotencyConflictError, WorldError, WorldOwnedError
 
 calls: list[Any] = []

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from useworkflow import Queue, create_hook, get_run, resume_hook, sleep, start, step
-from useworkflow_runtime.explain import Explanation, Wait, explain_run
+from useworkflow_runtime.explaining.explain import Explanation, Wait, explain_run
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import NewRun, Turn
 
@@ -443,7 +443,7 @@ async def test_another_workers_run(postgres: str) -> None:
 
 async def test_lost_lease_and_turn_to_come(room: Any) -> None:
     """A run that another engine had, and one that is about to move."""
-    from useworkflow_runtime.waiting import for_a_worker
+    from useworkflow_runtime.explaining.waiting import for_a_worker
     from useworkflow_runtime.worlds.protocol import Holder
 
     await room.open(owner="worker B")

@@ -21,7 +21,7 @@ from useworkflow import (
     fetch,
     get_run,
 )
-from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_sandbox.events import StepRetrying
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from useworkflow import SerializationError, WorkflowFailedError, start
-from useworkflow_runtime import function_names
-from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.code import function_names
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_sandbox.errors import ValueDecodeError
 from useworkflow_sandbox.function_values import Closure
 from useworkflow_sandbox.values import decode, encode

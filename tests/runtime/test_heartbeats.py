@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from useworkflow import SerializationError, WorkflowFailedError, get_run, get_step_metadata, step
-from useworkflow_runtime import heartbeats
 from useworkflow_runtime.cli.inspect import steps_of
+from useworkflow_runtime.engine import heartbeats
 from useworkflow_runtime.errors import HeartbeatTimeoutError
 from useworkflow_sandbox.events import StepHeartbeat
 

@@ -45,7 +45,7 @@ def test_a_module_is_compiled_on_import_and_found_by_start(project: Project) -> 
     told = project.python(
         START
         + """
-from useworkflow_runtime import programs
+from useworkflow_runtime.code import programs
 import useworkflow_compiler.compile as compiler
 def refused(*args, **kwargs): raise AssertionError("compiled again")
 compiler.compile_workflow = refused
@@ -241,7 +241,7 @@ def test_many_processes_write_the_same_cache_at_once(project: Project) -> None:
     told = project.python(
         """
         import subprocess
-        program = "import useworkflow.auto, shop.orders; from useworkflow_runtime import ready; print(ready.find('shop.orders', 'place').id)"
+        program = "import useworkflow.auto, shop.orders; from useworkflow_runtime.code import ready; print(ready.find('shop.orders', 'place').id)"
         started = [subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) for _ in range(4)]
         report(ids=[process.communicate()[0] for process in started])
         """
@@ -264,7 +264,7 @@ def test_install_may_be_repeated_and_undone(project: Project) -> None:
         import shop.steps
         useworkflow.uninstall(); useworkflow.uninstall()
         from shop.orders import place
-        from useworkflow_runtime import ready
+        from useworkflow_runtime.code import ready
         left = sum(type(finder).__name__ == "DirectiveFinder" for finder in sys.meta_path)
         report(first=first, count=count, left=left, at_hand=ready.find("shop.orders", "place") is not None)
         """

@@ -14,7 +14,7 @@ sys.path.append(str(pathlib.Path(__file__).parent))
 from sample_project import SHOP, STEPS, Project
 
 AT_HAND = """
-from useworkflow_runtime import ready
+from useworkflow_runtime.code import ready
 def at_hand(module, name):
     bundle = ready.find(module, name)
     return bundle is not None and sorted(code.name for code in bundle.modules)
@@ -163,7 +163,7 @@ async def flow(x):
     return x
 
 def test_equal():
-    from useworkflow_runtime import ready
+    from useworkflow_runtime.code import ready
     assert ready.find("shop.orders", "place") is not None
     assert ready.find(__name__, "flow") is not None
     left, right = [1, 2], [1, 3]
@@ -208,8 +208,8 @@ def test_a_mistake_is_a_collection_error_in_pytest(project: Project) -> None:
 
 RUN = """
 import sys
-from useworkflow_runtime import ready
-from useworkflow_runtime.programs import compile_function
+from useworkflow_runtime.code import ready
+from useworkflow_runtime.code.programs import compile_function
 from shop.steps import charge
 
 async def place(amount):

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from useworkflow import SerializationError, WorkflowFailedError, get_run, get_step_metadata, step
-from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 
 bodies: list[Any] = []
 RATE = 3

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from useworkflow import patched, resume_hook
-from useworkflow_runtime.deploy_check import deploy_check
-from useworkflow_runtime.migration import migrate
-from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.deploys.deploy_check import deploy_check
+from useworkflow_runtime.deploys.migration import migrate
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_sandbox.events import encode_event, kind_of
 
 EVERY_TURN = SnapshotPolicy(least=0, ratio=0)

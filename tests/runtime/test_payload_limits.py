@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from useworkflow import PayloadTooLargeError, WorkflowFailedError, create_hook, resume_hook
+from useworkflow_runtime.code.project import Project, project
 from useworkflow_runtime.errors import ConfigurationError
-from useworkflow_runtime.project import Project, project
 from useworkflow_sandbox import values
 from useworkflow_sandbox.events import StepFailed
 

@@ -18,10 +18,10 @@ import psycopg
 import pytest
 from msgspec import Raw
 
+from useworkflow_runtime.code.programs import compile_function
 from useworkflow_runtime.embedded import Place, join
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.errors import LostOwnershipError, WorldError, WorldTooNewError
-from useworkflow_runtime.programs import compile_function
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.postgres_pool import Connection, transaction

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from useworkflow_compiler import sources
+from useworkflow_runtime.code.project import Project, project
 from useworkflow_runtime.errors import ConfigurationError
-from useworkflow_runtime.project import Project, project
 
 
 @pytest.fixture(autouse=True)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from useworkflow import sleep
-from useworkflow_runtime import sharing
 from useworkflow_runtime.cli.starting import start_in
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine import sharing
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.errors import WorldError
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld

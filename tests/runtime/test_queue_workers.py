@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from useworkflow_runtime.code.programs import compile_function
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.engine import Engine
-from useworkflow_runtime.programs import compile_function
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.postgres import PostgresWorld

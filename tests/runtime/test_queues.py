@@ -19,8 +19,8 @@ from useworkflow import (
     sleep,
     start,
 )
+from useworkflow_runtime.code.project import project
 from useworkflow_runtime.errors import ConfigurationError
-from useworkflow_runtime.project import project
 from useworkflow_runtime.queues import KnownQueues
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld

@@ -19,8 +19,8 @@ from useworkflow import (
     sleep,
     step,
 )
-from useworkflow_runtime import shapes
-from useworkflow_runtime.snapshots import SnapshotPolicy
+from useworkflow_runtime.deploys import shapes
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_sandbox.events import StepScheduled, StepStarted, decode_event, encode_event
 
 calls: list[Any] = []

@@ -17,7 +17,8 @@ from tests.runtime.test_envelopes import envelopes
 from useworkflow import create_hook, get_run, get_writable, resume_hook, schedule, start
 from useworkflow_runtime.cli.commands import call, command_line
 from useworkflow_runtime.embedded import join
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine.engine import Engine
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_runtime.errors import (
     IdempotencyConflictError,
     MissingKeyError,
@@ -26,7 +27,6 @@ from useworkflow_runtime.sealing.configured import configured_envelopes
 from useworkflow_runtime.sealing.envelope import Envelopes, keys_of
 from useworkflow_runtime.sealing.rekey import rekey
 from useworkflow_runtime.sealing.world import sealed_world
-from useworkflow_runtime.snapshots import SnapshotPolicy
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld

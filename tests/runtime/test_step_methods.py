@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from useworkflow import WorkflowFailedError, get_step_metadata, step
-from useworkflow_runtime.snapshots import SnapshotPolicy
-from useworkflow_runtime.step_methods import hosted
+from useworkflow_runtime.code.step_methods import hosted
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 
 bodies: list[str] = []
 

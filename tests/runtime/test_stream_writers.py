@@ -10,8 +10,8 @@ import pytest
 from msgspec import Raw
 
 from useworkflow import StreamClosedError
+from useworkflow_runtime.engine.ledger import StepEntry
 from useworkflow_runtime.errors import LostOwnershipError, StreamFencedError, WorldError
-from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.work import Work
 from useworkflow_runtime.streams.pump import StreamPump
 from useworkflow_runtime.streams.writing import Writer

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from useworkflow import WorkflowParkedError, create_hook, resume_hook
-from useworkflow_runtime.collecting import rarely_collecting
-from useworkflow_runtime.watchdog import Watchdog
+from useworkflow_runtime.engine.collecting import rarely_collecting
+from useworkflow_runtime.engine.watchdog import Watchdog
 from useworkflow_sandbox.current import TurnInterrupted
 
 

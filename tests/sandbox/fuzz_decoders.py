@@ -40,10 +40,10 @@ import pydantic
 from useworkflow_compiler import tree
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import Bundle, decode_bundle, encode_bundle
-from useworkflow_runtime.programs import library_code
+from useworkflow_runtime.code.programs import library_code
+from useworkflow_runtime.engine.snapshots import SnapshotDamagedError, unpack
 from useworkflow_runtime.sealing.envelope import Envelopes
 from useworkflow_runtime.sealing.keyring import Keyring
-from useworkflow_runtime.snapshots import SnapshotDamagedError, unpack
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
 

@@ -19,7 +19,7 @@ from msgspec import Raw
 
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import decode_bundle
-from useworkflow_runtime.snapshots import SnapshotDamagedError, unpack
+from useworkflow_runtime.engine.snapshots import SnapshotDamagedError, unpack
 from useworkflow_sandbox import values
 from useworkflow_sandbox.events import StepCompleted, StepScheduled, TimerStarted, decode_event, encode_event
 

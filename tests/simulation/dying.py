@@ -15,10 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from useworkflow import FatalError, get_step_metadata, sleep, start
+from useworkflow_runtime.code.programs import compile_function, library_code
 from useworkflow_runtime.embedded import join
-from useworkflow_runtime.engine import Engine
+from useworkflow_runtime.engine.engine import Engine
 from useworkflow_runtime.errors import RunExistsError
-from useworkflow_runtime.programs import compile_function, library_code
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import Turn, TurnOutcome
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld

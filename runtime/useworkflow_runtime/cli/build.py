@@ -8,7 +8,7 @@
     async def place_order(order_id):
         ...
 
-Read next: ``useworkflow_runtime.building``, ``useworkflow_compiler.show``.
+Read next: ``useworkflow_runtime.code.building``, ``useworkflow_compiler.show``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from useworkflow_runtime.cli.show import error_text, warn
 from useworkflow_runtime.cli.target import load_workflow, parse_target
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.building import Built, Source
+    from useworkflow_runtime.code.building import Built, Source
 
 _FOLDER = click.Path(file_okay=False, path_type=Path)
 
@@ -53,7 +53,7 @@ def build_command(
 
 def _show(target: str, *, resume: bool) -> None:
     from useworkflow_compiler.show import readable
-    from useworkflow_runtime.programs import compile_function
+    from useworkflow_runtime.code.programs import compile_function
 
     bundle = compile_function(load_workflow(parse_target(target)))
     for module in bundle.modules:
@@ -61,7 +61,7 @@ def _show(target: str, *, resume: bool) -> None:
 
 
 def _build(paths: list[Path], *, out: Path | None, root: Path | None, check: bool) -> Exit:
-    from useworkflow_runtime.building import compile_sources, local_finder, sources_in
+    from useworkflow_runtime.code.building import compile_sources, local_finder, sources_in
 
     for path in paths:
         if not path.exists():
@@ -112,7 +112,7 @@ def _placed(built: Built, sources: Iterable[Source], out: Path | None) -> dict[P
     """Where each file goes: below ``out``, or below the import root of the source that it was made of."""
     if out is not None:
         return {out / name: data for name, data in built.files.items()}
-    from useworkflow_runtime.bundle_files import MANIFEST_SUFFIX, built_file
+    from useworkflow_runtime.code.bundle_files import MANIFEST_SUFFIX, built_file
 
     roots = {}
     for source in sources:
@@ -122,7 +122,7 @@ def _placed(built: Built, sources: Iterable[Source], out: Path | None) -> dict[P
 
 
 def _orphans(wanted: dict[Path, bytes], sources: Iterable[Source], out: Path | None) -> list[Path]:
-    from useworkflow_runtime.building import built_folders
+    from useworkflow_runtime.code.building import built_folders
 
     places = [(out / s.file.relative_to(s.root)) if out is not None else s.file for s in sources]
     return [path for path in built_folders(places) if path not in wanted]

@@ -6,7 +6,7 @@
           recorded: step_scheduled 0/charge#0 ...
     1 run in flight: 0 safe, 1 unsafe, 0 unchanged
 
-Nothing in the world is changed. Read next: ``useworkflow_runtime.deploy_check``.
+Nothing in the world is changed. Read next: ``useworkflow_runtime.deploys.deploy_check``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from useworkflow_runtime.cli.session import open_world_for
 from useworkflow_runtime.cli.target import parse_target, workflows_in
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.deploy_check import DeployReport, VanishedStep, WorkflowCheck
+    from useworkflow_runtime.deploys.deploy_check import DeployReport, VanishedStep, WorkflowCheck
 
 
 @click.command("deploy-check")
@@ -39,7 +39,7 @@ def deploy_check_command(targets: tuple[str, ...], diff: bool, as_json: bool, db
     A deploy changes none of them: each goes on with its own code. The exit code is 1 if a run is unsafe, or if a step
     that runs may call is not in the code any more.
     """
-    from useworkflow_runtime.deploy_check import deploy_check
+    from useworkflow_runtime.deploys.deploy_check import deploy_check
 
     workflows = ids_of(targets) if targets else None
 

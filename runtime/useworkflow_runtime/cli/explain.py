@@ -4,7 +4,7 @@
       waits for hook: approve:order-7 (order_saga.py:47)
       answer a hook with resume_hook(token, payload) or `useworkflow resume --hook TOKEN JSON`
 
-Read next: ``useworkflow_runtime.explain``.
+Read next: ``useworkflow_runtime.explaining.explain``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from useworkflow_runtime.cli.session import open_world_for
 from useworkflow_runtime.worlds.protocol import TERMINAL, World
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.explain import Explanation
+    from useworkflow_runtime.explaining.explain import Explanation
 
 
 async def steps_missing(world: World, run_id: str) -> dict[str, str]:
@@ -33,7 +33,7 @@ async def steps_missing(world: World, run_id: str) -> dict[str, str]:
     Raises:
         RunNotFoundError: no such run.
     """
-    from useworkflow_runtime.explain import ledger_of
+    from useworkflow_runtime.explaining.explain import ledger_of
     from useworkflow_runtime.steps.registry import Registry
 
     record = await existing_run(world, run_id)
@@ -56,7 +56,7 @@ async def steps_missing(world: World, run_id: str) -> dict[str, str]:
 @options.db_option
 def explain_command(run_id: str, as_json: bool, db: str | None) -> None:
     """Say why a run does not move: what it waits for, since when, at which line, and what would make it go on."""
-    from useworkflow_runtime.explain import explain_run
+    from useworkflow_runtime.explaining.explain import explain_run
 
     async def explain() -> Explanation:
         async with open_world_for(db) as world:

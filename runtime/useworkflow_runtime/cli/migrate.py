@@ -5,7 +5,7 @@
     run_02...  refused: event 6 of the log does not follow from the code
     1 moved, 1 refused
 
-Read next: ``useworkflow_runtime.migration``.
+Read next: ``useworkflow_runtime.deploys.migration``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from useworkflow_runtime.cli.origin import imports_aside, make_all_importable, m
 from useworkflow_runtime.cli.session import open_world_for
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.migration import Migration
+    from useworkflow_runtime.deploys.migration import Migration
     from useworkflow_runtime.worlds.protocol import World
 
 
@@ -60,7 +60,7 @@ def migrate_command(
 
 
 async def _migrate(run_ids: tuple[str, ...], to: str | None, force: bool, db: str | None) -> list[Migration]:
-    from useworkflow_runtime.migration import migrate_all
+    from useworkflow_runtime.deploys.migration import migrate_all
 
     async with open_world_for(db) as world:
         with imports_aside():
@@ -75,7 +75,7 @@ async def _named(world: World, run_ids: tuple[str, ...]) -> list[str]:
 
 
 async def _all(world: World) -> list[str]:
-    from useworkflow_runtime.deploy_check import runs_in_flight
+    from useworkflow_runtime.deploys.deploy_check import runs_in_flight
 
     for line in await make_all_importable(world):
         show.warn(line)

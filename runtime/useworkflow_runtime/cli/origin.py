@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from useworkflow_compiler.format import Bundle, decode_bundle
 from useworkflow_runtime.cli.errors import SourceGoneError
 from useworkflow_runtime.cli.target import import_by_name, parse_target
-from useworkflow_runtime.programs import Programs
+from useworkflow_runtime.code.programs import Programs
 from useworkflow_runtime.worlds.protocol import UNFINISHED, RunRecord, World
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ from useworkflow_runtime.cli.target import load_workflow, parse_target
 from useworkflow_runtime.errors import CadenceError
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.schedules import ScheduleInfo
+    from useworkflow_runtime.scheduling.schedules import ScheduleInfo
     from useworkflow_runtime.worlds.protocol import World
 
 R = TypeVar("R")
@@ -61,7 +61,7 @@ def create(
     db: str | None,
 ) -> None:
     """Store a schedule, or replace the one of that name. Runs are started by whoever executes this world."""
-    from useworkflow_runtime.schedules import schedule
+    from useworkflow_runtime.scheduling.schedules import schedule
 
     function = load_workflow(parse_target(target))
     bound = words if time_argument is None else (*words, f"--{time_argument}", "1970-01-01T00:00:00+00:00")
@@ -82,7 +82,7 @@ def create(
 @options.db_option
 def list_(as_json: bool, db: str | None) -> None:
     """List the schedules of a world."""
-    from useworkflow_runtime.schedules import list_schedules
+    from useworkflow_runtime.scheduling.schedules import list_schedules
 
     _show(_in_world(db, lambda world: list_schedules(world=world)), as_json)
 
@@ -111,7 +111,7 @@ def resume(name: str, as_json: bool, db: str | None) -> None:
 @options.db_option
 def delete(name: str, as_json: bool, db: str | None) -> None:
     """Forget a schedule; its runs stay."""
-    from useworkflow_runtime.schedules import get_schedule
+    from useworkflow_runtime.scheduling.schedules import get_schedule
 
     _in_world(db, lambda world: get_schedule(name, world=world).delete())
     if as_json:
@@ -129,7 +129,7 @@ def backfill(name: str, start: str, end: str, as_json: bool, db: str | None) -> 
 
     START and END are dates or times (2026-01-31, 2026-01-31T12:00), in the schedule's time zone where they have none.
     """
-    from useworkflow_runtime.schedules import get_schedule
+    from useworkflow_runtime.scheduling.schedules import get_schedule
 
     async def work(world: World) -> list[str]:
         found = get_schedule(name, world=world)
@@ -145,7 +145,7 @@ def backfill(name: str, start: str, end: str, as_json: bool, db: str | None) -> 
 
 
 def _change(name: str, what: str, as_json: bool, db: str | None) -> None:
-    from useworkflow_runtime.schedules import get_schedule
+    from useworkflow_runtime.scheduling.schedules import get_schedule
 
     async def work(world: World) -> ScheduleInfo:
         found = get_schedule(name, world=world)

@@ -22,7 +22,7 @@ from useworkflow_runtime.worlds.protocol import World
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.engine import Engine
+    from useworkflow_runtime.engine.engine import Engine
 
 Say = Callable[[str], None]
 
@@ -68,7 +68,7 @@ class Session:
             Nothing where another engine owns it: the answer is ``False`` then.
         """
         from useworkflow_runtime.cli.origin import RootedPrograms
-        from useworkflow_runtime.engine import Engine
+        from useworkflow_runtime.engine.engine import Engine
 
         engine = Engine(self.world, programs=RootedPrograms(self.world))
         try:

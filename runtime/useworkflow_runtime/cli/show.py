@@ -20,7 +20,7 @@ from msgspec import Raw
 
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_runtime.cli.errors import ImportFailedError
-from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord
 from useworkflow_sandbox import values
 

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from useworkflow_runtime.code.programs import compile_function
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.programs import compile_function
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_sandbox import values
 from useworkflow_sandbox.declared import declared_timeout
 
 if TYPE_CHECKING:
-    from useworkflow_runtime.engine import Engine
+    from useworkflow_runtime.engine.engine import Engine
 
 
 async def start_in(

@@ -15,7 +15,7 @@ import click
 from useworkflow_runtime.cli import options, show
 from useworkflow_runtime.cli.inspect import existing_run
 from useworkflow_runtime.cli.session import open_world_for
-from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.streams.outside import StoreSource
 from useworkflow_runtime.streams.reading import StreamReader
 from useworkflow_runtime.worlds.streams import StreamChunk

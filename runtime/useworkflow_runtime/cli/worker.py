@@ -42,7 +42,7 @@ def worker_command(imports: tuple[str, ...], as_json: bool, db: str | None) -> E
 
 async def declare_queues(world: World) -> None:
     """Tell the world of the limits in ``pyproject.toml``, and of those that imported modules declare."""
-    from useworkflow_runtime.project import project
+    from useworkflow_runtime.code.project import project
     from useworkflow_runtime.queues import KnownQueues, declared
 
     configured = project().queues

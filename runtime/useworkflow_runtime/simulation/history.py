@@ -20,8 +20,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from useworkflow_compiler.errors import UseWorkflowError
-from useworkflow_runtime.children import known_code
+from useworkflow_runtime.code.programs import Programs, compile_function, load_program
 from useworkflow_runtime.embedded import Place
+from useworkflow_runtime.engine.children import known_code
 from useworkflow_runtime.errors import (
     HookNotFoundError,
     RunExistsError,
@@ -29,7 +30,6 @@ from useworkflow_runtime.errors import (
     WorldOwnedError,
 )
 from useworkflow_runtime.forking import fork
-from useworkflow_runtime.programs import Programs, compile_function, load_program
 from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.simulation.faults import Faults
 from useworkflow_runtime.simulation.invariants import LogChecker, replays

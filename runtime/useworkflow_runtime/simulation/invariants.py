@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from useworkflow_runtime.replay import same
+from useworkflow_runtime.engine.replay import same
 from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, NewRun, Turn, TurnOutcome
 from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_sandbox import events as e

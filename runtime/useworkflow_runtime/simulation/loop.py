@@ -22,7 +22,7 @@ from collections.abc import Callable, Coroutine
 from concurrent.futures import Executor, Future
 from typing import Any, TypeVar
 
-from useworkflow_runtime.watchdog import Watchdog
+from useworkflow_runtime.engine.watchdog import Watchdog
 
 T = TypeVar("T")
 _MICROSECOND = 1e-6

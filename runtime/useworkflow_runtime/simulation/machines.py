@@ -16,12 +16,12 @@ from typing import Any
 
 import msgspec
 
+from useworkflow_runtime.code.programs import Programs
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.engine import Engine
-from useworkflow_runtime.programs import Programs
+from useworkflow_runtime.engine.engine import Engine
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_runtime.simulation.loop import InlineExecutor, Process, Unwatched
 from useworkflow_runtime.simulation.world import SimulatedWorld, Storage
-from useworkflow_runtime.snapshots import SnapshotPolicy
 from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.registry import Registry, Step
 

@@ -2,7 +2,7 @@
 
     runs = await keep_timetable(outside, store, bundle, args, Timetable("t0", "*/5 * * * *", times=3))
 
-Whatever goes wrong meanwhile, no nominal time may have two runs. Read next: ``history``, ``useworkflow_runtime.firing``.
+Whatever goes wrong meanwhile, no nominal time may have two runs. Read next: ``history``, ``useworkflow_runtime.scheduling.firing``.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import TypeVar
 from msgspec import Raw
 
 from useworkflow_compiler.format import Bundle
-from useworkflow_runtime.cron import Cadence
 from useworkflow_runtime.embedded import Place
 from useworkflow_runtime.errors import WorldError
+from useworkflow_runtime.scheduling.cron import Cadence
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import RunRecord
 from useworkflow_runtime.worlds.scheduling import Missed, ScheduleRecord

@@ -6,7 +6,7 @@
 
 An attempt is broken off when its time is up, when its heartbeat stays away, or when nobody waits for it any more: a task
 is cancelled, and again as long as its cleanup outlasts ``cleanup_timeout``; a process is killed; a thread cannot be ended.
-Read next: ``work``; ``processes``; ``useworkflow_runtime.attempts``, which starts attempts and takes their outcomes.
+Read next: ``work``; ``processes``; ``useworkflow_runtime.engine.attempts``, which starts attempts and takes their outcomes.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from typing import Any, TypeAlias
 
 from msgspec import Raw
 
-from useworkflow_runtime.ledger import StepEntry
+from useworkflow_runtime.engine.ledger import StepEntry
 from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.processes import ProcessPool
 from useworkflow_runtime.steps.registry import Place, Step

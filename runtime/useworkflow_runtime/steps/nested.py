@@ -14,7 +14,7 @@ import textwrap
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
-from useworkflow_runtime.identity import find_object
+from useworkflow_runtime.code.identity import find_object
 from useworkflow_runtime.steps.options import OPTIONS_ATTRIBUTE, make_options
 from useworkflow_runtime.steps.unfit import ArgumentsUnfitError
 from useworkflow_sandbox.errors import ValueDecodeError

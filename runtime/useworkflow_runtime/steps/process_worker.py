@@ -24,7 +24,7 @@ from typing import IO, Any
 import msgspec
 from msgspec import Raw
 
-from useworkflow_runtime import programs
+from useworkflow_runtime.code import programs
 from useworkflow_runtime.errors import StepCrashedError
 from useworkflow_runtime.steps.metadata import CurrentStep, current_step
 from useworkflow_runtime.steps.results import encode_result

@@ -22,8 +22,8 @@ import cloudpickle
 import msgspec
 from msgspec import Raw
 
+from useworkflow_runtime.code.identity import main_name, resolve_class
 from useworkflow_runtime.errors import NotSentToProcessError, StepCrashedError
-from useworkflow_runtime.identity import main_name, resolve_class
 from useworkflow_runtime.steps.nested import NestedFunction
 from useworkflow_runtime.steps.process_worker import ANSWER, END, ERROR, STREAM, VALUE, read_frame, write_frame
 from useworkflow_runtime.steps.work import Work

@@ -16,7 +16,7 @@ from typing import Any
 
 import msgspec
 
-from useworkflow_runtime.identity import find_object
+from useworkflow_runtime.code.identity import find_object
 from useworkflow_runtime.steps.nested import LOCALS, find_nested
 from useworkflow_runtime.steps.options import StepOptions, options_of
 

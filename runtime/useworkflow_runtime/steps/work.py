@@ -16,9 +16,9 @@ from typing import Any, Protocol
 
 from msgspec import Raw
 
+from useworkflow_runtime.code.identity import resolve_class
+from useworkflow_runtime.engine.ledger import StepEntry
 from useworkflow_runtime.errors import HeartbeatTimeoutError, StepCrashedError, StepTimeoutError
-from useworkflow_runtime.identity import resolve_class
-from useworkflow_runtime.ledger import StepEntry
 from useworkflow_runtime.steps.metadata import CurrentStep
 from useworkflow_runtime.steps.registry import Step
 from useworkflow_runtime.steps.unfit import ArgumentsUnfitError

@@ -16,7 +16,7 @@ import weakref
 from collections import deque
 from typing import Any, Protocol, Self, TypeAlias
 
-from useworkflow_runtime.identity import resolve_class
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.worlds.streams import StreamChunk, StreamPage, StreamStore
 from useworkflow_runtime.worlds.watches import Watch
 from useworkflow_sandbox import values

@@ -19,8 +19,8 @@ import msgspec
 from msgspec import Raw
 
 from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.errors import StreamClosedError
-from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.worlds.streams import StreamStore, WriterRecord
 from useworkflow_sandbox.streams import Stream
 from useworkflow_sandbox.values import decode_error, encode_error

@@ -9,7 +9,7 @@ A first attempt that has written nothing needs nothing. Read next: ``worlds.stre
 
 from __future__ import annotations
 
-from useworkflow_runtime.ledger import StepEntry
+from useworkflow_runtime.engine.ledger import StepEntry
 from useworkflow_runtime.worlds.streams import Settlement
 from useworkflow_sandbox import events as e
 

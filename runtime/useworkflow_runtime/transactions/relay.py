@@ -19,10 +19,10 @@ import msgspec
 
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import decode_bundle
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.embedded import Place
 from useworkflow_runtime.errors import HookFullError, HookNotFoundError, LostOwnershipError, MissingKeyError, WorldError
 from useworkflow_runtime.hooks import deliver
-from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.sealing.configured import opened_as_configured
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.transactions import outbox

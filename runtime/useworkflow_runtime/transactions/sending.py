@@ -19,8 +19,8 @@ from typing import Any, ParamSpec
 
 import msgspec
 
-from useworkflow_runtime.identity import workflow_id
-from useworkflow_runtime.programs import compile_function
+from useworkflow_runtime.code.identity import workflow_id
+from useworkflow_runtime.code.programs import compile_function
 from useworkflow_runtime.start import StartOptions, start
 from useworkflow_runtime.transactions.database import AsyncPostgresDatabase, Database, database, run_now
 from useworkflow_runtime.transactions.outbox import Payload, StartRequest, put_payload, put_start

@@ -20,9 +20,9 @@ from contextvars import ContextVar
 from typing import Any
 from urllib.parse import unquote
 
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.embedded import home
 from useworkflow_runtime.errors import MissingExtraError, NotInTransactionError, TransactionError
-from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.results import encode_result
 from useworkflow_runtime.transactions import outcomes

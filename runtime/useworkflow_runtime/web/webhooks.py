@@ -21,6 +21,7 @@ from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse
 from starlette.responses import Response as HttpResponse
 
+from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.embedded import Place
 from useworkflow_runtime.errors import (
     HookFullError,
@@ -29,7 +30,6 @@ from useworkflow_runtime.errors import (
     ReplyTimeoutError,
     WorldError,
 )
-from useworkflow_runtime.identity import resolve_class
 from useworkflow_runtime.web.site import Site, site_of
 from useworkflow_runtime.worlds.protocol import HookRecord, ReplyKey
 from useworkflow_sandbox import values

@@ -4,7 +4,7 @@
 
 A world knows times, not cron: who fires says which time it means to follow (``expected``) and which comes next. Of several
 workers one finds ``expected`` in place; and should a time be met twice all the same, in a backfill or after the clock was set
-back, the run's idempotency key is taken. Read next: ``memory_schedules``, ``useworkflow_runtime.firing``.
+back, the run's idempotency key is taken. Read next: ``memory_schedules``, ``useworkflow_runtime.scheduling.firing``.
 """
 
 from __future__ import annotations

@@ -18,9 +18,9 @@ from typing import Any
 import msgspec
 
 from useworkflow_compiler.format import decode_bundle
+from useworkflow_runtime.engine.snapshots import SnapshotDamagedError, unpack
 from useworkflow_runtime.errors import MissingKeyError, SealDamagedError, WorldError
 from useworkflow_runtime.sealing.envelope import Envelopes
-from useworkflow_runtime.snapshots import SnapshotDamagedError, unpack
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK, check_version
 from useworkflow_sandbox.events import decode_event, kind_of

@@ -1,0 +1,1 @@
+"""The engine: turns, commits, timers, recovery. Read ``engine`` first, then ``runs``."""

@@ -1,0 +1,88 @@
+"""Runs that workflow code starts: what is created with the commit, and what they are told when their parent ends.
+
+    ChildStarted("0/start:ship#0", run_id="run_01...")   -> a NewRun with the code of its parent's bundle, for that commit
+    the parent ends while 0/start:ship#0 still runs      -> a message to it, as its ``parent_close`` says
+
+Read next: ``hot_run``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from msgspec import Raw
+
+from useworkflow_compiler.format import Bundle, bundle_of_other
+from useworkflow_runtime.code.identity import workflow_function
+from useworkflow_runtime.engine.ledger import Ledger
+from useworkflow_runtime.worlds.protocol import NewRun
+from useworkflow_runtime.worlds.queueing import QueuePlace
+from useworkflow_sandbox import events as e
+from useworkflow_sandbox import values
+from useworkflow_sandbox.declared import declared_timeout
+from useworkflow_sandbox.run_ids import child_seed
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.engine.hot_run import HotRun
+
+_codes: dict[tuple[str, str], Bundle] = {}
+_by_id: dict[str, Bundle] = {}
+
+
+def code_of_child(parent: Bundle, workflow: str) -> Bundle:
+    """The code of ``workflow`` as it stands in the bundle of the run that starts it (G7); worked out once."""
+    found = _codes.get((parent.id, workflow))
+    if found is None:
+        found = _codes[parent.id, workflow] = bundle_of_other(parent, workflow)
+        _by_id[found.id] = found
+    return found
+
+
+def known_code(bundle_id: str) -> Bundle:
+    """The code that ``code_of_child`` gave under this id: to be stored before the run that has it."""
+    return _by_id[bundle_id]
+
+
+def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
+    """The run that ``command`` of ``hot`` starts."""
+    assert hot.program.bundle is not None
+    origin = hot.instance.origin
+    code = code_of_child(hot.program.bundle, command.workflow)
+    created = e.RunCreated(
+        at=command.at,
+        workflow=command.workflow,
+        bundle=code.id,
+        args=command.args,
+        seed=child_seed(origin.seed, command.id),
+        parent=hot.run_id,
+        root=origin.root or hot.run_id,
+        env=origin.env,
+        payload_limit=origin.payload_limit,
+        start_at=command.start_at,
+        attributes=tuple(command.attributes),
+        timeout=declared_timeout(workflow_function(command.workflow)) if command.timeout is None else command.timeout,
+    )
+    return NewRun(
+        id=command.run_id,
+        workflow=command.workflow,
+        bundle=code.id,
+        created=e.encode_event(created),
+        at=command.at,
+        idempotency_key=command.idempotency_key,
+        args_digest=values.digest(command.args),
+        start_at=command.start_at,
+        attributes=command.attributes,
+        parent=hot.run_id,
+        queue=None if command.queue is None else QueuePlace(command.queue, command.key, command.priority),
+        operation=command.id,
+        unsure=command.idempotency_key is not None or command.own_id,
+    )
+
+
+def farewells(run_id: str, ledger: Ledger) -> Iterator[tuple[str, str, Raw]]:
+    """What the children that still run are told when their parent ends: (run id, kind, payload)."""
+    for child in ledger.children.values():
+        # An id that was made for it is that of no other run: where its key was somebody else's, there is no such run.
+        if child.parent_close != "abandon" and (child.linked or not child.own_id):
+            yield child.run_id, child.parent_close, values.encode(f"its parent {run_id} has ended")

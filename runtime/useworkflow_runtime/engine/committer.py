@@ -1,0 +1,142 @@
+"""Group commit: while one commit is under way, further turns gather; then all of them go in the next one (G2).
+
+    run a: turn 1 ready   -> commit [a1]
+    run b: turn 1, run a: turn 2, run c: turn 1 become ready meanwhile
+                          -> commit [b1, a2, c1], and only then do a1's, and later their, commands take effect
+
+Turns of one run that gather in the same group become one. Read next: ``engine``, which gives them effect.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextvars
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+from useworkflow_runtime.engine.ledger import StepEntry
+from useworkflow_runtime.errors import LostOwnershipError
+from useworkflow_runtime.steps.registry import Step
+from useworkflow_runtime.worlds.protocol import InboxItem, Turn, TurnOutcome
+from useworkflow_sandbox.events import Event, Logged
+
+if TYPE_CHECKING:
+    from useworkflow_runtime.engine.hot_run import HotRun
+
+Input: TypeAlias = "tuple[Event | None, InboxItem | None]"
+"""An input event, the inbox item that brought it, or both. It is given again when its turn could not be committed."""
+
+
+class PendingTurn:
+    """What one run adds to the next commit, and what takes effect once that is durable."""
+
+    __slots__ = ("cancels", "evict", "hot", "inputs", "logged", "starts", "turn", "unknown")
+
+    def __init__(self, hot: HotRun) -> None:
+        self.hot = hot
+        self.turn = Turn(
+            run_id=hot.run_id, expected=hot.seq, events=[], hooks_created=[], hooks_disposed=[], forwards=[],
+            replies=[], children=[], awaits=[], sends=[], inbox_done=[], settlements=[],
+        )  # fmt: skip
+        self.starts: list[tuple[StepEntry, Step]] = []
+        self.unknown: list[StepEntry] | None = None
+        """Scheduled steps that this process does not have."""
+        self.cancels: list[StepEntry] = []
+        self.logged: list[Logged] = []
+        self.inputs: list[Input] = []
+        self.evict = False
+
+
+Commit: TypeAlias = Callable[[list[Turn]], Awaitable[list[TurnOutcome]]]
+Done: TypeAlias = Callable[[PendingTurn, TurnOutcome], None]
+Failed: TypeAlias = Callable[[list[PendingTurn], Exception], None]
+
+
+class Committer:
+    """The one place from which an engine commits.
+
+    Args:
+        loop: the engine's loop.
+        commit: ``World.commit`` with the engine's epoch.
+        done: called for each turn after its commit, in order; a stale one has ``committed=False``.
+        failed: called with all the turns of a commit that failed; nothing of it was recorded.
+        context: what the committer runs in, so that nothing of a step's context is handed on to other steps.
+    """
+
+    def __init__(
+        self, loop: asyncio.AbstractEventLoop, commit: Commit, done: Done, failed: Failed, context: contextvars.Context
+    ) -> None:
+        self._loop = loop
+        self._commit = commit
+        self._done = done
+        self._failed = failed
+        self._context = context
+        self._gathering: dict[str, PendingTurn] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._idle: asyncio.Future[None] | None = None
+        self.setbacks: dict[str, int] = {}
+        """Run id -> its commits that failed since the last one that did not. Such a run is committed apart from the others,
+        so that what cannot be committed holds up nobody else."""
+        self.lost = False
+        """The world refused the engine's epoch, or the loop was torn down in the middle of a commit."""
+
+    def pending(self, hot: HotRun) -> PendingTurn:
+        """The turn of ``hot`` that will go with the next commit; a new one if there is none yet."""
+        pending = self._gathering.get(hot.run_id)
+        if pending is None:
+            pending = self._gathering[hot.run_id] = PendingTurn(hot)
+            if self._task is None:
+                self._task = self._loop.create_task(self._pump(), context=self._context.copy())
+        return pending
+
+    def gathering(self, run_id: str) -> PendingTurn | None:
+        """The turn of that run that will go with the next commit, if there is one."""
+        return self._gathering.get(run_id)
+
+    def withdraw(self, run_id: str) -> PendingTurn | None:
+        """Take the gathering turn of a run back."""
+        return self._gathering.pop(run_id, None)
+
+    async def drained(self) -> None:
+        """Wait until nothing is under way and nothing gathers."""
+        while self._task is not None and not self.lost:
+            if self._idle is None:
+                self._idle = self._loop.create_future()
+            await asyncio.shield(self._idle)
+
+    async def _pump(self) -> None:
+        try:
+            while self._gathering and not self.lost:
+                group = list(self._gathering.values())
+                self._gathering = {}
+                for pending in group:  # also those that wait until others are committed: they are under way
+                    pending.hot.flying = pending
+                apart = [pending for pending in group if pending.hot.run_id in self.setbacks] if self.setbacks else []
+                together = [pending for pending in group if pending not in apart] if apart else group
+                for members in (together, *([pending] for pending in apart)):
+                    if members and not self.lost:
+                        await self._commit_group(members)
+        except asyncio.CancelledError:
+            self.lost = True
+            raise
+        finally:
+            self._task = None
+            if self._idle is not None and not self._idle.done():
+                self._idle.set_result(None)
+            self._idle = None
+
+    async def _commit_group(self, group: list[PendingTurn]) -> None:
+        try:
+            outcomes = await self._commit([pending.turn for pending in group])
+        except Exception as error:
+            self.lost = isinstance(error, LostOwnershipError)
+            for pending in group:
+                pending.hot.flying = None
+                self.setbacks[pending.hot.run_id] = self.setbacks.get(pending.hot.run_id, 0) + 1
+            self._failed(group, error)
+            return
+        for pending, outcome in zip(group, outcomes, strict=True):
+            pending.hot.flying = None
+            if self.setbacks:
+                self.setbacks.pop(pending.hot.run_id, None)
+            self._done(pending, outcome)

@@ -1,0 +1,1 @@
+"""Schedules: nominal times from cron expressions, and one run for each. Read ``schedules`` first."""
