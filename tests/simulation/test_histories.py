@@ -64,6 +64,18 @@ def test_seed_repeats_its_history_in_any_process() -> None:
     assert len(set(eval(traces.pop()))) == 8
 
 
+def test_seed_repeats_its_history_whatever_ran_before() -> None:
+    """A history that starts runs from runs is the same in a process that knows their code and in one that does not."""
+    program = (
+        "from useworkflow_runtime.simulation.corpus import plan\n"
+        "from useworkflow_runtime.simulation.history import simulate\n"
+        "print(simulate(plan, 607105).trace)"
+    )
+    fresh = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    simulate(plan, 607105)
+    assert simulate(plan, 607105).trace == fresh.strip()
+
+
 @pytest.mark.parametrize("play", PLAYS, ids=lambda play: play.__name__)
 def test_crash_at_every_commit(play: object) -> None:
     """Whichever commit the engine dies at, before or after it is durable, every run ends right and replays (G2, G3)."""

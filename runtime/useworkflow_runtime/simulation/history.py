@@ -22,7 +22,7 @@ from typing import Any
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_runtime.code.programs import Programs, compile_function, load_program
 from useworkflow_runtime.embedded import Place
-from useworkflow_runtime.engine.children import known_code
+from useworkflow_runtime.engine.children import code_of_child, known_code
 from useworkflow_runtime.errors import (
     HookNotFoundError,
     RunExistsError,
@@ -147,7 +147,9 @@ class _Simulation:
         self.endings_left = _ENDINGS
         self.plan = plan(self._fork())
         for planned in self.plan:  # whether this process had the program already must make no difference
-            load_program(compile_function(planned.function))
+            bundle = compile_function(planned.function)
+            for workflow in bundle.workflows or (bundle.workflow,):
+                load_program(code_of_child(bundle, workflow))
         self.ids: list[str] = []
 
     def _fork(self) -> random.Random:
