@@ -7,7 +7,7 @@ from typing import Any
 
 def test_reports_are_sent_by_the_step_that_was_given(cli: Any) -> None:
     """Each region's method, the nested step and the partial of the mailing step run as steps of their own."""
-    process = cli.start_python(cli.example("nightly_reports.py"))
+    process = cli.start_python(cli.example("regional_reports.py"))
     assert process.end() == 0, process.output
     assert process.lines == [
         "to boss@example.org: north sold 14 EUR on day 7",

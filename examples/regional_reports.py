@@ -1,6 +1,6 @@
 """Steps as values, nested steps and methods that are steps: what is done for each region is handed to the workflow.
 
-python examples/nightly_reports.py
+python examples/regional_reports.py
 """
 
 import asyncio
