@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import threading
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -271,3 +272,27 @@ async def test_outbox_begins_while_the_database_is_away(
     db.close()
     shop = Shop("", lambda: sqlite3.connect(file), room)
     assert await shop.ends(run_id) == "later"
+
+
+async def test_a_cancelled_relay_is_not_in_its_connection_any_more(tmp_path: Path) -> None:
+    """Whoever cancels a statement gets control back when its thread has left the connection, which may be closed then."""
+    connection = sqlite3.connect(tmp_path / "shop.db", check_same_thread=False)
+    entered, leave, left = threading.Event(), threading.Event(), []
+
+    def pause() -> int:
+        entered.set()
+        leave.wait(20)
+        left.append(True)
+        return 1
+
+    connection.create_function("pause", 0, pause)
+    work = asyncio.create_task(relay.ThreadedDatabase(connection).execute("SELECT pause()"))
+    await asyncio.to_thread(entered.wait, 20)
+    work.cancel()
+    await asyncio.sleep(0)
+    work.cancel()
+    leave.set()
+    with pytest.raises(asyncio.CancelledError):
+        await work
+    assert left == [True]
+    connection.close()

@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any
 
 import msgspec
@@ -147,8 +147,16 @@ class ThreadedDatabase(SQLiteDatabase):
     """SQLite waits for other writers: in a thread, so that the loop does not."""
 
     async def execute(self, sql: str, *values: Any) -> list[Row]:
-        """See ``Database.execute``."""
-        return await asyncio.to_thread(self._now, sql, values)
+        """See ``Database.execute``. Who is cancelled waits for the thread: the connection is closed next, and must not be in use."""
+        work = asyncio.get_running_loop().run_in_executor(None, self._now, sql, values)
+        try:
+            return await asyncio.shield(work)
+        except asyncio.CancelledError:
+            while not work.done():
+                with suppress(asyncio.CancelledError):
+                    await asyncio.wait([work])
+            work.exception()
+            raise
 
     def _now(self, sql: str, values: tuple[Any, ...]) -> list[Row]:
         return run_now(super().execute(sql, *values))
