@@ -182,7 +182,7 @@ class _ModuleLowering(Transformer):
         bare = "<genexpr>" if node.name.startswith("_uw_genexpr") else node.name
         made = self._begin(node, bare, self._qualname(bare))
         in_class, self._class = self._class, False
-        self._bind_super(node, in_class)
+        self._bind_super(node)
         node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
         node.args = self.visit(node.args)
         if isinstance(node, ast.AsyncFunctionDef):
@@ -244,11 +244,12 @@ class _ModuleLowering(Transformer):
         del self._path[-len(inside) :]
         return visited
 
-    def _bind_super(self, node: ast.FunctionDef | ast.AsyncFunctionDef, in_class: bool) -> None:
+    def _bind_super(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """``super()`` looks at the frame's first argument, which the re-entry form does not have."""
         first = [*node.args.posonlyargs, *node.args.args]
-        if in_class and first and (isinstance(node, ast.AsyncFunctionDef) or find_yield(node.body) is not None):
-            _SuperBinder(first[0].arg).generic_visit(node)
+        if self._owner and first and (isinstance(node, ast.AsyncFunctionDef) or find_yield(node.body) is not None):
+            binder = _SuperBinder(first[0].arg)
+            node.body = [binder.visit(statement) for statement in node.body]
 
 
 class _SuperBinder(Transformer):
@@ -261,16 +262,23 @@ class _SuperBinder(Transformer):
             node.args = located_all_expr([name("__class__"), name(self.first)], node)
         return node
 
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
+        """Decorators, defaults and annotations belong to the function around."""
+        node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
+        node.args = self.visit(node.args)
+        node.returns = node.returns and self.visit(node.returns)
         return node
 
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        return node
+    visit_FunctionDef = visit_AsyncFunctionDef = _function
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        node.args = self.visit(node.args)
         return node
 
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
+        node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
+        node.bases = [self.visit(base) for base in node.bases]
+        node.keywords = [self.visit(keyword) for keyword in node.keywords]
         return node
 
 
