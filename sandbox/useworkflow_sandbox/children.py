@@ -24,6 +24,7 @@ from useworkflow_sandbox.declared import timeout_of
 from useworkflow_sandbox.deferred import Deferred
 from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.events import AnyEvent, ChildLinked, ChildStarted
+from useworkflow_sandbox.fixed import Fixed
 from useworkflow_sandbox.futures import Future, finished
 from useworkflow_sandbox.metadata import Scalar, checked_attributes
 from useworkflow_sandbox.run_errors import IdempotencyConflictError, NotStartableError, RunExistsError
@@ -53,7 +54,7 @@ def _name_of_queue(queue: object, priority: int) -> str | None:
     return queue
 
 
-class Start:
+class Start(Fixed):
     """``start``: call it, or give it options first."""
 
     __slots__ = ("_given",)

@@ -33,8 +33,8 @@ PRIMITIVES = {
     "test_asyncio.test_timeouts": {"Timeout", "timeout", "timeout_at"},
 }
 """Modules that test asyncio's own primitives, which are then lowered too, and what they are called."""
-NEVER_PARKED = "test_asyncio.test_timeouts"
-"""A timeout is entered and left without a suspension, so its own frames are never captured."""
+HARDLY_PARKED = "test_asyncio.test_timeouts"
+"""A timeout is entered and left without a suspension, so its own frames are captured by chance only."""
 CASES = [(module, mode) for module in MODULES for mode in MODES]
 CASES += [(module, f"{mode}+asyncio") for module in PRIMITIVES for mode in MODES]
 NOT_CAPTURED = ("RecursionError",)
@@ -104,6 +104,7 @@ def test_what_passes_on_cpython_passes_lowered(module: str, mode: str, runs: Run
         assert PRIMITIVES[module] <= set(other["replaced"])
     if restoring:
         assert counts["restored"] > 0
-        assert (counts["primitives"] > 0) is (mode.endswith("+asyncio") and module != NEVER_PARKED)
+        if module != HARDLY_PARKED:
+            assert (counts["primitives"] > 0) is mode.endswith("+asyncio")
         refused = [why for why in other["counts"]["refused"] if not any(known in why for known in NOT_CAPTURED)]
         assert not refused, refused

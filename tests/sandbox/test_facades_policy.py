@@ -1,5 +1,6 @@
 """What workflow code can import and call, what it cannot, and what it says on stdout and in logs."""
 
+import hashlib
 import json
 import pathlib
 import sys
@@ -8,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from useworkflow_sandbox.errors import BlockedError, ImportBlockedError, UnsafeAttributeError
+from useworkflow_sandbox.errors import BlockedError, ImportBlockedError, SharedStateError, UnsafeAttributeError
 from useworkflow_sandbox.events import Logged
 from useworkflow_sandbox.facades.imports import FACADES
 from useworkflow_sandbox.values import decode, encode
@@ -135,7 +136,7 @@ def test_shared_things_cannot_be_changed() -> None:
         "setattr(int, 'x', 1)",
         "delattr(ValueError, 'x')",
     ):
-        with pytest.raises(UnsafeAttributeError, match=r"all runs of the process share (it|the module)"):
+        with pytest.raises(UnsafeAttributeError, match=r"all runs of the process share (it|the object)"):
             run_module(source)
     assert FACADES["json"].dumps is json.dumps
 
@@ -185,3 +186,30 @@ def test_print_into_memory_and_outside_of_a_turn() -> None:
     """A file in memory is written to; module code that is loaded again and again says nothing."""
     names: dict[str, Any] = run_module("import io\nout = io.StringIO()\nprint('x', file=out)\nprint('silent')")
     assert names["out"].getvalue() == "x\n"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "logging.getLogger('x').name = 'y'", "logging.Logger.__init__(logging.getLogger('x'), 'y')",
+        "logging.getLogger('x').__init__('y')", "random.choice.__init__('y')", "type(random.choice).__init__(random.choice, 'y')",
+        "open.__init__('y')", "json.__init__('json', {})", "start.__init__({})", "list_runs.__init__('y', 'z')",
+        "asyncio.Runner.__init__('y')", "enum.Enum.__init__(int)",
+    ],
+)  # fmt: skip
+def test_what_all_runs_share_cannot_be_changed(change: str) -> None:
+    """Neither by an attribute nor by a second ``__init__``: the next run would see it (G5)."""
+    source = "import asyncio, enum, json, logging, random\nfrom useworkflow import list_runs, start\n"
+    with turn(), pytest.raises(UnsafeAttributeError, match="all runs of the process share the object"):
+        run_module(source + change)
+
+
+def test_lists_and_sets_of_the_standard_library_are_frozen_and_in_order() -> None:
+    """They are the interpreter's own: a change would reach every run, and a set's order is that of the hash seed."""
+    source = "import __future__, hashlib\nalgorithms, features = hashlib.algorithms_guaranteed, __future__.all_feature_names\n"
+    with turn():
+        names = run_module(source)
+        assert list(names["algorithms"]) == sorted(hashlib.algorithms_guaranteed)
+        for change in ("algorithms.add('x')", "features.append('x')"):
+            with pytest.raises(SharedStateError):
+                run_module(source + change)

@@ -20,6 +20,7 @@ from useworkflow_sandbox.aio.gathering import gather, shield
 from useworkflow_sandbox.calls import StepFunction, to_thread
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.facades.facade import FacadeModule
+from useworkflow_sandbox.fixed import Fixed
 from useworkflow_sandbox.futures import Future, is_future
 from useworkflow_sandbox.ordered import OrderedSet
 from useworkflow_sandbox.routines import routines
@@ -36,7 +37,7 @@ REFUSED = (
 """Functions of asyncio that exist here only to say what to do in their place."""
 
 
-class Refused:
+class Refused(Fixed):
     """A function that workflow code cannot have."""
 
     __slots__ = ("_name",)

@@ -22,6 +22,7 @@ from useworkflow_compiler.errors import Location
 from useworkflow_sandbox.callsite import user_frame
 from useworkflow_sandbox.current import in_workflow
 from useworkflow_sandbox.errors import BlockedError
+from useworkflow_sandbox.fixed import Fixed
 
 _SKIPPED = ("useworkflow_sandbox", "useworkflow_compiler", "importlib", "string", "functools")
 _WHY_IO = "workflow code is replayed, and replay cannot repeat what touches the world outside of it"
@@ -89,7 +90,7 @@ def refuse(name: str) -> NoReturn:
     raise BlockedError(f"{shown} is not available in workflow code", where=place(), why=why, mend=mend)
 
 
-class Blocked:
+class Blocked(Fixed):
     """Stands where something would be that workflow code must not use; refuses at the use, not at the import."""
 
     __slots__ = ("_name",)

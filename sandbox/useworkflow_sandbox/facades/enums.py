@@ -14,9 +14,10 @@ import enum as _enum
 from typing import Any, NoReturn
 
 from useworkflow_sandbox.facades.blocked import refuse
+from useworkflow_sandbox.fixed import Fixed
 
 
-class EnumBase:
+class EnumBase(Fixed):
     """Stands for a class of ``enum`` that has no members."""
 
     __slots__ = ("_real",)

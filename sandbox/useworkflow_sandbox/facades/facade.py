@@ -13,8 +13,9 @@ import types
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from useworkflow_sandbox.errors import ImportBlockedError, UnsafeAttributeError
+from useworkflow_sandbox.errors import ImportBlockedError
 from useworkflow_sandbox.facades.blocked import MODULES, REMEDIES, STEP, place
+from useworkflow_sandbox.fixed import refuse_change
 
 
 class FacadeModule(types.ModuleType):
@@ -22,8 +23,10 @@ class FacadeModule(types.ModuleType):
     after the latter an import statement goes on to look for the real module in ``sys.modules``."""
 
     def __init__(self, name: str, names: Mapping[str, Any]) -> None:
-        super().__init__(name)
         own = self.__dict__
+        if "__all__" in own:
+            refuse_change(self.__name__)
+        super().__init__(name)
         own.update(names)
         own["__all__"] = tuple(sorted(names))
         for left_over in ("__loader__", "__spec__", "__package__"):
@@ -40,12 +43,7 @@ class FacadeModule(types.ModuleType):
         )
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise UnsafeAttributeError(
-            f"{self.__name__}.{name} cannot be set in workflow code",
-            where=place(),
-            why="all runs of the process share the module",
-            mend="keep the value in a variable of your own",
-        )
+        refuse_change(f"{self.__name__}.{name}")
 
     def __delattr__(self, name: str) -> NoReturn:
         self.__setattr__(name, None)

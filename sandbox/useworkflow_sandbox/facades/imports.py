@@ -27,7 +27,8 @@ from useworkflow_sandbox.facades.paths import make_pathlib
 from useworkflow_sandbox.facades.statistical import NormalDist
 from useworkflow_sandbox.facades.wrapping import update_wrapper, wraps
 from useworkflow_sandbox.guards import SafeFormatter
-from useworkflow_sandbox.shared import unshared
+from useworkflow_sandbox.ordered import OrderedSet
+from useworkflow_sandbox.shared import refreeze, unshared
 
 _ALL = ("*",)
 
@@ -97,7 +98,7 @@ _BLOCKED: dict[str, tuple[str, ...]] = {
     "functools": ("RLock",),
     "abc": ("ABCMeta",),
     "enum": ("EnumMeta", "EnumType"),
-    "hashlib": ("file_digest",),
+    "hashlib": ("file_digest", "algorithms_available"),
     "operator": ("attrgetter", "methodcaller"),
     "os": (
         "urandom", "listdir", "scandir", "walk", "remove", "unlink", "rename", "replace", "mkdir",
@@ -177,13 +178,20 @@ def _make(name: str) -> FacadeModule:
         real = importlib.import_module(name)
         chosen = _public(real) if _PURE[name] is _ALL else _PURE[name]
         names = {item: getattr(real, item) for item in chosen if hasattr(real, item)}
-        names = {item: value for item, value in names.items() if not isinstance(value, types.ModuleType)}
+        names = {item: _settled(value) for item, value in names.items() if not isinstance(value, types.ModuleType)}
     names |= {item: Blocked(f"{name}.{item}") for item in _BLOCKED.get(name, ())}
     names |= _REPLACED.get(name, {})
     names |= {item: FACADES[f"{name}.{item}"] for item in _SUBMODULES.get(name, ())}
     if name == "string":
         names["Formatter"] = SafeFormatter
     return FacadeModule(name, names)
+
+
+def _settled(value: Any) -> Any:
+    """``value``, or a frozen copy in an order that is the same in every process."""
+    if type(value) is list:
+        return refreeze(value)
+    return refreeze(OrderedSet(sorted(value))) if type(value) is set else value
 
 
 class _Facades(Mapping[str, FacadeModule]):

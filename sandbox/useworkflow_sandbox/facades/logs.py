@@ -18,6 +18,7 @@ from useworkflow_sandbox.current import current, in_workflow
 from useworkflow_sandbox.events import Logged
 from useworkflow_sandbox.facades.blocked import Blocked
 from useworkflow_sandbox.facades.facade import FacadeModule
+from useworkflow_sandbox.fixed import Fixed
 from useworkflow_sandbox.stable import stable_str, without_addresses
 
 
@@ -51,7 +52,7 @@ def _formatted(message: object, args: tuple[Any, ...]) -> str:
         return without_addresses(f"{message} {args!r}")
 
 
-class Logger:
+class Logger(Fixed):
     """``logging.Logger`` for workflow code: the methods that log, without handlers, filters and formatters."""
 
     __slots__ = ("name",)

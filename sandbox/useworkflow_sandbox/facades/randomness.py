@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.facades.blocked import Blocked, refuse
 from useworkflow_sandbox.facades.facade import FacadeModule
+from useworkflow_sandbox.fixed import Fixed
 
 _BLOCK = 512
 _UUID_EPOCH = 0x01B21DD213814000
@@ -94,7 +95,7 @@ class Random(_random.Random):
         return (Random, (0,), self.getstate())
 
 
-class Draw:
+class Draw(Fixed):
     """A function of the ``random`` module, bound to whichever run calls it."""
 
     __slots__ = ("__name__",)

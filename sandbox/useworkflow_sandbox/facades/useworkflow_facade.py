@@ -19,6 +19,7 @@ from useworkflow_sandbox.calls import SyncStepError
 from useworkflow_sandbox.current import NotInWorkflowError
 from useworkflow_sandbox.facades.facade import FacadeModule
 from useworkflow_sandbox.fetched import FetchResponse, fetch
+from useworkflow_sandbox.fixed import Fixed
 from useworkflow_sandbox.patches import patched
 from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.run_errors import StreamReset
@@ -35,7 +36,7 @@ def _unchanged(function: Any) -> Any:
     return function
 
 
-class Outside:
+class Outside(Fixed):
     """A name of ``useworkflow`` that only works outside workflow code."""
 
     __slots__ = ("_mend", "_name")
