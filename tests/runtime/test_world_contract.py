@@ -234,12 +234,13 @@ class TestCreating:
         assert (await world.create_run(new_run("b", idempotency_key="k", workflow="workflow//app//g")))[1]
 
     async def test_one_refused_start_does_not_harm_its_neighbours(self, world: World) -> None:
-        """Starts that go into one commit succeed or fail on their own."""
+        """Starts that go into one commit succeed or fail on their own, in whichever order they arrive."""
         answers = await asyncio.gather(
             *(world.create_run(new_run(run_id)) for run_id in ("a", "a", "b")), return_exceptions=True
         )
-        assert isinstance(answers[1], RunExistsError)
-        assert ids(await world.find_runs()) == ["b", "a"]
+        assert [isinstance(answer, RunExistsError) for answer in answers[:2]].count(True) == 1
+        assert not isinstance(answers[2], BaseException)
+        assert sorted(ids(await world.find_runs())) == ["a", "b"]
 
     async def test_a_record_shares_nothing_with_the_store(self, world: World) -> None:
         """Changing a record that was handed out changes no other one."""
