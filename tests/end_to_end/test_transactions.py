@@ -108,6 +108,7 @@ def test_relay_that_is_killed_starts_nothing_twice(cli: Any) -> None:
     cli.environment |= {"DIE": "yes", "USEWORKFLOW_OUTBOX": "sqlite:///shop.db"}
     assert cli.start("worker", "--import", path).end() == -9
     worker = cli.start("worker", "--import", path)
+    worker.wait_for("executes the runs of")
     assert cli("resume", run_id).stdout.strip() == "o-1 is packed"
     assert worker.interrupt() == 0
     assert (cli.folder / "packed").read_text() == "o-1\n"
