@@ -43,6 +43,8 @@ class Place:
 
     async def ready(self, *, as_engine: bool) -> None:
         """Open the world; with ``as_engine`` try to become its engine, if nobody is."""
+        if self._opened and (not as_engine or (self.engine is not None and self.engine.running)):
+            return
         async with self._lock:
             if not self._opened:
                 if self._ours:

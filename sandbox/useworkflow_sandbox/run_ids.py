@@ -5,16 +5,18 @@ new_run_id(1_766_476_800_123_456, 0x1234...)   -> "run_01kd4m8cr3k00000000000000
 
 from __future__ import annotations
 
+import base64
 import hashlib
 
-_ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_DIGITS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghjkmnpqrstvwxyz")
+"""From the digits of RFC 4648 to Crockford's, whose order is that of text."""
 RANDOM_BITS = 80
 
 
 def new_run_id(now: int, random_bits: int) -> str:
     """The id of a run that is created at ``now`` (microseconds), with ``RANDOM_BITS`` random bits."""
     number = ((now // 1_000) << RANDOM_BITS) | random_bits
-    return "run_" + "".join(_ALPHABET[(number >> shift) & 31] for shift in range(125, -5, -5))
+    return "run_" + base64.b32encode((number << 20).to_bytes(20)).decode()[2:28].translate(_DIGITS)
 
 
 def child_run_id(now: int, seed: str, operation: str) -> str:

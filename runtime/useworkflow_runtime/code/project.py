@@ -15,11 +15,14 @@ from __future__ import annotations
 
 import functools
 import os
+import stat
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from useworkflow_compiler.format import Bundle
 from useworkflow_compiler.sources import pass_through
@@ -65,24 +68,16 @@ def project(folder: str | Path = ".", environ: Mapping[str, str] = os.environ) -
     Raises:
         ConfigurationError: the file or the section is malformed.
     """
-    file = _nearest(Path(folder).resolve())
-    written = _read(file, file.stat().st_mtime_ns) if file is not None else Project()
-    found = Project(
-        tuple(dict.fromkeys([*written.env, *_names(environ.get(ENV_VARIABLE, ""))])),
-        tuple(dict.fromkeys([*written.passthrough, *_names(environ.get(PASSTHROUGH_VARIABLE, ""))])),
-        _limit(environ) or written.payload_limit,
-        written.public_url,
-        written.queues,
-        written.outbox,
-    )
+    env, passthrough = environ.get(ENV_VARIABLE, ""), environ.get(PASSTHROUGH_VARIABLE, "")
+    found = _completed(_nearest(folder), env, passthrough, environ.get(LIMIT_VARIABLE, ""))
     pass_through(found.passthrough)
     return found
 
 
 def project_of(bundle: Bundle) -> Project:
     """The configuration beside the workflow's own file, where that is here; else that of the current folder."""
-    folder = Path(bundle.modules[0].filename).parent if bundle.modules else Path()
-    return project(folder if folder.is_dir() else ".")
+    folder = os.path.dirname(bundle.modules[0].filename) if bundle.modules else ""
+    return project(folder if os.path.isdir(folder) else ".")
 
 
 def configured_outboxes(environ: Mapping[str, str] = os.environ) -> list[str]:
@@ -91,13 +86,10 @@ def configured_outboxes(environ: Mapping[str, str] = os.environ) -> list[str]:
     Raises:
         ConfigurationError: the file or the section is malformed.
     """
-    file = _nearest(Path().resolve())
-    written = _read(file, file.stat().st_mtime_ns).outbox if file is not None else ()
-    return list(dict.fromkeys([*written, *environ.get(OUTBOX_VARIABLE, "").split()]))
+    return list(dict.fromkeys([*_written(_nearest(".")).outbox, *environ.get(OUTBOX_VARIABLE, "").split()]))
 
 
-def _limit(environ: Mapping[str, str]) -> int | None:
-    text = environ.get(LIMIT_VARIABLE)
+def _limit(text: str) -> int | None:
     try:
         return values.parse_size(text) if text else None
     except ValueError as error:
@@ -108,28 +100,63 @@ def _limit(environ: Mapping[str, str]) -> int | None:
 
 def present_limit() -> int:
     """What one recorded value may take in this process, outside of workflow code, in bytes."""
-    return _limit(os.environ) or project().payload_bytes
+    return _limit(os.environ.get(LIMIT_VARIABLE, "")) or project().payload_bytes
 
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
 
 
-def _nearest(folder: Path) -> Path | None:
-    return next((place for parent in (folder, *folder.parents) if (place := parent / "pyproject.toml").is_file()), None)
+class _File(NamedTuple):
+    """A file in one of its states. ``changed``: nanoseconds."""
+
+    path: str
+    changed: int
+
+
+def _nearest(folder: str | Path) -> _File | None:
+    for path in _places(os.path.abspath(folder)):
+        try:
+            found = os.stat(path)
+        except (OSError, ValueError):  # it is not there; a name that no file can have
+            continue
+        if stat.S_ISREG(found.st_mode):
+            return _File(path, found.st_mtime_ns)
+    return None
+
+
+@functools.lru_cache(maxsize=256)
+def _places(folder: str) -> tuple[str, ...]:
+    """Where the file may be, nearest first; worked out once, since every start of a run asks."""
+    inner = Path(folder).resolve()
+    return tuple(str(parent / "pyproject.toml") for parent in (inner, *inner.parents))
 
 
 @functools.lru_cache(maxsize=64)
-def _read(file: Path, changed: int) -> Project:
-    """Read once per state of the file."""
+def _completed(file: _File | None, env: str, passthrough: str, limit: str) -> Project:
+    """What the file says, and the variables."""
+    written = _written(file)
+    return replace(
+        written,
+        env=tuple(dict.fromkeys([*written.env, *_names(env)])),
+        passthrough=tuple(dict.fromkeys([*written.passthrough, *_names(passthrough)])),
+        payload_limit=_limit(limit) or written.payload_limit,
+    )
+
+
+@functools.lru_cache(maxsize=64)
+def _written(file: _File | None) -> Project:
+    """What the file says; read once per state of it."""
+    if file is None:
+        return Project()
     try:
-        section = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {}).get("useworkflow", {})
+        section = tomllib.loads(Path(file.path).read_text(encoding="utf-8")).get("tool", {}).get("useworkflow", {})
         found = msgspec.convert(section, Project)
         values.parse_size(found.payload_limit)
         return found
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, ValueError) as error:
         raise ConfigurationError(
-            f"[tool.useworkflow] in {file} cannot be read: {error}",
+            f"[tool.useworkflow] in {file.path} cannot be read: {error}",
             why="`env` and `passthrough` are lists of names, `payload_limit` is a size, `public_url` is text, `queues` has a table for each",
             mend='write, for instance: env = ["REGION"]',
         ) from error

@@ -10,11 +10,13 @@ Read next: ``steps.execution``, which runs them; ``runs``, which delivers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Raw
 
 from useworkflow_runtime.code.identity import workflow_function
+from useworkflow_runtime.engine.committer import added
 from useworkflow_runtime.engine.heartbeats import Heartbeats
 from useworkflow_runtime.engine.hot_run import HotRun
 from useworkflow_runtime.engine.ledger import StepEntry
@@ -129,7 +131,7 @@ class Attempts:
             else:
                 self._start_next(hot, entry)
 
-    def begin_unknown(self, hot: HotRun, entries: list[StepEntry]) -> None:
+    def begin_unknown(self, hot: HotRun, entries: Sequence[StepEntry]) -> None:
         """Steps that are not here and are scheduled by now: the run waits for them, or fails if it was told to."""
         for entry in entries:
             if not hot.finished and hot.ledger.steps.get(entry.id) is entry:
@@ -176,7 +178,7 @@ class Attempts:
         started = e.StepStarted(at=runs.stamp(hot), id=entry.id, attempt=entry.attempt + 1)
         pending = runs.note(hot, started)
         entry.starting = True
-        pending.starts.append((entry, step))
+        pending.starts = added(pending.starts, (entry, step))
 
 
 def outcome_event(

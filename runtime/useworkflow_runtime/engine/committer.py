@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, TypeAlias
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
+
+import msgspec
 
 from useworkflow_runtime.engine.ledger import StepEntry
 from useworkflow_runtime.errors import LostOwnershipError
@@ -23,28 +25,41 @@ from useworkflow_sandbox.events import Event, Logged
 if TYPE_CHECKING:
     from useworkflow_runtime.engine.hot_run import HotRun
 
+T = TypeVar("T")
 Input: TypeAlias = "tuple[Event | None, InboxItem | None]"
 """An input event, the inbox item that brought it, or both. It is given again when its turn could not be committed."""
 
 
-class PendingTurn:
-    """What one run adds to the next commit, and what takes effect once that is durable."""
+class PendingTurn(msgspec.Struct, eq=False):
+    """What one run adds to the next commit, and what takes effect once that is durable.
 
-    __slots__ = ("cancels", "evict", "hot", "inputs", "logged", "starts", "turn", "unknown")
+    Lists that most turns leave empty are ``()`` until something is added: a list for each would be most of the objects
+    that the garbage collector meets.
+    """
 
-    def __init__(self, hot: HotRun) -> None:
-        self.hot = hot
-        self.turn = Turn(
-            run_id=hot.run_id, expected=hot.seq, events=[], hooks_created=[], hooks_disposed=[], forwards=[],
-            replies=[], children=[], awaits=[], sends=[], inbox_done=[], settlements=[],
-        )  # fmt: skip
-        self.starts: list[tuple[StepEntry, Step]] = []
-        self.unknown: list[StepEntry] | None = None
-        """Scheduled steps that this process does not have."""
-        self.cancels: list[StepEntry] = []
-        self.logged: list[Logged] = []
-        self.inputs: list[Input] = []
-        self.evict = False
+    hot: HotRun
+    turn: Turn
+    inputs: list[Input]
+    starts: Sequence[tuple[StepEntry, Step]] = ()
+    unknown: Sequence[StepEntry] = ()
+    """Scheduled steps that this process does not have."""
+    cancels: Sequence[StepEntry] = ()
+    logged: Sequence[Logged] = ()
+    evict: bool = False
+
+    def consume(self, event: Event | None, item: InboxItem | None) -> None:
+        """An input belongs to it: ``event`` was delivered, ``item`` leaves the inbox with the commit."""
+        self.inputs.append((event, item))
+        if item is not None:
+            self.turn.inbox_done = added(self.turn.inbox_done, item.number)
+
+
+def added(items: Sequence[T], *more: T) -> Sequence[T]:
+    """``items`` with ``more`` at its end. A list grows where it is; the empty tuple, which all share, becomes a list."""
+    if isinstance(items, list):
+        items.extend(more)
+        return items
+    return [*items, *more]
 
 
 Commit: TypeAlias = Callable[[list[Turn]], Awaitable[list[TurnOutcome]]]
@@ -84,7 +99,8 @@ class Committer:
         """The turn of ``hot`` that will go with the next commit; a new one if there is none yet."""
         pending = self._gathering.get(hot.run_id)
         if pending is None:
-            pending = self._gathering[hot.run_id] = PendingTurn(hot)
+            turn = Turn(run_id=hot.run_id, expected=hot.seq, events=[])
+            pending = self._gathering[hot.run_id] = PendingTurn(hot, turn, [])
             if self._task is None:
                 self._task = self._loop.create_task(self._pump(), context=self._context.copy())
         return pending

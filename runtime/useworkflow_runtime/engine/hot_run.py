@@ -17,7 +17,7 @@ from msgspec import UNSET, Raw
 from msgspec.structs import replace
 
 from useworkflow_runtime.engine.children import child_run, farewells
-from useworkflow_runtime.engine.committer import PendingTurn
+from useworkflow_runtime.engine.committer import PendingTurn, added
 from useworkflow_runtime.engine.ledger import HookEntry, Ledger, StepEntry, TimerEntry
 from useworkflow_runtime.steps.registry import Step
 from useworkflow_runtime.streams.settling import settlement
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.steps.execution import StepRunner
 
 FindStep = Callable[[str], "Step | None"]
+Family = tuple[str | None, str | None, str | None]
 
 _OUTCOMES = (e.StepCompleted, e.StepFailed)
 _KINDS: dict[type[e.Event], str] = {
@@ -47,13 +48,33 @@ class HotRun:
     """
 
     __slots__ = (
-        "active", "at", "cancel_reason", "committed", "created_at", "finished", "flying", "fresh", "instance", "ledger", "log_bytes", "program", "refused",
-        "run_id", "seq", "snapshot_bytes", "snapshot_seq", "started", "wake_at", "workflow",
+        "_family",
+        "active",
+        "at",
+        "cancel_reason",
+        "committed",
+        "created_at",
+        "finished",
+        "flying",
+        "fresh",
+        "instance",
+        "ledger",
+        "log_bytes",
+        "program",
+        "refused",
+        "run_id",
+        "seq",
+        "snapshot_bytes",
+        "snapshot_seq",
+        "started",
+        "wake_at",
+        "workflow",
     )  # fmt: skip
 
     def __init__(self, record: RunRecord, program: Program, instance: Instance, ledger: Ledger) -> None:
         self.run_id = record.id
         self.workflow = record.workflow
+        self._family: Family | None = None
         self.program = program
         self.instance = instance
         self.ledger = ledger
@@ -83,10 +104,12 @@ class HotRun:
         return self.instance.origin.started_at
 
     @property
-    def family(self) -> tuple[str | None, str | None, str | None]:
+    def family(self) -> Family:
         """The ids of its parent and its root, and its URL."""
-        origin = self.instance.origin
-        return origin.parent, origin.root or self.run_id, origin.env.get(URL_VARIABLE)
+        if self._family is None:
+            origin = self.instance.origin
+            self._family = origin.parent, origin.root or self.run_id, origin.env.get(URL_VARIABLE)
+        return self._family
 
     def note_input(self, pending: PendingTurn, event: e.Event, item: InboxItem | None) -> None:
         """Add the row of an input that was delivered; ``item``: what brought it from the inbox."""
@@ -94,9 +117,7 @@ class HotRun:
         if type(event) in _OUTCOMES:
             self._settle(pending, event, self.ledger.steps.get(event.id))  # type: ignore[attr-defined]
         self.ledger.apply(self.seq, event)
-        pending.inputs.append((event, item))
-        if item is not None:
-            pending.turn.inbox_done.append(item.number)
+        pending.consume(event, item)
 
     def note(self, pending: PendingTurn, event: e.Note) -> None:
         """Add a row of the engine's own."""
@@ -155,31 +176,27 @@ class HotRun:
         if not started:
             command = replace(command, queued=True)
         self._row(pending, command)
-        entry = StepEntry(
-            command.id, command.step, self.seq, command.args, line=command.line, at=command.at, attempt=int(started)
-        )
+        entry = StepEntry(command.id, command.step, self.seq, command.args, command.line, command.at)
         self.ledger.add_step(entry)
         if step is not None and started:
-            entry.starting = True
-            pending.starts.append((entry, step))
+            entry.attempt, entry.started_at, entry.starting = 1, command.at, True
+            pending.starts = added(pending.starts, (entry, step))
         elif step is not None:
             runner.queue(step, self.run_id, entry.id)
-        elif pending.unknown is None:
-            pending.unknown = [entry]
         else:
-            pending.unknown.append(entry)
+            pending.unknown = added(pending.unknown, entry)
 
     def _settle(self, pending: PendingTurn, event: e.Event, entry: StepEntry | None) -> None:
         settled = settlement(event, entry)
         if settled is not None:
-            pending.turn.settlements.append(settled)
+            pending.turn.settlements = added(pending.turn.settlements, settled)
 
     def _cancel_step(self, pending: PendingTurn, command: e.StepCancelled) -> None:
         self._row(pending, command)
         entry = self.ledger.end_step(command.id)
         if entry is not None:
             self._settle(pending, command, entry)
-            pending.cancels.append(entry)
+            pending.cancels = added(pending.cancels, entry)
 
     def _start_timer(self, pending: PendingTurn, command: e.TimerStarted) -> None:
         self._row(pending, command)
@@ -192,44 +209,45 @@ class HotRun:
     def _create_hook(self, pending: PendingTurn, command: e.HookCreated) -> None:
         self._row(pending, command)
         self.ledger.hooks[command.id] = HookEntry(command.id, command.token, command.line, command.at)
-        pending.turn.hooks_created.append(
-            HookRecord(
-                command.token,
-                self.run_id,
-                command.id,
-                command.at,
-                command.metadata,
-                _as_raw(command.schema),
-                _as_raw(command.webhook),
-            )
+        hook = HookRecord(
+            command.token,
+            self.run_id,
+            command.id,
+            command.at,
+            command.metadata,
+            _as_raw(command.schema),
+            _as_raw(command.webhook),
         )
+        pending.turn.hooks_created = added(pending.turn.hooks_created, hook)
 
     def _dispose_hook(self, pending: PendingTurn, command: e.HookDisposed) -> None:
         self._row(pending, command)
         self.ledger.hooks.pop(command.id, None)
-        pending.turn.hooks_disposed.append(command.token)
+        pending.turn.hooks_disposed = added(pending.turn.hooks_disposed, command.token)
 
     def _reply(self, pending: PendingTurn, command: e.HookReplied) -> None:
         self._row(pending, command)
-        pending.turn.replies.append(HookReply(command.id, command.dedup, command.value))
+        reply = HookReply(command.id, command.dedup, command.value)
+        pending.turn.replies = added(pending.turn.replies, reply)
 
     def _resume_hook(self, pending: PendingTurn, command: e.HookResumed) -> None:
         self._row(pending, command)
-        pending.turn.forwards.append((command.token, command.payload))
+        pending.turn.forwards = added(pending.turn.forwards, (command.token, command.payload))
 
     def _start_child(self, pending: PendingTurn, command: e.ChildStarted) -> None:
         self._row(pending, command)
         self.ledger.apply(self.seq, command)
-        pending.turn.children.append(child_run(self, command))
+        pending.turn.children = added(pending.turn.children, child_run(self, command))
 
     def _await_run(self, pending: PendingTurn, command: e.RunAwaited) -> None:
         self._row(pending, command)
         self.ledger.apply(self.seq, command)
-        pending.turn.awaits.append((command.id, command.run_id))
+        pending.turn.awaits = added(pending.turn.awaits, (command.id, command.run_id))
 
     def _tell_run(self, pending: PendingTurn, command: e.RunTold) -> None:
         self._row(pending, command)
-        pending.turn.sends.append((command.run_id, command.what, values.encode(command.reason)))
+        message = (command.run_id, command.what, values.encode(command.reason))
+        pending.turn.sends = added(pending.turn.sends, message)
 
     def _set_attributes(self, pending: PendingTurn, command: e.AttributesSet) -> None:
         self._row(pending, command)
@@ -240,7 +258,7 @@ class HotRun:
         self._row(pending, command)
 
     def _log(self, pending: PendingTurn, command: e.Logged) -> None:
-        pending.logged.append(command)
+        pending.logged = added(pending.logged, command)
 
     def _complete(self, pending: PendingTurn, command: e.RunCompleted) -> None:
         self._end(pending, command)
@@ -271,8 +289,8 @@ class HotRun:
         self.finished = True
         pending.turn.completed_at = command.at
         pending.turn.snapshot = None
-        pending.cancels.extend(self.ledger.steps.values())
-        pending.turn.sends.extend(farewells(self.run_id, self.ledger))
+        pending.cancels = added(pending.cancels, *self.ledger.steps.values())
+        pending.turn.sends = added(pending.turn.sends, *farewells(self.run_id, self.ledger))
         self.ledger.clear()
 
 

@@ -12,7 +12,7 @@ import heapq
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from msgspec import Raw
+from msgspec import Raw, Struct
 
 from useworkflow_sandbox import events as e
 
@@ -20,122 +20,92 @@ if TYPE_CHECKING:
     from useworkflow_runtime.steps.work import Work
 
 
-class StepEntry:
+class StepEntry(Struct, eq=False):
     """One step that was scheduled and has no outcome yet.
 
-    ``seq`` is the position of its ``StepScheduled``; ``attempt`` counts the attempts that were handed to a worker;
-    ``details`` are those of its newest heartbeat; ``retry_at`` is set while it waits for its next attempt; ``work`` is the attempt that runs in this process.
+    ``seq`` is the position of its ``StepScheduled``; ``attempt`` counts the attempts that were handed to a worker, and
+    ``started_at`` is when the first one was; ``details`` are those of its newest heartbeat; ``retry_at`` is set while it waits
+    for its next attempt; ``work`` is the attempt that runs in this process. Times in microseconds.
     """
 
-    __slots__ = (
-        "args",
-        "attempt",
-        "details",
-        "id",
-        "line",
-        "retry_at",
-        "scheduled_at",
-        "seq",
-        "started_at",
-        "starting",
-        "step",
-        "work",
-    )
-
-    def __init__(
-        self, id: str, step: str, seq: int, args: Raw | None, *, line: int = 0, at: int = 0, attempt: int = 0
-    ) -> None:
-        self.id = id
-        self.step = step
-        self.seq = seq
-        self.args = args
-        self.line = line
-        self.scheduled_at = at
-        self.attempt = attempt
-        self.started_at: int | None = at if attempt else None
-        self.details: Raw | None = None
-        self.retry_at: int | None = None
-        self.work: Work | None = None
-        self.starting = False
-        """Its next attempt begins with a commit that is not durable yet."""
+    id: str
+    step: str
+    seq: int
+    args: Raw | None
+    line: int = 0
+    scheduled_at: int = 0
+    attempt: int = 0
+    started_at: int | None = None
+    details: Raw | None = None
+    retry_at: int | None = None
+    work: Work | None = None
+    starting: bool = False
+    """Its next attempt begins with a commit that is not durable yet."""
 
 
-class TimerEntry:
+class TimerEntry(Struct, eq=False):
     """One timer that was started and has neither fired nor been cancelled. ``due``: microseconds; ``seq``: the
     position of its ``TimerStarted``, since a timer fires only after that is committed."""
 
-    __slots__ = ("due", "id", "line", "seq", "since", "what")
-
-    def __init__(self, id: str, seq: int, due: int, what: str, line: int, since: int) -> None:
-        self.id = id
-        self.seq = seq
-        self.due = due
-        self.what = what
-        self.line = line
-        self.since = since
+    id: str
+    seq: int
+    due: int
+    what: str
+    line: int
+    since: int
 
 
-class HookEntry:
+class HookEntry(Struct, eq=False):
     """One hook that was created and not disposed of."""
 
-    __slots__ = ("id", "line", "since", "token")
-
-    def __init__(self, id: str, token: str, line: int, since: int) -> None:
-        self.id = id
-        self.token = token
-        self.line = line
-        self.since = since
+    id: str
+    token: str
+    line: int
+    since: int
 
 
-class ChildEntry:
+class ChildEntry(Struct, eq=False):
     """A run that this one has started, or waits for, and that has not ended. ``parent_close``: what becomes of it when
     this one ends; ``abandon`` for one that it did not start. ``linked``: it is sure which run it is; ``own_id``: it was
     given its id, which may be somebody else's as long as it is not linked."""
 
-    __slots__ = ("id", "line", "linked", "own_id", "parent_close", "run_id", "since")
-
-    def __init__(
-        self, id: str, run_id: str, parent_close: str, linked: bool, line: int, since: int, own_id: bool = False
-    ) -> None:
-        self.id = id
-        self.run_id = run_id
-        self.parent_close = parent_close
-        self.linked = linked
-        self.line = line
-        self.since = since
-        self.own_id = own_id
+    id: str
+    run_id: str
+    parent_close: str
+    linked: bool
+    line: int
+    since: int
+    own_id: bool = False
 
 
 class Deadlines:
     """Ids with a time each, of which the earliest is asked for again and again; equal times keep their order."""
 
-    __slots__ = ("_count", "_due", "_heap")
+    __slots__ = ("_count", "_heap", "due")
 
     def __init__(self) -> None:
-        self._due: dict[str, tuple[int, int, str]] = {}
+        self.due: dict[str, tuple[int, int, str]] = {}
+        """(time, number, id) by id."""
         self._heap: list[tuple[int, int, str]] = []
         self._count = 0
-
-    def __len__(self) -> int:
-        return len(self._due)
 
     def add(self, id: str, due: int) -> None:
         """Give ``id`` its time (microseconds), or another one."""
         self._count += 1
         entry = (due, self._count, id)
-        self._due[id] = entry
+        self.due[id] = entry
         heapq.heappush(self._heap, entry)
 
     def discard(self, id: str) -> None:
         """Forget ``id``, if it is known."""
-        self._due.pop(id, None)
+        self.due.pop(id, None)
 
     def first(self) -> tuple[int, str] | None:
         """The earliest time and its id."""
         heap = self._heap
         while heap:
             entry = heap[0]
-            if self._due.get(entry[2]) is entry:
+            if self.due.get(entry[2]) is entry:
                 return entry[0], entry[2]
             heapq.heappop(heap)
         return None
@@ -201,15 +171,16 @@ class Ledger:
 
     def wake_at(self) -> int | None:
         """Earliest time (microseconds) at which a timer or a retry makes the run move."""
-        timer = self._timers_due.first()
-        retry = self._retries.first() if self._retries else None
+        if not self.timers and not self._retries.due:
+            return None
+        timer, retry = self._timers_due.first(), self._retries.first()
         if timer is None or (retry is not None and retry[0] < timer[0]):
             return None if retry is None else retry[0]
         return timer[0]
 
     def moving(self) -> bool:
         """Whether an attempt of a step runs, or is about to."""
-        return len(self.steps) > len(self._retries)
+        return len(self.steps) > len(self._retries.due)
 
     def clear(self) -> None:
         """The run has ended: nothing is outstanding."""
@@ -222,8 +193,8 @@ class Ledger:
 
 
 def _step_scheduled(ledger: Ledger, seq: int, event: e.StepScheduled) -> None:
-    attempt = 0 if event.queued else 1
-    ledger.add_step(StepEntry(event.id, event.step, seq, event.args, line=event.line, at=event.at, attempt=attempt))
+    attempt, started_at = (0, None) if event.queued else (1, event.at)
+    ledger.add_step(StepEntry(event.id, event.step, seq, event.args, event.line, event.at, attempt, started_at))
 
 
 def _step_started(ledger: Ledger, seq: int, event: e.StepStarted) -> None:

@@ -18,7 +18,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from useworkflow_compiler.errors import UseWorkflowError
-from useworkflow_runtime.engine.committer import Input
+from useworkflow_runtime.engine.committer import Input, added
 from useworkflow_runtime.engine.endings import Ended
 from useworkflow_runtime.engine.hot_run import HotRun
 from useworkflow_runtime.engine.parked import record_input, record_outcome
@@ -288,7 +288,8 @@ class Revivals:
             hot.take_commands(pending, rest, self._runs.attempts.find, self._runs.runner)
             self._runs.close_turn(hot, pending)
         if missing:
-            self._runs.committer.pending(hot).turn.hooks_created.extend(missing)
+            turn = self._runs.committer.pending(hot).turn
+            turn.hooks_created = added(turn.hooks_created, *missing)
         for hook_id, token, owner in conflicts:
             self._if_hot(hot, e.HookConflict(at=self._runs.stamp(hot), id=hook_id, token=token, owner=owner))
         self._give_again(hot, revival)

@@ -165,8 +165,7 @@ class Runs:
 
     def deliver(self, hot: HotRun, event: e.AnyEvent, item: InboxItem | None = None) -> None:
         """Give a run an input, after the timers that were due before it."""
-        first = hot.ledger.first_timer()
-        if first is not None and first[0] <= event.at:
+        if hot.ledger.timers:
             self._fire_due(hot, event.at)
         if self.hot.get(hot.run_id) is hot and not hot.finished:
             self.turn(hot, event, item)
@@ -259,13 +258,10 @@ class Runs:
         pending = self.committer.pending(hot)
         hot.cancel_reason = reason_of(item)
         hot.terminate(pending, e.RunTerminated(at=self.stamp(hot), reason=hot.cancel_reason))
-        pending.inputs.append((None, item))
-        pending.turn.inbox_done.append(item.number)
+        pending.consume(None, item)
 
     def _done_with(self, hot: HotRun, item: InboxItem) -> None:
-        pending = self.committer.pending(hot)
-        pending.inputs.append((None, item))
-        pending.turn.inbox_done.append(item.number)
+        self.committer.pending(hot).consume(None, item)
 
     def too_late(self, hot: HotRun, event: e.Event | None, item: InboxItem | None) -> None:
         revival = self.reviving.get(hot.run_id)
@@ -395,7 +391,7 @@ class Runs:
         elif not current:
             self.revivals.when_settled(hot)
         else:
-            if pending.unknown is not None:
+            if pending.unknown:
                 self.attempts.begin_unknown(hot, pending.unknown)
             self._go_on(hot, pending, outcome)
 

@@ -150,10 +150,10 @@ def unpack(data: bytes, key: bytes | None) -> Restored:
 def _ledger_of(body: _Body) -> Ledger:
     ledger = Ledger()
     for s in body.steps:
-        entry = StepEntry(s.id, s.step, s.seq, None, line=s.line, at=s.scheduled_at, attempt=s.attempt)
-        entry.started_at = s.started_at
-        entry.retry_at = s.retry_at
-        entry.details = None if s.details is None else msgspec.Raw(s.details)
+        details = None if s.details is None else msgspec.Raw(s.details)
+        entry = StepEntry(
+            s.id, s.step, s.seq, None, s.line, s.scheduled_at, s.attempt, s.started_at, details, s.retry_at
+        )
         ledger.add_step(entry)
     for t in body.timers:
         ledger.add_timer(TimerEntry(t.id, t.seq, t.due, t.what, t.line, t.since))

@@ -111,7 +111,7 @@ class StepRunner:
 
     def start(self, run: RunOfStep, entry: StepEntry, step: Step) -> Work:
         """Start the attempt ``entry.attempt``, for which a place was taken."""
-        work = Work(run, entry, step, self._pump, self._beat)
+        work = Work(run, run.run_id, entry, entry.attempt, step, self._pump, self._beat)
         entry.work = work
         entry.starting = False
         self.running[work] = None
@@ -155,7 +155,12 @@ class StepRunner:
     # breaking off
 
     def _limit(self, work: Work, name: str, microseconds: int, then: Callable[[Work], None]) -> None:
-        work.timers[name] = self._loop.call_later(microseconds / 1_000_000, then, work)
+        self._set_timer(work, name, self._loop.call_later(microseconds / 1_000_000, then, work))
+
+    def _set_timer(self, work: Work, name: str, timer: asyncio.TimerHandle) -> None:
+        if work.timers is None:
+            work.timers = {}
+        work.timers[name] = timer
 
     def _timed_out(self, work: Work) -> None:
         self._overdue(work, work.timeout_error())
@@ -164,7 +169,7 @@ class StepRunner:
         limit = (work.step.options.heartbeat_timeout or 0) / 1_000_000
         rest = work.beaten_at + limit - self._loop.time()
         if rest > 0:
-            work.timers["heartbeat"] = self._loop.call_later(rest, self._listen, work)
+            self._set_timer(work, "heartbeat", self._loop.call_later(rest, self._listen, work))
         else:
             self._overdue(work, work.silence_error())
 
@@ -330,7 +335,7 @@ class StepRunner:
 
     def _ended(self, work: Work) -> None:
         work.running = False
-        if work.timers or work.saver is not None:
+        if work.timers is not None or work.saver is not None:
             work.end_timers()
         self.running.pop(work, None)
         self._free[work.step.place] += 1

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Raw
@@ -56,7 +56,7 @@ class StepMetadata(msgspec.Struct, frozen=True, repr_omit_defaults=True):
             self._beat(encode(details, root="details"))
 
 
-class CurrentStep(NamedTuple):
+class CurrentStep(msgspec.Struct, frozen=True, eq=False):
     """What is known about the running step; made into metadata when asked. Times in microseconds."""
 
     run_id: str

@@ -23,6 +23,7 @@ from typing import IO, Any
 
 import msgspec
 from msgspec import Raw
+from msgspec.structs import replace
 
 from useworkflow_runtime.code import programs
 from useworkflow_runtime.errors import StepCrashedError
@@ -133,7 +134,7 @@ def _attempt(task: bytes, channel: Channel) -> tuple[bytes, bytes]:
         function, args, kwargs, context, details, before = pickle.loads(task)
         current = CurrentStep(*msgspec.json.decode(context))
         attempt = RemoteAttempt(msgspec.json.decode(before, type=list[WriterRecord]), channel.order, channel.ask)
-        token = current_step.set(current._replace(details=details, beat=beat, work=attempt))
+        token = current_step.set(replace(current, details=details, beat=beat, work=attempt))
         try:
             return VALUE, bytes(encode_result(function, _called(function, args, kwargs, current, attempt)))
         finally:

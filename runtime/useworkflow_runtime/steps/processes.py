@@ -21,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 import cloudpickle
 import msgspec
 from msgspec import Raw
+from msgspec.structs import astuple
 
 from useworkflow_runtime.code.identity import main_name, resolve_class
 from useworkflow_runtime.errors import NotSentToProcessError, StepCrashedError
@@ -211,11 +212,11 @@ def _packed(work: Work) -> bytes:
     function = work.step.function
     if isinstance(function, NestedFunction):
         function, args = function.with_captured(args[0]), args[1:]
-    context = work.context()._replace(beat=None, work=None)
+    context = work.context()
     try:
         before = msgspec.json.encode([] if work.streams is None else work.streams.before)
         data: bytes = cloudpickle.dumps(
-            (function, args, kwargs, msgspec.json.encode(context[:8]), context.details, before)
+            (function, args, kwargs, msgspec.json.encode(astuple(context)[:8]), context.details, before)
         )
     except Exception as error:
         raise NotSentToProcessError(

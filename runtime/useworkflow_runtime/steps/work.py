@@ -1,6 +1,6 @@
 """One attempt of a step in this process: what it is about, and why it was broken off.
 
-    Work(run, entry, step)          attempt 2 of 0/charge#0
+    Work(run, run_id, entry, 2, step, ...)      attempt 2 of 0/charge#0
     work.attempted()                -> (args, kwargs), decoded afresh, so that no attempt changes what the next one gets
     work.cause                      -> HeartbeatTimeoutError(...), where the engine has broken it off
 
@@ -14,7 +14,7 @@ import enum
 from collections.abc import Callable
 from typing import Any, Protocol
 
-from msgspec import Raw
+from msgspec import Raw, Struct
 
 from useworkflow_runtime.code.identity import resolve_class
 from useworkflow_runtime.engine.ledger import StepEntry
@@ -48,40 +48,32 @@ class Ending(enum.Enum):
     ABANDONED = "abandoned"
 
 
-class Work:
+class Work(Struct, eq=False):
     """One attempt of a step in this process. ``running`` until its task, thread or process has ended.
 
-    ``details`` is the encoded value of its newest heartbeat, ``beaten_at`` the loop's time of it; ``cause`` is what the
-    engine broke it off with; ``kill`` ends its process, where it has one; ``streams`` holds what it writes to streams, if it
-    does.
+    ``on_beat`` is called with each heartbeat; ``details`` is the encoded value of the newest one, ``beaten_at`` the loop's time
+    of it; ``timers`` is ``None`` as long as it has none; ``cause`` is what the engine broke it off with; ``kill`` ends its
+    process, where it has one; ``streams`` holds what it writes to streams, if it does.
     """
 
-    __slots__ = (
-        "_on_beat", "attempt", "beaten_at", "cause", "details", "ending", "entry", "kill", "pump", "run", "run_id", "running",
-        "saved_at", "saver", "step", "streams", "task", "timers",
-    )  # fmt: skip
-
-    def __init__(
-        self, run: RunOfStep, entry: StepEntry, step: Step, pump: StreamPump, on_beat: Callable[[Work, Raw], None]
-    ) -> None:
-        self.run = run
-        self.run_id = run.run_id
-        self.entry = entry
-        self.step = step
-        self.attempt = entry.attempt
-        self.running = True
-        self.ending = Ending.RUNNING
-        self.cause: BaseException | None = None
-        self.task: asyncio.Task[None] | None = None
-        self.kill: Callable[[], None] | None = None
-        self.timers: dict[str, asyncio.TimerHandle] = {}
-        self.details: Raw | None = None
-        self.beaten_at = 0.0
-        self.saved_at = float("-inf")
-        self.saver: asyncio.TimerHandle | None = None
-        self.pump = pump
-        self.streams: AttemptStreams | None = None
-        self._on_beat = on_beat
+    run: RunOfStep
+    run_id: str
+    entry: StepEntry
+    attempt: int
+    step: Step
+    pump: StreamPump
+    on_beat: Callable[[Work, Raw], None]
+    running: bool = True
+    ending: Ending = Ending.RUNNING
+    cause: BaseException | None = None
+    task: asyncio.Task[None] | None = None
+    kill: Callable[[], None] | None = None
+    timers: dict[str, asyncio.TimerHandle] | None = None
+    details: Raw | None = None
+    beaten_at: float = 0.0
+    saved_at: float = float("-inf")
+    saver: asyncio.TimerHandle | None = None
+    streams: AttemptStreams | None = None
 
     def open_streams(self) -> AttemptStreams:
         """Its writers; made when they are first asked for."""
@@ -106,7 +98,7 @@ class Work:
         Raises:
             CancelledError: nobody waits for it any more.
         """
-        self._on_beat(self, details)
+        self.on_beat(self, details)
 
     @property
     def abandoned(self) -> bool:
@@ -120,9 +112,9 @@ class Work:
 
     def end_timers(self) -> None:
         """Nothing happens to it by time any more."""
-        for timer in self.timers.values():
+        for timer in (self.timers or {}).values():
             timer.cancel()
-        self.timers = {}
+        self.timers = None
         if self.saver is not None:
             self.saver.cancel()
             self.saver = None

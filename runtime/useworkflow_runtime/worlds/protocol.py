@@ -257,24 +257,24 @@ class Turn(msgspec.Struct, kw_only=True):
     reason: str | msgspec.UnsetType = msgspec.UNSET
     attributes: dict[str, Scalar] | msgspec.UnsetType = msgspec.UNSET
     """Merged into the run's attributes; ``None`` removes a key."""
-    hooks_created: list[HookRecord] = []
-    hooks_disposed: list[str] = []
+    hooks_created: Sequence[HookRecord] = ()
+    hooks_disposed: Sequence[str] = ()
     """Tokens. The end of a run (a terminal ``status``) frees all its tokens by itself."""
-    forwards: list[tuple[str, Raw]] = []
+    forwards: Sequence[tuple[str, Raw]] = ()
     """(token, payload): hook payloads that workflow code sent; into the owners' inboxes with this commit."""
-    replies: list[HookReply] = []
+    replies: Sequence[HookReply] = ()
     """Answers to deliveries; the first one of each stands."""
-    children: list[NewRun] = []
+    children: Sequence[NewRun] = ()
     """Runs to create; one that exists already (its id, or its idempotency key) stays as it is. Their ends are announced
     to this run: see ``awaits``."""
-    awaits: list[tuple[str, str]] = []
+    awaits: Sequence[tuple[str, str]] = ()
     """(operation, run id): when that run ends, this one gets an inbox item ``finished``, once; at once where it has
     ended, or where there is no such run. The commit that ends a run puts the items into the inboxes (G2)."""
-    sends: list[tuple[str, str, Raw]] = []
+    sends: Sequence[tuple[str, str, Raw]] = ()
     """(run id, kind, payload): into the inboxes of other runs with this commit; one that has ended, or is not there, is
     passed over."""
-    inbox_done: list[int] = []
-    settlements: list[Settlement] = []
+    inbox_done: Sequence[int] = ()
+    settlements: Sequence[Settlement] = ()
     """Steps that have written to streams, or may have, and have their outcome now. The end of a run settles all its steps."""
     reset_claims: bool = False
 
