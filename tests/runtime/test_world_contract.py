@@ -672,6 +672,26 @@ class TestInbox:
         await world.commit(epoch, [turn("a", 5, "x", inbox_done=[item.number])])
         assert await world.inbox(epoch) == [item]
 
+    async def test_an_item_is_consumed_once(self, world: World, epoch: int) -> None:
+        """A turn that consumes what is gone, or another run's, is stale, also in the same commit as the first; whoever read the
+        item before can deliver it to nobody (G2)."""
+        await world.create_run(new_run("a"))
+        await world.create_run(new_run("b"))
+        await world.send("a", "wake", Raw(b"null"))
+        await world.send("a", "cancel", Raw(b"null"))
+        first, second = await world.inbox(epoch)
+        turns = [
+            turn("a", 1, "x", inbox_done=[first.number]),
+            turn("a", 2, "x", inbox_done=[first.number]),
+            turn("b", 1, "x", inbox_done=[second.number]),
+        ]
+        assert await world.commit(epoch, turns) == [COMMITTED, STALE, STALE]
+        again = [turn("a", 2, "x", inbox_done=[second.number, first.number])]
+        assert await world.commit(epoch, again) == [STALE]
+        assert await world.inbox(epoch) == [second]
+        assert await world.commit(epoch, [turn("a", 2, "x", inbox_done=[second.number])]) == [COMMITTED]
+        assert [row.seq for row in await world.read_events("a")] == [1, 2, 3]
+
     async def test_sending_to_an_unknown_run_is_refused(self, world: World) -> None:
         """The error names the id."""
         with pytest.raises(RunNotFoundError, match="UW306: there is no run 'nobody'"):

@@ -58,6 +58,5 @@ class Doubts:
             page = await world.find_runs(status=status)
             while page:
                 lost = [record.id for record in page if record.active and not runs.knows(record.id)]
-                for record in await world.claim(epoch, lost, limit=len(lost)) if lost else ():
-                    runs.adopt(record)
+                await self._engine.take_up(await world.claim(epoch, lost, limit=len(lost)) if lost else [])
                 page = await world.find_runs(status=status, before=page[-1].id)

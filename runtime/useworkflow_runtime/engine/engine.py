@@ -33,10 +33,10 @@ from useworkflow_runtime.engine.children import known_code
 from useworkflow_runtime.engine.committer import Committer, PendingTurn
 from useworkflow_runtime.engine.doubts import Doubts
 from useworkflow_runtime.engine.endings import Ended
+from useworkflow_runtime.engine.inbox import Inbox
 from useworkflow_runtime.engine.runs import Observer, Runs
 from useworkflow_runtime.engine.sharing import Sharing
 from useworkflow_runtime.engine.snapshots import SnapshotPolicy
-from useworkflow_runtime.engine.terminating import ends_without_code, reason_of, terminate
 from useworkflow_runtime.engine.timers import Alarm, LoopAlarm
 from useworkflow_runtime.engine.watchdog import Watchdog
 from useworkflow_runtime.errors import (
@@ -58,7 +58,6 @@ from useworkflow_runtime.streams.pump import StreamPump
 from useworkflow_runtime.worlds.protocol import (
     PARKED,
     TERMINAL,
-    InboxItem,
     RunRecord,
     Turn,
     TurnOutcome,
@@ -145,9 +144,7 @@ class Engine:
         self._executor = executor
         self._outboxes = outboxes
         self._running = False
-        self._inbox_seen = 0
-        self._unclaimed: dict[str, list[InboxItem]] = {}
-        """Items that were read, of runs that are not in memory and could not be claimed yet."""
+        self.inbox = Inbox(self, retry_delay)
         self._doubts = Doubts(self)
         self._sharing = Sharing(self)
         self._firing = Firing(world, self.programs, chance)
@@ -333,7 +330,7 @@ class Engine:
 
     def _has_let_go(self, run_id: str) -> None:
         """Another worker has the run: whoever waits for it here has to look at the world."""
-        self._sharing.forget(run_id)
+        self.inbox.forget(run_id)
         for future in self._expected.pop(run_id, ()):
             if not future.done():
                 future.set_exception(LostOwnershipError.of(self.world.url, self.epoch))
@@ -414,7 +411,7 @@ class Engine:
         self.epoch = await self._sharing.acquire_again(self._owner, self._retry_delay)
         self._due = None
         self._claiming = None
-        self._unclaimed = {}
+        self.inbox.forget_all()
         self._build(self._loop)
         self._watchdog.start()
         self._rejoining = None
@@ -452,8 +449,7 @@ class Engine:
             now = self.world.now()
             ids = [id for id in await self.world.due(self.epoch, now) if not self.runs.knows(id)]
             if ids:
-                for record in await self.world.claim(self.epoch, ids):
-                    self.runs.adopt(record)
+                await self.take_up(await self.world.claim(self.epoch, ids))
             if (at := self.world.schedules.next_at) is not None and at <= now:
                 await self._firing.due(self.epoch)
             if self._sharing.hungry or self.world.left_waiting():
@@ -500,13 +496,7 @@ class Engine:
             await self.world.wait_for_change(_LOOK_ANYWAY, of="inputs", since=seen)
 
     async def _scan(self) -> None:
-        if self._unclaimed:
-            await self._give_out([])
-        if self.world.shared:
-            await self._sharing.give_out()
-        while not self.world.shared and (items := await self.world.inbox(self.epoch, after=self._inbox_seen)):
-            self._inbox_seen = items[-1].number
-            await self._give_out(items)
+        await self.inbox.read()
         await self._claim_all()
         await self._look_when_due()
 
@@ -520,9 +510,19 @@ class Engine:
             if not records:
                 self._sharing.hungry = False
                 break
-            for record in records:
-                self.runs.adopt(record)
+            await self.take_up(records)
             await asyncio.sleep(0)
+
+    async def take_up(self, records: list[RunRecord]) -> None:
+        """Adopt runs that were claimed, and give them what was sent to them while nobody had them.
+
+        Raises:
+            WorldError, LostOwnershipError: of the world.
+        """
+        for record in records:
+            self.runs.adopt(record)
+        if any(record.status == "running" for record in records):
+            await self.inbox.read()
 
     async def _claim_more(self) -> None:
         self._claiming = None  # what ends from here on may need another look
@@ -537,32 +537,6 @@ class Engine:
             self._rearm()
         except LostOwnershipError as error:
             self.lose(error)
-
-    async def _give_out(self, items: list[InboxItem]) -> None:
-        elsewhere = self._unclaimed
-        for item in items:
-            if self.runs.knows(item.run_id) and item.run_id not in elsewhere:
-                self.runs.take_item(item)
-            else:
-                elsewhere.setdefault(item.run_id, []).append(item)
-        await self.end_without_code(elsewhere)
-        if elsewhere:
-            claimed = await self.world.claim(self.epoch, list(elsewhere), limit=len(elsewhere))
-            self._unclaimed = {}
-            for record in claimed:
-                self.runs.adopt(record, elsewhere[record.id])
-
-    async def end_without_code(self, elsewhere: dict[str, list[InboxItem]]) -> None:
-        """Of runs that are not in memory, end those that need no code for it, and take them out of ``elsewhere``.
-
-        Raises:
-            WorldError: the world cannot be read now.
-        """
-        for run_id, items in list(elsewhere.items()):
-            item = await ends_without_code(self.runs, items)
-            if item is not None:
-                del elsewhere[run_id]
-                self.spawn(terminate(self.runs, item, reason_of(item), self._retry_delay))
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         """A task that ends when the engine stops."""

@@ -181,6 +181,7 @@ class Runs:
                 revival.inputs.append((None, item))
             return
         if hot.finished:
+            self.too_late(hot, None, item)
             return
         try:
             self._take(hot, item, self.stamp(hot))
@@ -264,9 +265,13 @@ class Runs:
         self.committer.pending(hot).consume(None, item)
 
     def too_late(self, hot: HotRun, event: e.Event | None, item: InboxItem | None) -> None:
+        """An input came after the turn that ended or dropped the run: it counts only if that is not recorded."""
         revival = self.reviving.get(hot.run_id)
+        ending = self.committer.gathering(hot.run_id) or hot.flying
         if revival is not None:
             revival.inputs.append((event, item))
+        elif ending is not None and ending.hot is hot:
+            ending.inputs.append((event, item))
 
     # --- turns
 

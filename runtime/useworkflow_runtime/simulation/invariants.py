@@ -11,17 +11,24 @@ Read next: ``history``.
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from useworkflow_runtime.engine.replay import same
-from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, NewRun, Turn, TurnOutcome
+from useworkflow_runtime.worlds.protocol import TERMINAL, InboxItem, LoggedEvent, NewRun, Turn, TurnOutcome
 from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.program import Program
 
+_HEARD_AS = {
+    "hook": "hook_received",
+    "cancel": "cancel_requested",
+    "finished": "child_finished",
+    "linked": "child_linked",
+}
+"""Kind of an inbox item -> kind of the event that it becomes."""
 _ENDS = (e.RunCompleted, e.RunFailed, e.RunCancelled, e.RunTerminated)
 
 
@@ -53,6 +60,8 @@ class _Run:
         self.children: dict[str, bool] = {}
         """Operation -> whether the run that it started, or waits for, has not ended."""
         self.payloads: set[tuple[str, str]] = set()
+        self.arrived: deque[tuple[str, str, str | None]] = deque()
+        """What was put into its inbox and is not in its log yet: (kind of event, hook or operation, dedup key)."""
         self.replied: set[tuple[str, str]] = set()
         self.sent: Counter[str] = Counter()
         self.cancels = 0
@@ -116,13 +125,18 @@ class LogChecker:
         self.created(new)
         run = self._runs[new.id]
         for row in copied:
-            self._row(run, row)
+            self._row(run, row, copied=True)
         run.turned = True
 
     def sent(self, run_id: str, kind: str) -> None:
         """Something was put into a run's inbox."""
         self._runs[run_id].sent[kind] += 1
         self.note(f"sent {run_id} {kind}")
+
+    def arrived(self, item: InboxItem) -> None:
+        """An item was put into a run's inbox, after all that was put there before."""
+        if item.kind in _HEARD_AS:
+            self._runs[item.run_id].arrived.append((_HEARD_AS[item.kind], item.target, item.dedup))
 
     def committed(self, turn: Turn, outcome: TurnOutcome, epoch: int) -> None:
         """One run's part of a commit is durable."""
@@ -169,7 +183,7 @@ class LogChecker:
 
     # --- rows
 
-    def _row(self, run: _Run, row: LoggedEvent) -> None:
+    def _row(self, run: _Run, row: LoggedEvent, *, copied: bool = False) -> None:
         event = e.decode_event(row.body)
         where = f"{run.id}, event {row.seq}: {row.kind} {getattr(event, 'id', '')}"
         self._trace.update(row.body)
@@ -182,7 +196,7 @@ class LogChecker:
         if (row.seq == 1) is not isinstance(event, e.RunCreated):
             self.fault(f"{where} is at the wrong place (G2)")
         run.seq, run.at = row.seq, max(run.at, row.at)
-        trouble = self._fold(run, event)
+        trouble = self._fold(run, event) or ("" if copied else _out_of_order(run, row.kind, event))
         if trouble:
             self.fault(f"{where}, {trouble}")
         if isinstance(event, _ENDS):
@@ -301,6 +315,17 @@ class LogChecker:
     def _cancelled(self, run: _Run, event: e.CancelRequested) -> str:
         run.cancels += 1
         return "" if run.cancels <= run.sent["cancel"] else "more often than was asked for (G2)"
+
+
+def _out_of_order(run: _Run, kind: str, event: Any) -> str:
+    """What was acknowledged first is heard first, whatever happened in between (G2)."""
+    if kind not in _HEARD_AS.values():
+        return ""
+    heard = (kind, getattr(event, "id", ""), getattr(event, "dedup", None))
+    if run.arrived and run.arrived[0] == heard:
+        run.arrived.popleft()
+        return ""
+    return f"though {list(run.arrived)} wait in this order (G2)"
 
 
 _RULES: dict[type[e.Event], Callable[[LogChecker, _Run, Any], str]] = {

@@ -60,6 +60,7 @@ class Machine:
             executor=InlineExecutor(storage.loop, random.Random(chance.getrandbits(64))),
             chance=random.Random(chance.getrandbits(64)),
         )
+        self.engine.inbox.page = 2  # so that paging is part of every history
         self.place = Place(world, ours=False)
         self.place.programs = Programs(world)
         self.booted = False

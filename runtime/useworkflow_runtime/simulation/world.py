@@ -9,8 +9,9 @@ Several requests of a process may overtake each other. Read next: ``faults``, ``
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import random
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from typing import Any, TypeVar
 
 from msgspec import Raw
@@ -96,13 +97,23 @@ class Storage:
     def apply_commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """Commit, and let the checker see what was recorded."""
         before = set(self.store._runs)
-        outcomes = at_once(self.store.commit(epoch, turns))
-        self.commits += 1
-        for turn, outcome in zip(turns, outcomes, strict=True):
-            if outcome.committed:
-                self.checker.committed(turn, outcome, epoch)
-                self._reached(turn, before)
+        with self.noting_arrivals():
+            outcomes = at_once(self.store.commit(epoch, turns))
+            self.commits += 1
+            for turn, outcome in zip(turns, outcomes, strict=True):
+                if outcome.committed:
+                    self.checker.committed(turn, outcome, epoch)
+                    self._reached(turn, before)
         return outcomes
+
+    @contextlib.contextmanager
+    def noting_arrivals(self) -> Iterator[None]:
+        """Let the checker see what is put into inboxes meanwhile."""
+        before = self.store._numbers
+        yield
+        for number in range(before + 1, self.store._numbers + 1):
+            if number in self.store._inbox:
+                self.checker.arrived(self.store._inbox[number])
 
     def _reached(self, turn: Turn, before: set[str]) -> None:
         for child in turn.children:
@@ -241,8 +252,9 @@ class SimulatedWorld:
     async def _fork(
         self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]
     ) -> RunRecord:
-        forked = await self._store.fork_run(new, run_id, until, tail, awaits)
-        self._storage.checker.forked(new, await self._store.read_events(new.id, 1, forked.last_seq))
+        with self._storage.noting_arrivals():
+            forked = await self._store.fork_run(new, run_id, until, tail, awaits)
+            self._storage.checker.forked(new, await self._store.read_events(new.id, 1, forked.last_seq))
         return forked
 
     async def get_run(self, run_id: str) -> RunRecord | None:
@@ -279,13 +291,18 @@ class SimulatedWorld:
 
     async def _send(self, run_id: str, kind: str, payload: Raw, target: str) -> None:
         self._storage.checker.sent(run_id, kind)
-        await self._store.send(run_id, kind, payload, target=target)
+        with self._storage.noting_arrivals():
+            await self._store.send(run_id, kind, payload, target=target)
 
     async def send_to_hook(
         self, token: str, payload: Raw, *, dedup: str | None = None, expected: HookRecord | None = None
     ) -> str:
         """See ``World.send_to_hook``."""
-        return await self.write(lambda: self._store.send_to_hook(token, payload, dedup=dedup, expected=expected))
+        return await self.write(lambda: self._send_to_hook(token, payload, dedup, expected))
+
+    async def _send_to_hook(self, token: str, payload: Raw, dedup: str | None, expected: HookRecord | None) -> str:
+        with self._storage.noting_arrivals():
+            return await self._store.send_to_hook(token, payload, dedup=dedup, expected=expected)
 
     async def put_reply(self, key: ReplyKey, value: Raw) -> bool:
         """See ``World.put_reply``."""
@@ -384,8 +401,8 @@ class SimulatedWorld:
             self._storage.checker.note(f"a late commit came to nothing: {type(error).__name__}")
 
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
-        """See ``World.inbox``. Pages are short."""
-        return await self.read(lambda: self._store.inbox(epoch, after=after, limit=min(limit, 2)))
+        """See ``World.inbox``."""
+        return await self.read(lambda: self._store.inbox(epoch, after=after, limit=limit))
 
     async def due(self, epoch: int, now: int, *, limit: int = 1000) -> list[str]:
         """See ``World.due``."""

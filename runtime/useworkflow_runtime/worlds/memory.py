@@ -390,7 +390,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
 
     def _apply(self, epoch: int, turn: Turn) -> TurnOutcome:
         row = self._runs.get(turn.run_id)
-        if row is None or row.record.last_seq != turn.expected:
+        if row is None or row.record.last_seq != turn.expected or not row.items.issuperset(turn.inbox_done):
             return TurnOutcome(committed=False)
         row.events.extend(turn.events)
         if turn.snapshot is not None:

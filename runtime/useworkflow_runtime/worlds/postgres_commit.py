@@ -95,6 +95,8 @@ class GroupCommit:
         self._inserted: dict[str, tuple[int, HookRecord]] = {}
         self._changed: dict[str, tuple[int, HookRecord]] = {}
         self._deleted: set[str] = set()
+        self._items: set[tuple[int, int]] = set()
+        """(number of the run, of the item): those of the items to be consumed that are there."""
         self._xid: str | None = None
         self._told = False
         self._reach = Reach()
@@ -166,7 +168,8 @@ class GroupCommit:
         ids = list({turn.run_id for turn in self._turns} | awaited)
         tokens = {hook.token for turn in self._turns for hook in turn.hooks_created}
         tokens |= {token for turn in self._turns for token in turn.hooks_disposed}
-        owners = None
+        done = [number for turn in self._turns for number in turn.inbox_done]
+        owners = items = None
         async with db.pipeline():
             await db.execute("BEGIN")
             await db.execute(impatient(db))
@@ -174,6 +177,8 @@ class GroupCommit:
             locked = await db.execute(_LOCK, {"ids": ids, "epoch": self._epoch})
             if tokens:
                 owners = await db.execute(_OWNERS, ([address(token) for token in tokens],))
+            if done:
+                items = await db.execute("SELECT run, number FROM useworkflow.inbox WHERE number = ANY(%s)", (done,))
             others = await self._reach.read(db, awaited)
         row = await fence.fetchone()
         if row is None:
@@ -182,6 +187,8 @@ class GroupCommit:
         self._runs = {row[0]: _Locked(*row[1:]) for row in await locked.fetchall()}
         if owners is not None:
             self._owners = dict(await owners.fetchall())
+        if items is not None:
+            self._items = set(await items.fetchall())
         await self._reach.know(others)
 
     # --- between: which turns stand
@@ -191,6 +198,11 @@ class GroupCommit:
         if run is None or not run.ours or run.last_seq != turn.expected:
             self._outcomes.append(_STALE if run is None or run.ours else _LOST)
             return
+        consumed = {(run.number, item) for item in turn.inbox_done}
+        if not consumed <= self._items:
+            self._outcomes.append(_STALE)
+            return
+        self._items -= consumed
         index = len(self._outcomes)
         self._outcomes.append(_COMMITTED)
         self._accepted.append(turn)

@@ -274,6 +274,8 @@ class Turn(msgspec.Struct, kw_only=True):
     """(run id, kind, payload): into the inboxes of other runs with this commit; one that has ended, or is not there, is
     passed over."""
     inbox_done: Sequence[int] = ()
+    """Numbers of items that it has consumed. One that is not in the run's inbox any more makes the turn stale: an item is
+    consumed once (G2)."""
     settlements: Sequence[Settlement] = ()
     """Steps that have written to streams, or may have, and have their outcome now. The end of a run settles all its steps."""
     reset_claims: bool = False
@@ -526,7 +528,8 @@ class World(Queueing, StoredValues, Protocol):
     async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """Append and update for all ``turns`` in one transaction, durable when it returns.
 
-        A turn whose ``expected`` is not the end of its log is left out (``committed=False``); the others go on.
+        A turn whose ``expected`` is not the end of its log, or which has consumed what is not there, is left out
+        (``committed=False``); the others go on.
 
         Raises:
             ValueError: the events of a turn do not follow one another; nothing was committed.

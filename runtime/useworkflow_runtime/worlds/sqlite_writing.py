@@ -341,6 +341,9 @@ class Writing:
                 outcomes.append(_STALE)
                 continue
             number = position[0]
+            if turn.inbox_done and not _are_there(db, number, turn.inbox_done):
+                outcomes.append(_STALE)
+                continue
             base = number << SEQ_BITS
             for event in turn.events:
                 appended.append((base | event.seq, event.kind, event.at, event.body.decode()))  # noqa: PERF401
@@ -363,7 +366,7 @@ class Writing:
         if turn.children or turn.awaits or turn.sends:
             self.told = reach_others(db, number, turn, lambda new: self._insert_run(db, new, None)) or self.told
         if turn.inbox_done:
-            db.executemany("DELETE FROM inbox WHERE number = ?", [(item,) for item in turn.inbox_done])
+            db.execute("DELETE FROM inbox WHERE number IN (SELECT value FROM json_each(?))", (_json(turn.inbox_done),))
         if turn.settlements:
             streams.settle(db, turn.run_id, turn.settlements)
         _update_run(db, epoch, number, turn)
@@ -375,6 +378,14 @@ class Writing:
         if turn.status in TERMINAL:
             self.told = announce_end(db, number, turn) or self.told
         return TurnOutcome(True, conflicts, unsent=unsent) if conflicts or unsent else _COMMITTED
+
+
+def _are_there(db: sqlite3.Connection, number: int, items: Sequence[int]) -> bool:
+    found = db.execute(
+        "SELECT count(*) FROM inbox WHERE run = ? AND number IN (SELECT value FROM json_each(?))",
+        (number, _json(items)),
+    )
+    return bool(found.fetchone()[0] == len(set(items)))
 
 
 def _count_change_by_others(db: sqlite3.Connection) -> None:
