@@ -23,6 +23,7 @@ from useworkflow_compiler.discover import Directive, DurableFunction, Holder
 from useworkflow_compiler.errors import CompileError
 from useworkflow_compiler.format import StepInfo
 from useworkflow_compiler.generated import GeneratedBinding, bindings
+from useworkflow_compiler.held import class_statements
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule
 from useworkflow_compiler.problems import raise_all
 from useworkflow_compiler.reach import Reach
@@ -48,6 +49,8 @@ class WorkflowSources:
     modules: tuple[ReducedModule, ...]
     steps: tuple[StepInfo, ...]
     hosts: tuple[tuple[str, str, str], ...]
+    classes: tuple[tuple[str, str], ...]
+    """(module, name) of the classes that are held as code."""
     workflows: tuple[str, ...]
     """Ids of the workflows that it reaches, itself included."""
 
@@ -56,7 +59,7 @@ def find_workflow(modules: Modules, module: str, qualname: str) -> tuple[ParsedM
     """The workflow function ``qualname`` of module ``module``.
 
     Raises:
-        CompileError: there is no such module (UW101) or workflow (UW110), or it is a method (UW110).
+        CompileError: there is no such module (UW101) or workflow (UW110), or it is a method of instances (UW110).
     """
     parsed = modules.get(module)
     if parsed is None:
@@ -77,13 +80,13 @@ def find_workflow(modules: Modules, module: str, qualname: str) -> tuple[ParsedM
             why=f"only a workflow can be started; workflows of {module}: {names}",
             mend='write "use workflow" as the first statement of the function',
         )
-    if found.holder is not Holder.MODULE:
+    if found.holder is Holder.INSTANCE:
         raise CompileError(
-            f"{module}.{qualname} is a method: methods cannot be workflows yet",
+            f"{module}.{qualname} is a method of instances: such methods cannot be workflows",
             code="UW110",
             where=parsed.problems.place(found.node),
-            why="classes are taken from your own module as they are, so their methods are not made resumable",
-            mend="make it a function of the module that takes what it needs as arguments",
+            why="a run is started, and taken up in other processes, by the name of its workflow, which leads to no instance",
+            mend="make it a static method, a class method or a function of the module, and pass the object as an argument",
         )
     return parsed, found
 
@@ -97,7 +100,7 @@ def bundle_workflow(module: str, qualname: str, modules: Modules) -> WorkflowSou
     """
     parsed, workflow = find_workflow(modules, module, qualname)
     reach = Reach(modules)
-    reach.start(parsed, workflow.qualname)
+    reach.start(parsed, workflow.qualname.partition(".")[0])
     raise_all([error for p in modules.looked_at() for error in p.problems.errors])
     shapes = {p.name: p for p in modules.looked_at()}
     digests = _Shapes(modules)
@@ -109,6 +112,7 @@ def bundle_workflow(module: str, qualname: str, modules: Modules) -> WorkflowSou
         tuple(ReducedModule(p.source, tree, suspending[name]) for name, (p, tree) in reduced.items()),
         tuple(_steps(reduced)),
         tuple(_hosts(reduced, hosted)),
+        tuple(_held(reach, shapes)),
         tuple(_workflows(reach, shapes)),
     )
 
@@ -150,17 +154,29 @@ def _workflows(reach: Reach, parsed: dict[str, ParsedModule]) -> list[str]:
         found.id
         for name, names in reach.reached.items()
         for found in parsed[name].discovered.workflows
-        if found.holder is Holder.MODULE and found.qualname in names
+        if found.holder is not Holder.INSTANCE and found.qualname.partition(".")[0] in names
+    )
+
+
+def _held(reach: Reach, parsed: dict[str, ParsedModule]) -> list[tuple[str, str]]:
+    return sorted(
+        (module, name)
+        for module, names in reach.reached.items()
+        for name in names
+        if class_statements(parsed[module], name) and reach.is_held(parsed[module], name)
     )
 
 
 def _steps(reduced: dict[str, tuple[ParsedModule, ast.Module]]) -> list[StepInfo]:
     found: list[StepInfo] = []
     for parsed, tree in reduced.values():
-        for binding in [*_of(tree, "_uw_step"), *_of(tree, "_uw_nested")]:
+        for binding in [binding for function in _STEPS for binding in _of(tree, function)]:
             step = next(step for step in parsed.discovered.steps if step.id == binding.arguments[0])
             found.append(StepInfo(step.id, step.module, step.qualname, step.is_async, step.line))
     return sorted(found, key=lambda step: step.id)
+
+
+_STEPS = ("_uw_step", "_uw_nested", "_uw_step_method")
 
 
 def _hosts(

@@ -122,6 +122,7 @@ def compile_entry(
         ),
         steps=sources.steps,
         hosts=sources.hosts,
+        classes=sources.classes,
         libraries=libraries,
         workflows=sources.workflows,
     )

@@ -34,7 +34,7 @@ CONSTRUCTORS: Final = frozenset().union(
         "builtins",
         "abs all any ascii bin bool bytearray bytes chr complex dict divmod enumerate filter float format frozenset "
         "hash hex int isinstance issubclass len list map max min object oct ord pow property range repr reversed "
-        "round set slice sorted str sum tuple zip bytes.fromhex dict.fromkeys float.fromhex int.from_bytes "
+        "round set slice sorted str sum tuple zip property staticmethod classmethod bytes.fromhex dict.fromkeys float.fromhex int.from_bytes "
         "str.maketrans",
     ),
     _of("collections", "ChainMap Counter OrderedDict defaultdict deque"),

@@ -29,6 +29,7 @@ EXPORTED = (
     "_uw_aiter",
     "_uw_alive",
     "_uw_anext",
+    "_uw_await",
     "_uw_bound",
     "_uw_chain",
     "_uw_evicted",
@@ -44,6 +45,7 @@ EXPORTED = (
     "_uw_setop",
     "_uw_shown",
     "_uw_step",
+    "_uw_step_method",
     "_uw_str",
     "_uw_sync",
 )
@@ -118,6 +120,8 @@ class Bundle(msgspec.Struct, frozen=True):
     """Classes taken by reference from the user's own modules: (module, qualname, shape digest)."""
     libraries: tuple[tuple[str, str], ...] = ()
     """Installed packages that are passed through: (package, version)."""
+    classes: tuple[tuple[str, str], ...] = ()
+    """Classes of the user's own modules that the bundle holds as code: (module, name)."""
     workflows: tuple[str, ...] = ()
     """Ids of all workflows that stand in it: those that its code may start as runs of their own."""
 

@@ -26,6 +26,9 @@ from useworkflow_compiler.constants import (
     makes_container,
 )
 from useworkflow_compiler.discover import Directive
+from useworkflow_compiler.errors import CompileError
+from useworkflow_compiler.held import HeldClasses, field_annotations, named_classes, step_methods, without
+from useworkflow_compiler.held_class import HeldClass
 from useworkflow_compiler.modules import (
     Definition,
     Denotation,
@@ -37,7 +40,14 @@ from useworkflow_compiler.modules import (
     is_main_guard,
     is_type_checking,
 )
-from useworkflow_compiler.scopes import FunctionNode, GlobalUse, changed_values, global_uses, global_writes
+from useworkflow_compiler.scopes import (
+    FunctionNode,
+    GlobalUse,
+    arguments_of,
+    changed_values,
+    global_uses,
+    global_writes,
+)
 from useworkflow_compiler.sources import Origin
 
 DROPPED_DECORATORS = frozenset(
@@ -51,7 +61,10 @@ DROPPED_DECORATORS = frozenset(
 KEPT_DECORATORS = frozenset(
     {
         *("functools.cache", "functools.lru_cache", "functools.singledispatch", "functools.wraps"),
-        *("contextlib.asynccontextmanager", "contextlib.contextmanager"),
+        *("functools.cached_property", "functools.singledispatchmethod", "functools.total_ordering"),
+        *("contextlib.asynccontextmanager", "contextlib.contextmanager", "abc.abstractmethod", "enum.unique"),
+        *("builtins.property", "builtins.staticmethod", "builtins.classmethod", "dataclasses.dataclass"),
+        *("enum.member", "enum.nonmember", "enum.property", "typing.runtime_checkable"),
     }
 )
 """Decorators of the standard library that the sandbox has, too."""
@@ -67,9 +80,19 @@ def denote_in(modules: Modules, parsed: ParsedModule) -> Denote:
 class Reach:
     """The closure of names that one workflow uses. ``reached`` maps modules to names, in the order of discovery."""
 
-    def __init__(self, modules: Modules) -> None:
+    def __init__(
+        self,
+        modules: Modules,
+        classes: HeldClasses | None = None,
+        *,
+        trying: frozenset[tuple[str, str]] = frozenset(),
+    ) -> None:
         self.modules = modules
         self.reached: dict[str, dict[str, None]] = {}
+        self._classes = HeldClasses(modules) if classes is None else classes
+        self._trying = trying
+        self._tried: dict[tuple[str, str], bool] = dict.fromkeys(trying, True)
+        self._held: dict[tuple[str, str], bool] = dict.fromkeys(trying, True)
         self._pending: list[tuple[ParsedModule, str]] = []
 
     def start(self, parsed: ParsedModule, name: str) -> None:
@@ -97,7 +120,7 @@ class Reach:
 
     # --- uses ---------------------------------------------------------------------------------------------------------
 
-    def _use(self, parsed: ParsedModule, name: str, chain: tuple[str, ...], node: ast.AST, *, depth: int = 0) -> None:
+    def use(self, parsed: ParsedModule, name: str, chain: tuple[str, ...], node: ast.AST, *, depth: int = 0) -> None:
         """``node`` reads ``name.chain`` in ``parsed``: reach it, and where it is a module, what is read off it."""
         definitions = parsed.definitions.get(name)
         if definitions is None:
@@ -147,7 +170,7 @@ class Reach:
                 mend=f"name what you need of it, as in `{module.rpartition('.')[2]}.name`",
             )
         elif chain[0] in target.definitions:
-            self._use(target, chain[0], chain[1:], node, depth=depth + 1)
+            self.use(target, chain[0], chain[1:], node, depth=depth + 1)
         elif self.modules.origin(f"{module}.{chain[0]}") is Origin.FIRST_PARTY:
             self._use_in(user, f"{module}.{chain[0]}", chain[1:], node, depth=depth + 1)
         else:
@@ -207,28 +230,34 @@ class Reach:
                         if handler.type is not None:
                             self._uses(parsed, handler.type)
                 case _:
-                    self._refuse_constant(parsed, guard, f"it is bound inside `{type(guard).__name__.lower()}`")
+                    self.refuse_constant(parsed, guard, f"it is bound inside `{type(guard).__name__.lower()}`")
 
     def _function(self, parsed: ParsedModule, node: FunctionNode) -> None:
         durable = parsed.discovered.find(node.name)
-        if durable is not None and durable.directive is Directive.STEP:
-            return
+        if durable is not None:
+            self.follow_annotations(parsed, node)
+            if durable.directive is Directive.STEP:
+                return
         denote = denote_in(self.modules, parsed)
         if is_overload(node, denote):
             return
         for decorator in node.decorator_list:
-            self._decorator(parsed, decorator)
-        self._refuse_shared_state(parsed, node)
+            self.decorator(parsed, decorator)
+        self.refuse_shared_state(parsed, node)
         dropped = [d for d in node.decorator_list if is_dropped(d, denote)]
         hidden = {id(inner) for decorator in dropped for inner in ast.walk(decorator)}
         uses = [use for use in global_uses(node) if id(use.node) not in hidden]
         for use in uses:
-            self._use(parsed, use.name, use.chain, use.node)
+            self.use(parsed, use.name, use.chain, use.node)
         for inner in ast.walk(node):
             if isinstance(inner, ast.Import | ast.ImportFrom):
-                self._local_import(parsed, node, inner)
+                self.local_import(parsed, node, inner)
 
-    def _refuse_shared_state(self, parsed: ParsedModule, node: FunctionNode) -> None:
+    def drops(self, parsed: ParsedModule, decorator: ast.expr) -> bool:
+        """Whether the bundle leaves ``decorator`` out."""
+        return is_dropped(decorator, denote_in(self.modules, parsed))
+
+    def refuse_shared_state(self, parsed: ParsedModule, node: FunctionNode) -> None:
         """Refuse ``global`` writes and changes of module-level containers."""
         changes = [(place, f"writes the global name {name!r}") for name, place in global_writes(node)]
         read = {id(use.node) for use in global_uses(node)}
@@ -246,7 +275,8 @@ class Reach:
                 mend="keep it in a local variable, or in an object that you pass along",
             )
 
-    def _decorator(self, parsed: ParsedModule, decorator: ast.expr) -> None:
+    def decorator(self, parsed: ParsedModule, decorator: ast.expr) -> None:
+        """Refuse a decorator that cannot be bundled."""
         denote = denote_in(self.modules, parsed)
         if is_dropped(decorator, denote):
             return
@@ -262,27 +292,75 @@ class Reach:
         )
 
     def _class(self, parsed: ParsedModule, node: ast.ClassDef) -> None:
-        """A class is taken from the host: it must not hold code that should have been compiled."""
-        prefix = f"{node.name}."
-        workflows = [f.node for f in parsed.discovered.workflows if f.qualname.startswith(prefix)]
-        steps = {id(f.node) for f in parsed.discovered.steps}
-        asynchronous = [n for n in ast.walk(node) if isinstance(n, ast.AsyncFunctionDef) and id(n) not in steps]
-        place = next(iter([*workflows, *asynchronous]), None)
-        if place is not None:
-            parsed.problems.add(
-                "UW131",
-                place,
-                f"class {node.name} is used in workflow code, and its method {place.name}() is "
-                + ("a workflow" if workflows else "asynchronous"),
-                why="classes are the user's own, the same inside and outside of workflow code, so their methods are not "
-                "made resumable yet",
-                mend=f"make {place.name}() a step, or a function of the module that takes what it needs as arguments",
-            )
+        if self.is_held(parsed, node.name):
+            HeldClass(self, parsed).follow(node)
+            return
         for base in node.bases:
             dotted = dotted_name(base)
             denoted = self.modules.denote(parsed, dotted[0], dotted[1:]) if dotted else None
             if denoted is not None and denoted.kind is Denotation.CLASS:
-                self._use(parsed, dotted[0], dotted[1:], base)
+                self.use(parsed, dotted[0], dotted[1:], base)
+        for method in step_methods(parsed, node):
+            self.follow_annotations(parsed, method)
+        for field in field_annotations(node):
+            self._follow_annotation(parsed, field.annotation)
+
+    # --- classes ------------------------------------------------------------------------------------------------------
+
+    def is_held(self, parsed: ParsedModule, name: str) -> bool:
+        """Whether the bundle holds the class ``name`` of ``parsed`` as code."""
+        key = (parsed.name, name)
+        if key not in self._held:
+            self._held[key] = self._classes.holds(parsed, name) or (
+                self._classes.would_suspend(parsed, name) and self._can_hold(parsed, name)
+            )
+        return self._held[key]
+
+    def follow_annotations(self, parsed: ParsedModule, step: FunctionNode) -> None:
+        """Values of the classes that a step or workflow names in its annotations come in by it: hold those that suspend."""
+        for annotation in [arg.annotation for arg in arguments_of(step.args)] + [step.returns]:
+            if annotation is not None:
+                self._follow_annotation(parsed, annotation)
+
+    def _follow_annotation(self, parsed: ParsedModule, annotation: ast.expr) -> None:
+        for home, name in named_classes(self.modules, parsed, annotation):
+            suspends = self._classes.holds(home, name) or self._classes.would_suspend(home, name)
+            if suspends and self._can_hold(home, name):
+                self._need(home, name)
+
+    def _can_hold(self, parsed: ParsedModule, name: str) -> bool:
+        """Whether a class that need not be held can be: nothing that it uses is refused. If so it is."""
+        key = (parsed.name, name)
+        if key not in self._tried:
+            before = {known.name: len(known.problems.errors) for known in self.modules.looked_at()}
+            trial = Reach(self.modules, self._classes, trying=self._trying | {key})
+            trial.start(parsed, name)
+            after = self.modules.looked_at()
+            refused = any(len(known.problems.errors) > before.get(known.name, 0) for known in after)
+            for known in after:
+                del known.problems.errors[before.get(known.name, 0) :]
+            self._tried[key] = not refused and trial.is_allowed()
+            self._held.setdefault(key, self._tried[key])
+        return self._tried[key]
+
+    def is_allowed(self) -> bool:
+        """Whether the policy allows the functions and held classes that were reached."""
+        from useworkflow_compiler.restrict import restrict_module
+
+        for module, names in self.reached.items():
+            parsed = self.modules.get(module)
+            assert parsed is not None
+            steps = {id(step.node) for step in parsed.discovered.steps}
+            for name in names:
+                for definition in parsed.definitions.get(name, ()):
+                    statement = definition.statement
+                    held = isinstance(statement, ast.ClassDef) and self.is_held(parsed, name)
+                    if held or (isinstance(statement, FunctionNode) and id(statement) not in steps):
+                        try:
+                            restrict_module(ast.Module([without(statement, steps)], []), parsed.source)
+                        except CompileError:
+                            return False
+        return True
 
     def _constant(self, parsed: ParsedModule, name: str, statement: ast.stmt) -> None:
         denote = denote_in(self.modules, parsed)
@@ -294,7 +372,7 @@ class Reach:
             case _ if type(statement).__name__ == "TypeAlias":
                 self._uses(parsed, statement)
             case _:
-                self._refuse_constant(parsed, statement, f"{name!r} is bound by `{type(statement).__name__.lower()}`")
+                self.refuse_constant(parsed, statement, f"{name!r} is bound by `{type(statement).__name__.lower()}`")
         if self.is_container(parsed, name):
             for filling in parsed.fillings.get(name, ()):
                 self._guards(parsed, filling)
@@ -314,12 +392,13 @@ class Reach:
         for expression in parts:
             impurity = find_impurity(expression, denote)
             if impurity is not None:
-                self._refuse_constant(parsed, impurity.node, f"{subject} is no pure expression: {impurity.reason}")
+                self.refuse_constant(parsed, impurity.node, f"{subject} is no pure expression: {impurity.reason}")
                 return
         for expression in parts:
             self._uses(parsed, expression)
 
-    def _refuse_constant(self, parsed: ParsedModule, node: ast.AST, what: str) -> None:
+    def refuse_constant(self, parsed: ParsedModule, node: ast.AST, what: str) -> None:
+        """Refuse a module-level value, or one in a class, that may differ between processes."""
         parsed.problems.add(
             "UW130",
             node,
@@ -330,9 +409,10 @@ class Reach:
 
     def _uses(self, parsed: ParsedModule, node: ast.AST) -> None:
         for use in global_uses(node):
-            self._use(parsed, use.name, use.chain, use.node)
+            self.use(parsed, use.name, use.chain, use.node)
 
-    def _local_import(self, parsed: ParsedModule, function: FunctionNode, node: ast.Import | ast.ImportFrom) -> None:
+    def local_import(self, parsed: ParsedModule, function: FunctionNode, node: ast.Import | ast.ImportFrom) -> None:
+        """Follow an import statement inside a function."""
         for alias in node.names:
             chains = _local_chains(function, bound_name(alias)) or [()]
             module = absolute_import(parsed.source, node) if isinstance(node, ast.ImportFrom) else alias.name

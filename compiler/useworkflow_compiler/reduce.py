@@ -36,8 +36,10 @@ from useworkflow_compiler.modules import (
     is_type_checking,
 )
 from useworkflow_compiler.reach import Reach, denote_in, is_dropped, is_overload
-from useworkflow_compiler.scopes import FunctionNode, arguments_of, own_nodes
+from useworkflow_compiler.reduce_class import ClassReducer
+from useworkflow_compiler.scopes import FunctionNode
 from useworkflow_compiler.sources import Origin
+from useworkflow_compiler.tidy import Tidy, placeholder
 
 
 def reduce_module(reach: Reach, parsed: ParsedModule) -> ast.Module:
@@ -66,7 +68,7 @@ class _Reducer:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 return self.function(node)
             case ast.ClassDef(name=name):
-                return [self.host(name, node)] if name in self.names else []
+                return self.class_statement(node) if name in self.names else []
             case ast.If():
                 return self.condition(node)
             case ast.Try():
@@ -93,8 +95,15 @@ class _Reducer:
             return [GeneratedBinding(node.name, "_uw_step", (durable.id, durable.is_async), node)]
         node.decorator_list = [d for d in node.decorator_list if not is_dropped(d, self.denote)]
         directives = {id(statement) for statement in directives_of(node.body)}
-        node.body = [s for s in node.body if id(s) not in directives] or [_pass(node.body[-1])]
-        _Tidy(self.parsed).tidy(node)
+        node.body = [s for s in node.body if id(s) not in directives] or [placeholder(node.body[-1])]
+        Tidy(self.parsed).tidy(node)
+        return [node]
+
+    def class_statement(self, node: ast.ClassDef) -> Sequence[ast.stmt]:
+        if not self.reach.is_held(self.parsed, node.name):
+            return [self.host(node.name, node)]
+        ClassReducer(self.reach, self.parsed).reduce(node)
+        Tidy(self.parsed).tidy(node)
         return [node]
 
     def host(self, name: str, node: ast.stmt) -> GeneratedBinding:
@@ -107,7 +116,7 @@ class _Reducer:
         node.body, node.orelse = self.block(node.body), self.block(node.orelse)
         if not node.body and not node.orelse:
             return []
-        node.body = node.body or [_pass(last)]
+        node.body = node.body or [placeholder(last)]
         return [node]
 
     def attempt(self, node: ast.Try) -> Sequence[ast.stmt]:
@@ -118,8 +127,8 @@ class _Reducer:
         for handler in node.handlers:
             reduced = self.block(handler.body)
             kept = kept or bool(reduced)
-            handler.body = reduced or [_pass(handler.body[-1])]
-        node.body = node.body or [_pass(last)]
+            handler.body = reduced or [placeholder(handler.body[-1])]
+        node.body = node.body or [placeholder(last)]
         return [node] if kept else []
 
     def simple(self, node: ast.stmt) -> Sequence[ast.stmt]:
@@ -150,65 +159,6 @@ class _Reducer:
         )
 
 
-class _Tidy(ast.NodeTransformer):
-    """Take out of a function what has no effect when it runs: annotations, unused type parameters, type-only imports."""
-
-    def __init__(self, parsed: ParsedModule) -> None:
-        self._parsed = parsed
-        self._in_class = False
-
-    def tidy(self, node: FunctionNode) -> None:
-        self._function(node)
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        return self._function(node)
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        return self._function(node)
-
-    def _function(self, node: FunctionNode) -> ast.AST:
-        node.returns = None
-        for arg in arguments_of(node.args):
-            arg.annotation = None
-        if getattr(node, "type_params", None) and not _uses_type_parameters(node):
-            vars(node)["type_params"] = []
-        in_class, self._in_class = self._in_class, False
-        self.generic_visit(node)
-        node.body = node.body or [_pass(node)]
-        self._in_class = in_class
-        return node
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        in_class, self._in_class = self._in_class, True
-        self.generic_visit(node)
-        self._in_class = in_class
-        return node
-
-    def visit_AnnAssign(self, node: ast.AnnAssign) -> ast.AST:
-        self.generic_visit(node)
-        if not self._in_class:
-            node.annotation = ast.copy_location(ast.Constant(None), node.annotation)
-        return node
-
-    def visit_If(self, node: ast.If) -> ast.AST | list[ast.stmt]:
-        self.generic_visit(node)
-        return (node.orelse or [_pass(node)]) if is_type_checking(node.test) else node
-
-    def visit_ImportFrom(self, node: ast.ImportFrom) -> ast.AST:
-        if node.level:
-            node.module, node.level = absolute_import(self._parsed.source, node), 0
-        return node
-
-
-def _uses_type_parameters(node: FunctionNode) -> bool:
-    names = {p.name for p in getattr(node, "type_params", [])}
-    return any(isinstance(n, ast.Name) and n.id in names for n in own_nodes(node))
-
-
-def _pass(place: ast.AST) -> ast.Pass:
-    return ast.copy_location(ast.Pass(), place)
-
-
 def fill_bindings(tree: ast.Module) -> ast.Module:
     """Return ``tree`` with its generated bindings as statements. The parts that are the user's are shared."""
     filled = copy.copy(tree)
@@ -228,15 +178,15 @@ def _filled(body: list[ast.stmt]) -> list[ast.stmt]:
                     setattr(statement, name, _filled(getattr(statement, name)))
             for handler in getattr(statement, "handlers", ()):
                 handler.body = _filled(handler.body)
-        elif isinstance(statement, FunctionNode) and bindings(statement):
+        elif isinstance(statement, FunctionNode | ast.ClassDef) and bindings(statement):
             _fill_inside(statement)
         made.append(statement)
     return made
 
 
-def _fill_inside(function: FunctionNode) -> None:
-    """The bindings of nested steps, wherever in the function they stand."""
-    for holder in list(ast.walk(function)):
+def _fill_inside(definition: FunctionNode | ast.ClassDef) -> None:
+    """The bindings of nested steps and of methods that are steps, wherever they stand."""
+    for holder in list(ast.walk(definition)):
         for name in ("body", "orelse", "finalbody"):
             body = getattr(holder, name, None)
             if isinstance(body, list):

@@ -13,7 +13,8 @@ every object needs no guard, so workflow code runs at native speed.
 
 Decisions: every ``async`` form, ``match``, annotated assignment, ``nonlocal``, augmented assignment to anything, ``:=``,
 ``except*``, star arguments, class keywords and type parameters are allowed. A single leading underscore is an ordinary
-name. Keyword class patterns are attribute reads and are checked as such; positional ones are allowed, since
+name. A private one of a class
+(``__x``) is, too: Python writes it out with the class's name. Keyword class patterns are attribute reads and are checked as such; positional ones are allowed, since
 ``__match_args__`` of a class made here is checked, and all other classes are the user's own or Python's.
 
 What this does not protect against: code that means to break out. It contains mistakes.
@@ -50,7 +51,7 @@ what they say differs between a first run and a resumed one."""
 READABLE_DUNDERS: Final = _words(
     "__cause__ __context__ __suppress_context__ __notes__ __name__ __qualname__ __doc__ __class__ __module__ "
     "__init__ __enter__ __exit__ __aenter__ __aexit__ __repr__ __str__ __eq__ __hash__ __len__ __contains__ __iter__ "
-    "__next__ __getitem__ __post_init__ __match_args__ __members__ __wrapped__"
+    "__next__ __aiter__ __anext__ __await__ __call__ __getitem__ __post_init__ __match_args__ __members__ __wrapped__"
 )
 """Dunders that may be read as attributes: those that say what something is, and those that syntax calls anyway."""
 
@@ -64,7 +65,8 @@ DEFINABLE_DUNDERS: Final = _words(
     "__rmod__ __rdivmod__ __rpow__ __rlshift__ __rrshift__ __rand__ __rxor__ __ror__ __iadd__ __isub__ __imul__ "
     "__imatmul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __ilshift__ __irshift__ __iand__ __ixor__ __ior__ "
     "__neg__ __pos__ __abs__ __invert__ __complex__ __int__ __float__ __index__ __round__ __trunc__ __floor__ "
-    "__ceil__ __enter__ __exit__ __aenter__ __aexit__ __aiter__ __anext__ __slots__ __match_args__ __doc__ "
+    "__ceil__ __enter__ __exit__ __aenter__ __aexit__ __aiter__ __anext__ __await__ __slots__ __match_args__ __doc__ "
+    "__class_getitem__ __set_name__ __fspath__ __copy__ __deepcopy__ "
     "__workflow_serialize__ __workflow_deserialize__"
 )
 """What a class in workflow code may define. ``__del__``, ``__reduce__``, ``__getattribute__`` and the like are not."""
@@ -158,7 +160,7 @@ class _Policy(RestrictingNodeTransformer):
                 why="names that begin with `_uw_` belong to the code that the compiler adds",
                 mend="choose another name",
             )
-        elif name.startswith("__"):
+        elif name.startswith("__") and not self._is_private(name):
             self._problems.add(
                 "UW141",
                 node,
@@ -169,12 +171,19 @@ class _Policy(RestrictingNodeTransformer):
                 else "use a name with one leading underscore or none",
             )
 
+    def _is_private(self, name: str) -> bool:
+        """Whether Python writes ``name`` out with the class around it, so that it is as safe as one with one underscore."""
+        return bool(self._owner) and not self._owner.startswith("uw_") and not name.endswith("__")
+
     def visit_Name(self, node: ast.Name) -> ast.AST:
-        if not (isinstance(node.ctx, ast.Load) and node.id in READABLE_NAMES | {"__import__"}):
+        readable = node.id in READABLE_NAMES | {"__import__"} or (node.id == "__class__" and self._owner)
+        if not (isinstance(node.ctx, ast.Load) and readable):
             self.check_name(node, node.id, allow_magic_methods=self._in_class and isinstance(node.ctx, ast.Store))
         return node
 
     _in_class = False
+    _owner = ""
+    """The class around, without the underscores that its name begins with."""
 
     def check_import_names(self, node: ast.ImportFrom | ast.Import) -> ast.AST:
         for alias in node.names:
@@ -213,7 +222,7 @@ class _Policy(RestrictingNodeTransformer):
                 why="it shows frames, code or coroutines, which a resumed run has others of",
                 mend="leave it out, or do it in a step",
             )
-        elif name.startswith("__") and name not in allowed:
+        elif name.startswith("__") and name not in allowed and not self._is_private(name):
             self._problems.add(
                 "UW140",
                 node,
@@ -309,7 +318,11 @@ class _Policy(RestrictingNodeTransformer):
                 self._check_match_args(statement)
         if node.bases and any(_binds(statement, "split") for statement in node.body):
             self._refuse_split(_name_place(node))
-        return self._scope(node, in_class=True)
+        outside, self._owner = self._owner, node.name.lstrip("_")
+        try:
+            return self._scope(node, in_class=True)
+        finally:
+            self._owner = outside
 
     def _check_match_args(self, statement: ast.Assign | ast.AnnAssign) -> None:
         targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
@@ -334,7 +347,7 @@ class _Policy(RestrictingNodeTransformer):
         return self._contents(node)  # type: ignore[no-any-return]
 
     def visit_GeneratedBinding(self, node: GeneratedBinding) -> ast.AST:
-        self.check_name(node, node.target)
+        self.check_name(node, node.target, allow_magic_methods=self._in_class)
         return node
 
     def visit_TypeVar(self, node: Any) -> ast.AST:

@@ -2,11 +2,14 @@
 
 yield from [1, 2, 3]       restored after 1:  ``Delegate`` over the iterator, primed without advancing it
 await agen.aclose()        restored inside:   ``CloseAgain``
+coroutine.__await__()      ``AwaitIterator``: Python's own hides where it stands
+await own.__await__()      restored inside the generator that this is: ``Started`` over it
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from types import CoroutineType
 from typing import Any
 
 
@@ -52,3 +55,49 @@ class Delegate:
         if name in ("throw", "close"):  # absent where the iterator does not have them, as ``yield from`` expects
             return getattr(self.iterator, name)
         raise AttributeError(name)
+
+
+class Started:
+    """An awaitable whose ``__await__`` has been called already."""
+
+    __slots__ = ("_iterator",)
+
+    def __init__(self, iterator: Any) -> None:
+        self._iterator = iterator
+
+    def __await__(self) -> Any:
+        return self._iterator
+
+
+class AwaitIterator:
+    """What ``coroutine.__await__()`` gives in workflow code. It can be awaited itself: so a restored ``await`` goes on."""
+
+    __slots__ = ("_coroutine",)
+
+    def __init__(self, coroutine: Coroutine[Any, Any, Any]) -> None:
+        self._coroutine = coroutine
+
+    def __await__(self) -> AwaitIterator:
+        return self
+
+    __iter__ = __await__
+
+    def __next__(self) -> Any:
+        return self._coroutine.send(None)
+
+    def send(self, value: Any) -> Any:
+        """Go on with ``value``."""
+        return self._coroutine.send(value)
+
+    def throw(self, *error: Any) -> Any:
+        """Go on by raising ``error``."""
+        return self._coroutine.throw(*error)
+
+    def close(self) -> None:
+        """Give the coroutine up."""
+        self._coroutine.close()
+
+
+def begin_await(awaitable: Any) -> Any:
+    """``awaitable.__await__()`` of workflow code."""
+    return AwaitIterator(awaitable) if type(awaitable) is CoroutineType else awaitable.__await__()

@@ -17,6 +17,7 @@ from __future__ import annotations
 import builtins
 import inspect
 import linecache
+import operator
 from collections.abc import Callable
 from types import ModuleType
 from typing import Any
@@ -48,7 +49,7 @@ class Program:
         workflow: the entry function; calling it gives the main task's coroutine.
         bundle: what it was loaded from.
         codes: function ids and code objects.
-        host: ``host(module, qualname)`` gives a class of the user's own modules.
+        host: ``host(module, qualname)`` gives a class of the user's own modules, the bundle's where it holds that as code.
     """
 
     __slots__ = ("_filenames", "_sources", "bundle", "codes", "host", "workflow")
@@ -101,7 +102,7 @@ class Program:
         return cls(
             modules.entry(),
             filenames=frozenset(modules.sources),
-            host=host,
+            host=modules.classes(host),
             bundle=bundle,
             codes=modules.codes,
             sources=modules.sources,
@@ -166,6 +167,17 @@ class _Modules:
             )
         entry: Callable[..., Any] = found
         return entry
+
+    def classes(self, host: Host) -> Host:
+        """``host``, but for the classes that the bundle holds: values of those come in as instances of the pinned class (G7)."""
+        held = frozenset(self._bundle.classes)
+
+        def found(module: str, qualname: str) -> Any:
+            if (module, qualname.partition(".")[0]) not in held:
+                return host(module, qualname)
+            return operator.attrgetter(qualname)(self._find(module))
+
+        return found if held else host
 
     def _find(self, name: str) -> ModuleType | None:
         code = self._waiting.pop(name, None)

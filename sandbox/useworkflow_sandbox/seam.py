@@ -10,19 +10,22 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from enum import EnumMeta
 from inspect import isawaitable
 from itertools import chain
 from operator import and_, or_, sub, xor
-from types import CoroutineType, TracebackType
+from types import CoroutineType, GeneratorType, TracebackType
 from typing import Any
 
 from useworkflow_sandbox.calls import StepFunction, sync_call
+from useworkflow_sandbox.delegates import Started, begin_await
 from useworkflow_sandbox.eviction import alive, evicted
 from useworkflow_sandbox.guards import guarded_getattr
 from useworkflow_sandbox.nested_steps import NestedStep
 from useworkflow_sandbox.ordered import OrderedSet, ordered
 from useworkflow_sandbox.shared import own
 from useworkflow_sandbox.stable import percent, shown, stable_repr, stable_str
+from useworkflow_sandbox.step_methods import StepDescriptor
 
 
 class Managed:
@@ -77,6 +80,10 @@ def _looked_up(kind: type, name: str, protocol: str, missing: str = "") -> Any:
 def loop_iterator(iterable: Iterable[Any]) -> Iterator[Any]:
     """The iterator of a ``for`` loop, in a form that can be iterated again without starting over."""
     iterator = iter(iterable)
+    if type(iterator) is GeneratorType and isinstance(iterable, EnumMeta):
+        return iter(
+            tuple(iterator)
+        )  # a generator of Python's own, which no snapshot can hold; the members never change
     return iterator if hasattr(type(iterator), "__iter__") else SelfIterating(iterator)
 
 
@@ -113,18 +120,6 @@ def iterate_async(iterable: Any) -> Any:
         name = type(iterator).__name__
         raise TypeError(f"'async for' received an object from __aiter__ that does not implement __anext__: {name}")
     return iterator
-
-
-class Started:
-    """An awaitable whose ``__await__`` has been called already."""
-
-    __slots__ = ("_iterator",)
-
-    def __init__(self, iterator: Any) -> None:
-        self._iterator = iterator
-
-    def __await__(self) -> Any:
-        return self._iterator
 
 
 def advance_async(iterator: Any) -> Any:
@@ -186,6 +181,7 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_getattr": guarded_getattr,
         "_uw_host": host,
         "_uw_iter": loop_iterator,
+        "_uw_await": begin_await,
         "_uw_bound": own_variable,
         "_uw_order": ordered,
         "_uw_mine": own,
@@ -196,6 +192,7 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_setop": set_operation,
         "_uw_shown": shown,
         "_uw_step": StepFunction,
+        "_uw_step_method": StepDescriptor,
         "_uw_str": stable_str,
         "_uw_sync": sync_call,
     }

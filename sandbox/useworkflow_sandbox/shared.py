@@ -15,6 +15,7 @@ from __future__ import annotations
 import collections
 import copy
 import dis
+import enum
 import functools
 import types
 from collections.abc import Callable, Iterator
@@ -143,11 +144,31 @@ class Freezer:
         for key, value in list(namespace.items()):
             if key[:2] == "__" or isinstance(value, types.ModuleType) or self._is_foreign(value):
                 continue
+            if isinstance(value, type) and value.__module__ == name:
+                self._class(value, name)
+                continue
             frozen = self.freeze(value, f"{name}.{key}", top=True)
             if frozen is not value:
                 namespace[key] = frozen
-            if type(frozen) in _FROZEN_KINDS or id(frozen) in SHARED:
-                self.names.setdefault(id(frozen), (name, key))
+            self._name(frozen, name, key)
+
+    def _name(self, frozen: Any, module: str, qualname: str) -> None:
+        if type(frozen) in _FROZEN_KINDS or id(frozen) in SHARED:
+            self.names.setdefault(id(frozen), (module, qualname))
+
+    def _class(self, kind: type, module: str) -> None:
+        """Freeze what a class that the bundle holds has in its body: all runs share that as well."""
+        for name, value in list(vars(kind).items()):
+            what = f"{module}.{kind.__qualname__}.{name}"
+            for part in _functions_in(value):
+                self.freeze(part, what)
+            if isinstance(value, type) and value.__qualname__ == f"{kind.__qualname__}.{name}":
+                self._class(value, module)
+            elif type(value) in _WAYS and not _is_pythons(kind, name):
+                frozen = self.freeze(value, what)
+                if frozen is not value:
+                    type.__setattr__(kind, name, frozen)
+                self._name(frozen, module, f"{kind.__qualname__}.{name}")
 
     def freeze(self, value: Any, what: str, *, top: bool = False) -> Any:
         """``value``, or what takes its place. ``what`` names it in messages; ``top``: a module itself holds it."""
@@ -198,6 +219,17 @@ class Freezer:
                 raise
             except (AttributeError, TypeError):  # a slot without a value, or one that C code guards
                 continue
+
+
+def _functions_in(value: Any) -> list[types.FunctionType]:
+    """The functions of a property, a static method, a class method or a cached property."""
+    parts = (getattr(value, name, None) for name in ("__func__", "fget", "fset", "fdel", "func"))
+    return [part for part in parts if isinstance(part, types.FunctionType)]
+
+
+def _is_pythons(kind: type, name: str) -> bool:
+    """Whether Python itself keeps ``name`` in a class, and may change what it holds."""
+    return name[:2] == "__" or (issubclass(kind, enum.Enum) and name[:1] == "_")
 
 
 def _is_record(kind: type) -> bool:

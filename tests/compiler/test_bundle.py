@@ -386,7 +386,12 @@ def test_sync_steps_and_plain_functions_that_call_them_are_known_to_suspend() ->
 
 
 REFUSED = [
-    ("UW131", "class A:\n    async def m(self): ...\n", "return A()\n", 2),
+    ("UW130", "import time\nclass A:\n    at = time.time()\n    async def m(self): ...\n", "return A()\n", 3),
+    ("UW130", "class A:\n    with x: pass\n    async def m(self): ...\n", "return A()\n", 2),
+    ("UW132", "import requests\nclass A:\n    async def m(self): requests.get()\n", "return A()\n", 3),
+    ("UW133", "import functools\n@functools.partial(print)\nclass A:\n    async def m(self): ...\n", "return A()\n", 2),
+    ("UW133", "class A:\n    @repr\n    async def m(self): ...\n", "return A()\n", 2),
+    ("UW134", "L = []\nclass A:\n    async def m(self): L.append(1)\n", "return A()\n", 3),
     ("UW131", "class A:\n    def m(self):\n        'use workflow'\n", "return A.m\n", 2),
     ("UW132", "import requests\n", "return requests.get(1)\n", 4),
     ("UW132", "from requests import get\n", "return get(1)\n", 4),
@@ -443,7 +448,7 @@ def test_what_is_no_workflow_is_refused() -> None:
         ("UW101", "no source of module 'nowhere' was found"),
         ("UW110", 'shop.f has no "use workflow" directive'),
         ("UW110", "shop.s is a step"),
-        ("UW110", "shop.A.m is a method: methods cannot be workflows yet"),
+        ("UW110", "shop.A.m is a method of instances: such methods cannot be workflows"),
         ("UW110", 'shop.none has no "use workflow" directive'),
     ]
 

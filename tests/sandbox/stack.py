@@ -11,6 +11,7 @@ from __future__ import annotations
 import sys
 import textwrap
 import types
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,7 +22,15 @@ from useworkflow_compiler.errors import CompileError, UseWorkflowError
 from useworkflow_compiler.format import ModuleCode
 from useworkflow_compiler.sources import DictSourceFinder
 from useworkflow_sandbox import values
-from useworkflow_sandbox.events import Command, RunCompleted, RunCreated, RunFailed, StepCompleted, StepScheduled
+from useworkflow_sandbox.events import (
+    AnyEvent,
+    Command,
+    RunCompleted,
+    RunCreated,
+    RunFailed,
+    StepCompleted,
+    StepScheduled,
+)
 from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.library import SOURCES
 from useworkflow_sandbox.program import Program
@@ -75,25 +84,25 @@ def run(loaded: Program, *args: Any, env: dict[str, str | None] | None = None, r
     assert loaded.bundle is not None
     instance = Instance.create(loaded, "run-1")
     ran = Ran()
-    event: Any = RunCreated(
+    event = RunCreated(
         at=1_767_323_045_000_006, workflow=loaded.bundle.workflow, bundle=loaded.bundle.id,
         args=values.encode_args(args, {}), seed="07" * 16, env=env or {},
     )  # fmt: skip
-    while event is not None:
-        given = instance.deliver(event)
+    waiting: deque[AnyEvent] = deque([event])
+    while waiting:
+        given = instance.deliver(waiting.popleft())
         ran.commands += given
-        event = None
         for command in given:
             match command:
                 case StepScheduled():
                     positional, _ = values.decode_args(command.args, loaded.host)
                     value = values.encode(positional[0] if positional else None)
-                    event = StepCompleted(at=command.at + 1, id=command.id, value=value)
+                    waiting.append(StepCompleted(at=command.at + 1, id=command.id, value=value))
                 case RunCompleted():
                     ran.result = values.decode(command.value, loaded.host)
                 case RunFailed():
                     ran.error = values.decode_error(command.error, loaded.host)
-        if restore and event is not None:
+        if restore and waiting:
             data = instance.snapshot(None)
             instance.close()
             instance = Instance.restore(loaded, data, None)

@@ -40,6 +40,7 @@ from useworkflow_compiler.lower.syntax import (
     PC,
     STATE,
     assign,
+    call,
     const,
     dead_store,
     fix_locations,
@@ -168,6 +169,14 @@ class _ModuleLowering(Transformer):
         self.made.append(made)
         marked = ast.NamedExpr(store(made.marker), const(None))
         node.body = located(ast.IfExp(const(True), node.body, marked), node.body)
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """``x.__await__()`` of a coroutine is C's own awaitable, which hides where it stands."""
+        self.generic_visit(node)
+        callee = node.func
+        if isinstance(callee, ast.Attribute) and callee.attr == "__await__" and not node.args and not node.keywords:
+            return located(call("_uw_await", callee.value), node)
         return node
 
     def visit_comprehension(self, node: ast.comprehension) -> ast.AST:

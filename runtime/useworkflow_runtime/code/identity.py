@@ -73,6 +73,13 @@ def locate(function: Callable[..., Any]) -> tuple[str, str]:
             why="a run is resumed in other processes, which find its workflow by module and name",
             mend="move it to the top level of its module",
         )
+    owner = getattr(function, "__self__", None)
+    if isinstance(owner, type) and qualname.rpartition(".")[0] != owner.__qualname__:
+        raise NotAWorkflowError(
+            f"{owner.__qualname__} inherits {qualname}",
+            why="a run is known by the name of its workflow, which is that of the class that defines it",
+            mend=f"start {qualname}, or define the method in {owner.__qualname__} as well",
+        )
     return module_name(function), qualname
 
 

@@ -29,7 +29,7 @@ from typing import Any
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import delegates, generators, session
 from useworkflow_sandbox.codes import LoadedFunction
-from useworkflow_sandbox.delegates import CloseAgain, Delegate
+from useworkflow_sandbox.delegates import AwaitIterator, CloseAgain, Delegate, Started
 from useworkflow_sandbox.futures import Future
 
 _LEAF = Future.__await__.__code__
@@ -166,7 +166,9 @@ def _awaited(awaited: Any, loaded: LoadedFunction, delegating: bool) -> Any:
             _forget(values)
             return future
         if session().codes.of(awaited.gi_code) is not None:
-            return awaited
+            return awaited if delegating else Started(awaited)
+    if kind is AwaitIterator:
+        return awaited
     if kind is Delegate:
         return Delegate(awaited.iterator)
     if delegating:
@@ -293,6 +295,8 @@ def fill(owner: Any, state: tuple[Any, ...]) -> None:
     frame.f_locals["_uw_state"].fill(pc, values, child)
     if names:
         ((owner.__name__, owner.__qualname__),) = names
+    if type(child) is Started:
+        delegates().add(id(child.__await__()))
     if pc and type(owner) is not CoroutineType:
         generators().append(owner)
         if type(child) is GeneratorType:

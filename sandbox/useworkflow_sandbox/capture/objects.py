@@ -138,7 +138,7 @@ _PURE_BUILTINS: dict[str, Any] = {
 def shared_value(module: str, name: str) -> Any:
     """What stands under ``name`` at the top level of a module of the bundle, where that is a shared value."""
     namespace = session().codes.namespace(module)
-    found = None if namespace is None else namespace.get(name)
+    found = None if namespace is None else find_by_name(namespace, name)
     if id(found) not in session().codes.shared:
         raise SnapshotRefused(f"the snapshot names {module}.{name}, which is no shared value of this program")
     return found

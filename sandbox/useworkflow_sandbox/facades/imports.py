@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from useworkflow_sandbox.errors import ImportBlockedError
-from useworkflow_sandbox.facades import caching, clock, environment, logs, randomness
+from useworkflow_sandbox.facades import caching, clock, dataclass_texts, environment, logs, randomness
 from useworkflow_sandbox.facades.blocked import MODULES, STEP, Blocked, place
 from useworkflow_sandbox.facades.enums import BASES
 from useworkflow_sandbox.facades.facade import FacadeModule
@@ -115,6 +115,7 @@ _BLOCKED: dict[str, tuple[str, ...]] = {
 """What refuses by name: at its use, so that the import of its module still works."""
 
 _REPLACED: dict[str, dict[str, Any]] = {
+    "dataclasses": {"dataclass": dataclass_texts.dataclass},
     "enum": dict(BASES),
     "functools": {
         "update_wrapper": update_wrapper,

@@ -1,5 +1,6 @@
 class Orders:
     async def place(self):
+        "use workflow"
         return 1
 
 
