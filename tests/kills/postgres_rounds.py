@@ -4,7 +4,7 @@
         ->  {"seed": 7, "rounds": 300, "violations": [], "runs_ended": 9041, ...}
 
 One round: under load one worker, or all of them, are ended with ``kill -9`` (some while they join), or stopped with SIGSTOP past
-their lease, or the server is restarted, or killed, or killed again while it recovers. All workers remove ended runs while they work.
+their lease, or the server is restarted, or killed, or killed again while it recovers, or its disk is full for a while. All workers remove ended runs while they work.
 Meanwhile this process starts runs and answers their hooks, each payload twice with the same ``dedup_key``. The seed decides what is done;
 the machine decides what it hits. Read next: ``book``, the referee; ``server``.
 """
@@ -39,7 +39,7 @@ from useworkflow_runtime.errors import HookNotFoundError, WorldError  # noqa: E4
 from useworkflow_runtime.worlds.postgres import PostgresWorld  # noqa: E402
 from useworkflow_sandbox import values  # noqa: E402
 
-KINDS = {"kill": 46, "joining": 12, "all": 6, "stop": 14, "restart": 8, "crash": 9, "crash_twice": 5}
+KINDS = {"kill": 46, "joining": 12, "all": 6, "stop": 14, "restart": 8, "crash": 9, "crash_twice": 5, "full": 8}
 """What is done in a round, and how often of a hundred times."""
 LEASE = 1.5
 _LATER = 30.0
@@ -210,6 +210,11 @@ class PostgresRounds:
         await asyncio.sleep(self.chance.uniform(0.0, 0.3))
         await asyncio.to_thread(self.server.stop_at_once)
         await asyncio.to_thread(self.server.start)
+
+    async def _full(self) -> None:
+        await asyncio.to_thread(self.server.fill_disk, self.chance.choice((1.0, 0.3, 0.05)))
+        await asyncio.sleep(self.chance.uniform(0.1, 2.0))
+        await asyncio.to_thread(self.server.make_room)
 
     # --- the referee
 

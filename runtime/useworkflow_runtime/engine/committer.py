@@ -151,6 +151,8 @@ class Committer:
                 self.setbacks[pending.hot.run_id] = self.setbacks.get(pending.hot.run_id, 0) + 1
             self._failed(group, error)
             return
+        if self.lost:
+            return  # the engine has lost its place while the answer was on its way: what follows is another one's to do
         for pending, outcome in zip(group, outcomes, strict=True):
             pending.hot.flying = None
             if self.setbacks:

@@ -18,10 +18,11 @@ from useworkflow_runtime.simulation.many import simulate_many
 @click.option("--first", default=0, metavar="S", help="The first seed.")
 @click.option("--seed", type=int, metavar="S", help="Only this seed.")
 @click.option("--jobs", default=1, show_default=True, metavar="N", help="Processes.")
-def main(seeds: int, first: int, seed: int | None, jobs: int) -> None:
+@click.option("--workers", default=1, show_default=True, metavar="N", help="Engines at a time that share a world.")
+def main(seeds: int, first: int, seed: int | None, jobs: int, workers: int) -> None:
     """Simulate many histories with faults and check that none breaks an invariant."""
     chosen = range(first, first + seeds) if seed is None else range(seed, seed + 1)
-    report = simulate_many(plan, chosen, jobs=jobs, say=lambda line: click.echo(line, err=True))
+    report = simulate_many(plan, chosen, jobs=jobs, workers=workers, say=lambda line: click.echo(line, err=True))
     click.echo(
         f"{report.histories} histories in {report.seconds:.0f} s: {report.commits} commits, {report.bodies} step bodies, "
         f"{report.faults.total()} faults, {len(report.broken)} broken"

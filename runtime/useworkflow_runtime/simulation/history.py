@@ -112,7 +112,9 @@ class History:
 Plan = Callable[[random.Random], "list[Planned]"]
 
 
-def simulate(plan: Plan, seed: int, *, kinds: frozenset[str] | None = None, faults: Faults | None = None) -> History:
+def simulate(
+    plan: Plan, seed: int, *, kinds: frozenset[str] | None = None, faults: Faults | None = None, workers: int = 1
+) -> History:
     """Let one history happen. Must not be called from a running loop.
 
     Args:
@@ -120,26 +122,30 @@ def simulate(plan: Plan, seed: int, *, kinds: frozenset[str] | None = None, faul
         seed: decides everything.
         kinds: the kinds of fault (``faults.KINDS``) that may strike; all if left out.
         faults: what goes wrong, in place of what the seed would draw.
+        workers: engines at a time; several share the world, as on PostgreSQL.
     """
     collecting = gc.isenabled()
     gc.disable()  # a collection in the middle would run finalizers at a time that no seed decides
     try:
         with silence():
-            return _Simulation(plan, seed, kinds, faults).run()
+            return _Simulation(plan, seed, kinds, faults, workers).run()
     finally:
         if collecting:
             gc.enable()
 
 
 class _Simulation:
-    def __init__(self, plan: Plan, seed: int, kinds: frozenset[str] | None, faults: Faults | None) -> None:
+    def __init__(
+        self, plan: Plan, seed: int, kinds: frozenset[str] | None, faults: Faults | None, workers: int
+    ) -> None:
+        self.workers = workers
         self.seed = seed
         self.chance = random.Random(f"useworkflow {seed}")
         self.loop = SimulatedLoop(self._fork(), _LONGEST)
         self.faults = faults or Faults(self._fork(), kinds)
         self.registry = Registry()
         self.checker = LogChecker(self._max_attempts, self._live, self.loop.time)
-        self.storage = Storage(self.loop, self._fork(), self.faults, self.checker, self._crash)
+        self.storage = Storage(self.loop, self._fork(), self.faults, self.checker, self._crash, workers > 1)
         self.client = SimulatedWorld(self.storage)
         self.outside = Place(self.client, ours=False)
         self.outside.programs = Programs(self.client)
@@ -160,15 +166,13 @@ class _Simulation:
         return (step.options if step is not None else DEFAULTS).max_attempts
 
     def _live(self, epoch: int) -> bool:
-        store = self.storage.store
-        return store._owner is not None and store._epoch == epoch
+        return self.storage.store.alive(epoch)
 
     def _crash(self, process: Process) -> None:
         """A process dies; the operating system gives its lock back."""
         process.kill()
         self.checker.note(f"{process.name} died")
-        if self.storage.store._owner == process.name:
-            self.storage.store.crash()
+        self.storage.store.crash(process.name)
         self._one_ending_less()
 
     def _one_ending_less(self) -> None:
@@ -214,7 +218,7 @@ class _Simulation:
 
     async def _keep_an_engine(self) -> None:
         while True:
-            if self.storage.store._owner is None:
+            if len(self.storage.store.engines()) < self.workers:
                 await self._boot()
             await asyncio.sleep(self.chance.choice((0.05, 0.5, 1.0)))
 
@@ -227,8 +231,7 @@ class _Simulation:
             if booting.done() and not isinstance(booting.exception(), WorldError | WorldOwnedError):
                 self.checker.fault(f"{machine.name} did not start: {booting.exception()!r}")
             machine.process.kill()
-            if self.storage.store._owner == machine.name:
-                self.storage.store.crash()
+            self.storage.store.crash(machine.name)
 
     async def _disturb(self) -> None:
         timed = self.faults.timed()
@@ -249,8 +252,9 @@ class _Simulation:
                 self.loop.resume(machine.process)
 
     def _owner(self) -> Machine | None:
-        owner = self.storage.store._owner
-        return next((m for m in self.machines if m.name == owner and m.process.alive and m.booted), None)
+        owners = self.storage.store.engines()
+        living = [m for m in self.machines if m.name in owners and m.process.alive and m.booted]
+        return self.chance.choice(living) if len(living) > 1 else next(iter(living), None)
 
     async def _kill(self) -> None:
         machine = self._owner()
@@ -258,20 +262,29 @@ class _Simulation:
             self._crash(machine.process)
 
     async def _take_over(self) -> None:
+        machine = self._owner()
+        await self._displace(None if machine is None else machine.name)
+
+    async def _displace(self, owner: str | None) -> None:
         self._one_ending_less()
-        self.storage.store.crash()
+        self.storage.store.crash(owner)
         await self._boot()
 
     async def _pause(self) -> None:
+        self._pause_one()
+
+    def _pause_one(self) -> str | None:
         machine = self._owner()
-        if machine is not None:
-            machine.process.paused = True
-            self.loop.call_later(self.chance.uniform(0.1, 30.0), self.loop.resume, machine.process)
+        if machine is None:
+            return None
+        machine.process.paused = True
+        self.loop.call_later(self.chance.uniform(0.1, 30.0), self.loop.resume, machine.process)
+        return machine.name
 
     async def _pause_and_take_over(self) -> None:
-        await self._pause()
+        paused = self._pause_one()
         await asyncio.sleep(self.chance.uniform(0.0, 2.0))
-        await self._take_over()
+        await self._displace(paused if self.workers > 1 else None)
 
     async def _restart(self) -> None:
         machine = self._owner()

@@ -54,6 +54,7 @@ def simulate_many(
     *,
     jobs: int = 1,
     kinds: frozenset[str] | None = None,
+    workers: int = 1,
     say: Callable[[str], None] = lambda line: None,
 ) -> Report:
     """Simulate a history for each seed.
@@ -63,11 +64,12 @@ def simulate_many(
         seeds: which.
         jobs: processes.
         kinds: the kinds of fault that may strike; all if left out.
+        workers: engines at a time in each history; several share their world.
         say: told of progress, and at once of each seed that breaks an invariant.
     """
     report = Report()
     started = said = time.monotonic()
-    for history in _histories(plan, seeds, jobs, kinds):
+    for history in _histories(plan, seeds, jobs, kinds, workers):
         report.add(history)
         report.seconds = time.monotonic() - started
         for line in history.broken:
@@ -78,22 +80,24 @@ def simulate_many(
     return report
 
 
-def _histories(plan: Plan, seeds: Iterable[int], jobs: int, kinds: frozenset[str] | None) -> Iterator[History]:
-    work = ((plan, seed, kinds) for seed in seeds)
+def _histories(
+    plan: Plan, seeds: Iterable[int], jobs: int, kinds: frozenset[str] | None, workers: int
+) -> Iterator[History]:
+    work = ((plan, seed, kinds, workers) for seed in seeds)
     if jobs > 1:
         with multiprocessing.get_context("spawn").Pool(jobs, maxtasksperchild=5000) as pool:
             yield from pool.imap_unordered(_one, work, chunksize=20)
         return
-    for number, (_, seed, _) in enumerate(work):
+    for number, (_, seed, _, _) in enumerate(work):
         if number % _SWEEP == _SWEEP - 1:
             gc.collect()
-        yield simulate(plan, seed, kinds=kinds)
+        yield simulate(plan, seed, kinds=kinds, workers=workers)
 
 
-def _one(work: tuple[Plan, int, frozenset[str] | None]) -> History:
-    plan, seed, kinds = work
+def _one(work: tuple[Plan, int, frozenset[str] | None, int]) -> History:
+    plan, seed, kinds, workers = work
     if seed % _SWEEP == 0:
         gc.collect()
-    history = simulate(plan, seed, kinds=kinds)
+    history = simulate(plan, seed, kinds=kinds, workers=workers)
     history.endings = []  # records hold bytes that another process has no use for
     return history

@@ -23,6 +23,7 @@ from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, current_
 from useworkflow_runtime.simulation.schedules import SimulatedSchedules
 from useworkflow_runtime.simulation.streams import SimulatedStreams
 from useworkflow_runtime.worlds.memory import MemoryWorld
+from useworkflow_runtime.worlds.memory_shared import SharedMemoryWorld
 from useworkflow_runtime.worlds.protocol import (
     Answer,
     ChangeKind,
@@ -75,6 +76,7 @@ class Storage:
         faults: what goes wrong.
         checker: looks at every commit.
         crash: ends a process.
+        shared: several engines may own the store at once.
     """
 
     def __init__(
@@ -84,9 +86,10 @@ class Storage:
         faults: Faults,
         checker: LogChecker,
         crash: Callable[[Process], None],
+        shared: bool,
     ) -> None:
         self.clock = SimulatedClock(loop)
-        self.store = MemoryWorld(self.clock)
+        self.store = SharedMemoryWorld(self.clock) if shared else MemoryWorld(self.clock)
         self.loop = loop
         self.chance = chance
         self.faults = faults
@@ -146,8 +149,8 @@ class SimulatedWorld:
 
     @property
     def shared(self) -> bool:
-        """One engine at a time."""
-        return False
+        """Whether several engines may own it at once."""
+        return self._store.shared
 
     @property
     def url(self) -> str:

@@ -137,9 +137,18 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         """Let the next ``commit`` raise ``error`` and change nothing, as a full disk does."""
         self._failure = error
 
-    def crash(self) -> None:
-        """What is left when the engine's process dies: everything but its ownership."""
-        self._owner = None
+    def crash(self, owner: str | None = None) -> None:
+        """What is left when the engine's process dies: everything but its ownership. ``owner``: only if it is that engine."""
+        if owner in (None, self._owner):
+            self._owner = None
+
+    def engines(self) -> list[str]:
+        """The owners of the living engines, oldest first."""
+        return [] if self._owner is None else [self._owner]
+
+    def alive(self, epoch: int) -> bool:
+        """Whether an engine with that epoch lives."""
+        return self._owner is not None and epoch == self._epoch
 
     # --- ownership ----------------------------------------------------------------------------------------------------
 
@@ -169,8 +178,12 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         return Holder(self._owner or "" if mine else "a former engine", mine)
 
     def _fence(self, epoch: int) -> None:
-        if self._owner is None or epoch != self._epoch:
+        if not self.alive(epoch):
             raise LostOwnershipError.of(self.url, epoch)
+
+    def _free(self, row: Row, epoch: int) -> bool:
+        """Whether that engine may have the run: where there is one engine it may have all."""
+        return True
 
     # --- any process --------------------------------------------------------------------------------------------------
 
@@ -352,7 +365,8 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         """See ``World.claim``."""
         self._fence(epoch)
         rows = self._claimable(epoch) if run_ids is None else self._named(run_ids)
-        claimed = [row for row, _ in zip(rows, range(limit), strict=False)]
+        free = (row for row in rows if self._free(row, epoch))
+        claimed = [row for row, _ in zip(free, range(limit), strict=False)]
         if run_ids is None:
             granted = self._queues.grant(self.now(), limit - len(claimed))
             claimed += [self._runs[run_id] for run_id in granted]
@@ -392,6 +406,8 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         row = self._runs.get(turn.run_id)
         if row is None or row.record.last_seq != turn.expected or not row.items.issuperset(turn.inbox_done):
             return TurnOutcome(committed=False)
+        if not self._free(row, epoch):
+            return TurnOutcome(committed=False, lost=True)
         row.events.extend(turn.events)
         if turn.snapshot is not None:
             row.snapshot = turn.snapshot
@@ -476,7 +492,8 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
         """See ``World.inbox``."""
         self._fence(epoch)
-        items = [item for number, item in self._inbox.items() if number > after][:limit]
+        mine = (item for item in self._inbox.values() if self._free(self._runs[item.run_id], epoch))
+        items = [item for item in mine if item.number > after][:limit]
         return [inbox_item(i.number, i.run_id, i.kind, i.target, bytes(i.payload), i.dedup) for i in items]
 
     async def due(self, epoch: int, now: int, *, limit: int = 1000) -> list[str]:
@@ -485,15 +502,18 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         waking = sorted(
             (row.record.wake_at, index, row.record.id)
             for index, row in enumerate(self._runs.values())
-            if row.record.wake_at is not None and row.record.wake_at <= now and self._moves_by_time(row.record)
+            if row.record.wake_at is not None and row.record.wake_at <= now and self._moves_by_time(row, epoch)
         )
         return [run_id for _, _, run_id in waking[:limit]]
 
     async def next_wake(self, epoch: int) -> int | None:
         """See ``World.next_wake``."""
         self._fence(epoch)
-        times = [row.record.wake_at for row in self._runs.values() if self._moves_by_time(row.record)]
+        times = [row.record.wake_at for row in self._runs.values() if self._moves_by_time(row, epoch)]
         return earliest(*times, self._queues.next_wake(), self._schedules.next_at)
+
+    def _moves_by_time(self, row: Row, epoch: int) -> bool:
+        return live(row.record) and not self._queues.waits(row.record.id) and self._free(row, epoch)
 
     async def drop_snapshot(self, run_id: str) -> None:
         """See ``World.drop_snapshot``."""

@@ -16,7 +16,7 @@ from msgspec import structs
 
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.memory_rows import Row, live
-from useworkflow_runtime.worlds.protocol import TERMINAL, InboxItem, LoggedEvent, NewRun, RunRecord
+from useworkflow_runtime.worlds.protocol import TERMINAL, InboxItem, LoggedEvent, NewRun
 from useworkflow_runtime.worlds.queueing import (
     QueueConfig,
     QueuePlace,
@@ -258,9 +258,6 @@ class MemoryQueueing:
 
     def _is_over(self, run_id: str) -> bool:
         return run_id not in self._runs or self._runs[run_id].record.status in TERMINAL
-
-    def _moves_by_time(self, record: RunRecord) -> bool:
-        return live(record) and not self._queues.waits(record.id)
 
     def _claimable(self, epoch: int) -> Iterable[Row]:
         now = self.now()
