@@ -17,6 +17,7 @@ from typing import Any
 
 from useworkflow_compiler import tree
 from useworkflow_compiler.format import FunctionEntry, ModuleCode
+from useworkflow_sandbox.context import ContextVar
 
 
 class LoadedFunction:
@@ -44,6 +45,8 @@ class CodeTable:
         self._kept: list[CodeType] = []
         self.shared: dict[int, tuple[str, str]] = {}
         """Values at module level by identity: (module, name), so that a snapshot can name them."""
+        self.variables: dict[str, ContextVar] = {}
+        """Context variables that modules have made, by their places."""
         self.reducers: dict[type, Any] = {}
         """What a capture has found out about classes, so that it does so once."""
         self.class_attributes: dict[type, tuple[str, ...]] = {}

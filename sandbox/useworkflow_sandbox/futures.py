@@ -21,6 +21,7 @@ from enum import Enum
 from types import GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from useworkflow_sandbox.context import Context, InContext
 from useworkflow_sandbox.current import current, restoring
 
 if TYPE_CHECKING:
@@ -172,8 +173,13 @@ class Future:
 
     # --- callbacks
 
-    def add_done_callback(self, fn: Callable[[Any], object], *, context: None = None) -> None:
-        """Call ``fn(self)`` in a later handle of the loop once the future is done."""
+    def add_done_callback(self, fn: Callable[[Any], object], *, context: Context | None = None) -> None:
+        """Call ``fn(self)`` in a later handle of the loop once the future is done, in ``context`` or a copy of the
+        present one."""
+        self._call_when_done(InContext(fn, context))
+
+    def _call_when_done(self, fn: Callable[[Any], object]) -> None:
+        """The same for callbacks of the sandbox itself, which read no context variable."""
         if self._state is not PENDING:
             current().loop.call_soon(fn, self)
         else:

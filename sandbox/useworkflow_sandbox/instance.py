@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from useworkflow_sandbox import capture, values
 from useworkflow_sandbox.callsite import line_of
+from useworkflow_sandbox.context import Context
 from useworkflow_sandbox.current import FATAL, enter, leave
 from useworkflow_sandbox.current import TurnInterrupted as TurnInterrupted
 from useworkflow_sandbox.deadline import Deadline
@@ -87,6 +88,7 @@ class Instance:
         "_randomness",
         "attributes",
         "caches",
+        "context",
         "deadline",
         "finished",
         "identities",
@@ -121,6 +123,8 @@ class Instance:
         self.identities = Identities()
         """Objects that code has asked the ``id`` of."""
         self.deadline: Deadline | None = None
+        self.context: Context | None = None
+        """What the code that runs now sees of context variables; between callbacks, and where no variable is set, ``None``."""
         self._main: Task | None = None
         self._closing: list[Task] | None = None
         self._commands: list[Command] = []

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from useworkflow_sandbox.context import InContext
 from useworkflow_sandbox.current import FATAL, current
 from useworkflow_sandbox.events import Logged
 from useworkflow_sandbox.futures import Future
@@ -126,4 +127,5 @@ class Loop:
 
 
 def _name_of(callback: Callable[..., object]) -> str:
-    return str(getattr(callback, "__qualname__", type(callback).__name__))
+    named = callback.callback if isinstance(callback, InContext) else callback
+    return str(getattr(named, "__qualname__", type(named).__name__))

@@ -26,6 +26,8 @@ from useworkflow_compiler.errors import Location, UseWorkflowError
 from useworkflow_compiler.format import ABI, Bundle, ModuleCode
 from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.codes import CodeTable
+from useworkflow_sandbox.context import ContextVar, placing
+from useworkflow_sandbox.decimals import names_one
 from useworkflow_sandbox.facades import asyncio_facade, contextlib_facade, useworkflow_facade
 from useworkflow_sandbox.facades.builtins import make_builtins
 from useworkflow_sandbox.facades.imports import is_exposed, make_importer
@@ -52,7 +54,7 @@ class Program:
         host: ``host(module, qualname)`` gives a class of the user's own modules, the bundle's where it holds that as code.
     """
 
-    __slots__ = ("_filenames", "_sources", "bundle", "codes", "host", "workflow")
+    __slots__ = ("_filenames", "_sources", "bundle", "codes", "host", "sets_decimal_contexts", "workflow")
 
     def __init__(
         self,
@@ -70,6 +72,8 @@ class Program:
         self.codes = codes if codes is not None else CodeTable()
         self._filenames = filenames
         self._sources = sources or {}
+        self.sets_decimal_contexts = bundle is not None and any(names_one(module.tree) for module in bundle.modules)
+        """Whether its tasks need decimal contexts of their own."""
 
     @classmethod
     def load(
@@ -191,7 +195,12 @@ class _Modules:
         namespace = vars(module)
         namespace["__builtins__"] = self._builtins
         namespace["__package__"] = name if code.filename.endswith("__init__.py") else name.rpartition(".")[0]
-        self.codes.add_module(code, namespace, filename=lambda _: shown)
+        made: dict[str, ContextVar] = {}
+        with placing(name, made):
+            self.codes.add_module(code, namespace, filename=lambda _: shown)
+        self.codes.variables.update(made)
+        for place, variable in made.items():
+            self._freezer.freeze(variable, place)
         self._freezer.module(name, namespace)
         return module
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+from useworkflow_sandbox.context import Context, InContext
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.durations import SECOND, from_seconds
 from useworkflow_sandbox.futures import Future
@@ -34,26 +35,26 @@ class RunningLoop:
         """A pending future."""
         return Future()
 
-    def create_task(self, coro: Any, *, name: object = None, context: None = None) -> Task:
+    def create_task(self, coro: Any, *, name: object = None, context: Context | None = None) -> Task:
         """Start ``coro`` as a task."""
-        return Task(coro, name=name)
+        return Task(coro, name=name, context=context)
 
-    def call_soon(self, callback: Callable[..., object], *args: Any, context: None = None) -> Handle:
+    def call_soon(self, callback: Callable[..., object], *args: Any, context: Context | None = None) -> Handle:
         """Queue a callback."""
-        handle = Handle(callback, args)
-        current().loop.call_soon(handle._run)
-        return handle
+        return soon(InContext(callback, context), *args)
 
     def call_later(
-        self, delay: float, callback: Callable[..., object], *args: Any, context: None = None
+        self, delay: float, callback: Callable[..., object], *args: Any, context: Context | None = None
     ) -> TimerHandle:
         """Call back after ``delay`` seconds, by a durable timer."""
         now = current().now
-        return TimerHandle(now + from_seconds(delay, now), callback, *args)
+        return TimerHandle(now + from_seconds(delay, now), InContext(callback, context), *args)
 
-    def call_at(self, when: float, callback: Callable[..., object], *args: Any, context: None = None) -> TimerHandle:
+    def call_at(
+        self, when: float, callback: Callable[..., object], *args: Any, context: Context | None = None
+    ) -> TimerHandle:
         """Call back at ``when`` of ``time()``, by a durable timer."""
-        return TimerHandle(max(due_of(when), current().now), callback, *args)
+        return timer_at(when, InContext(callback, context), *args)
 
     def is_running(self) -> bool:
         """Always true: workflow code only runs on it."""
@@ -80,6 +81,18 @@ class RunningLoop:
 
 
 RUNNING_LOOP = RunningLoop()
+
+
+def soon(callback: Callable[..., object], *args: Any) -> Handle:
+    """Queue a callback that can be cancelled."""
+    handle = Handle(callback, args)
+    current().loop.call_soon(handle._run)
+    return handle
+
+
+def timer_at(when: float, callback: Callable[..., object], *args: Any) -> TimerHandle:
+    """Call back at ``when``, in the loop's seconds, by a durable timer."""
+    return TimerHandle(max(due_of(when), current().now), callback, *args)
 
 
 def due_of(when: float) -> int:

@@ -21,6 +21,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
+from useworkflow_sandbox.context import ContextVar
 from useworkflow_sandbox.current import in_workflow
 from useworkflow_sandbox.errors import SharedStateError
 from useworkflow_sandbox.facades.caching import CachedFunction
@@ -194,6 +195,8 @@ class Freezer:
         SHARED[id(value)] = value
         if kind is CachedFunction:
             self.freeze(value.__wrapped__, what)
+        elif kind is ContextVar:
+            value._freeze_default(lambda default: self.freeze(default, f"the default of {what}"))
         elif not kind.__module__.startswith("useworkflow_") and ((top and self._is_foreign(kind)) or _is_record(kind)):
             self._attributes(value, what)
         return value

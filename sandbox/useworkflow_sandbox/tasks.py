@@ -18,6 +18,7 @@ from collections.abc import Coroutine
 from types import CoroutineType
 from typing import Any, ClassVar
 
+from useworkflow_sandbox.context import Context, active, context_of_new_task, with_decimals
 from useworkflow_sandbox.current import FATAL, current
 from useworkflow_sandbox.deferred import Deferred, Drive
 from useworkflow_sandbox.futures import PENDING, Future, Pass
@@ -29,14 +30,16 @@ class Task(Future):
     Args:
         coro: a coroutine, or a call that has not begun (``step(1)``, ``sleep(2)``), which uncompiled is one too.
         name: what ``get_name()`` gives; ``Task-1`` and so on by default.
+        context: what it runs in; a copy of the present context by default.
     """
 
     __slots__ = (
-        "_cancel_requests", "_children", "_coro", "_counts", "_must_cancel", "_name", "_started", "_waits_for", "path",
+        "_cancel_requests", "_children", "_context", "_coro", "_counts", "_must_cancel", "_name", "_started", "_waits_for",
+        "path",
     )  # fmt: skip
     __callbacks__: ClassVar[frozenset[str]] = frozenset({"_step", "_wakeup", "cancel"})
 
-    def __init__(self, coro: Any, *, loop: object = None, name: object = None) -> None:
+    def __init__(self, coro: Any, *, loop: object = None, name: object = None, context: object = None) -> None:
         super().__init__()
         body: Coroutine[Any, Any, Any] | Drive
         if isinstance(coro, CoroutineType):
@@ -54,6 +57,7 @@ class Task(Future):
         self._waits_for: Future | None = None
         self._children = 0
         self._counts: dict[str, int] | None = None
+        self._context = context_of_new_task(context)
         self.path = run_loop.new_path()
         run_loop.tasks[self.path] = self
         run_loop.call_soon(self._step)
@@ -75,6 +79,22 @@ class Task(Future):
         """The coroutine that the task runs, ``None`` once it is done."""
         coro = self._coro
         return coro._deferred if isinstance(coro, Drive) else coro
+
+    def get_context(self) -> Context:
+        """The context that the task runs in."""
+        if self._context is None:
+            if current().loop.current_task is self:
+                return active()
+            self._context = Context()
+        return self._context
+
+    def _take_context(self, context: Context) -> None:
+        """Run in ``context`` from now on: what it ran in so far was never made, because it was empty."""
+        self._context = context
+
+    def _runs_in(self, context: Context) -> bool:
+        """Whether ``context`` is the very one that the task runs in."""
+        return self._context is context
 
     def child_path(self) -> str:
         """The path of the next task that this one creates."""
@@ -151,12 +171,18 @@ class Task(Future):
                 if waited is not None:
                     waited._retrieve()
                     waited._abandoned()
-        loop = current().loop
+        instance = current()
+        loop = instance.loop
         previous, loop.current_task = loop.current_task, self
+        instance.context = self._context
         try:
-            self._advance(wake)
+            if instance.program.sets_decimal_contexts:
+                with_decimals(instance, self._advance, wake)
+            else:
+                self._advance(wake)
         finally:
             loop.current_task = previous
+            instance.context = None
             if self._state is not PENDING:
                 self._coro = None
                 loop.tasks.pop(self.path, None)
@@ -198,7 +224,7 @@ class Task(Future):
         elif parked is self:
             loop.call_soon(self._step, RuntimeError(f"Task cannot await on itself: {self!r}"))
         else:
-            parked.add_done_callback(self._wakeup)
+            parked._call_when_done(self._wakeup)
             self._waits_for = parked
             if self._must_cancel and parked.cancel(self._cancel_message):
                 self._must_cancel = False

@@ -1,6 +1,6 @@
 """CPython's own tests of asyncio's primitives, run on the sandbox's primitives and loop, with virtual time.
 
-    outcomes("test_locks")   ->   {"LockTests.test_lock": "ok", "LockTests.test_repr": "failed: ...", ...}
+    outcomes("test_asyncio.test_locks")   ->   {"LockTests.test_lock": "ok", "LockTests.test_repr": "failed: ...", ...}
 
     python own_primitives.py out.json      the same, of all modules, lowered and restored at every await
 
@@ -24,10 +24,15 @@ from msgspec import Raw
 
 from useworkflow_sandbox.events import RunCreated, TimerCancelled, TimerFired, TimerStarted
 from useworkflow_sandbox.facades import asyncio_facade
+from useworkflow_sandbox.facades.imports import FACADES
 from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.program import Program
 
-MODULES = ("test_locks", "test_queues", "test_taskgroups", "test_timeouts")
+MODULES = (
+    "test_asyncio.test_locks", "test_asyncio.test_queues", "test_asyncio.test_taskgroups", "test_asyncio.test_timeouts",
+)  # fmt: skip
+CONTEXTS = "test_context"
+"""Its tests of context variables; those of the map that the interpreter keeps them in (``HamtTest``) ask for C code."""
 
 
 class Deadlock(AssertionError):
@@ -116,6 +121,16 @@ class InstanceTestCase(unittest.TestCase):
         self.tearDown()
 
 
+class InTurnTestCase(InstanceTestCase):
+    """Stands in for ``TestCase``, where plain tests need a run too."""
+
+    def _callTestMethod(self, method: Any) -> None:
+        async def body() -> None:
+            method()
+
+        run_in_instance(body)
+
+
 class _Facade:
     """``asyncio`` as the tests see it: the facade, and its submodules as they name them."""
 
@@ -142,12 +157,14 @@ def execute(module: types.ModuleType) -> None:
 
 def outcomes(name: str, execute: Execute = execute) -> dict[str, str]:
     """``ok``, ``skipped`` or the first line of the failure, for each test of the module."""
-    module = importlib.import_module(f"test.test_asyncio.{name}")
+    module = importlib.import_module(f"test.{name}")
     changed = types.ModuleType(f"{name}_on_instances")
     changed.__dict__.update(vars(_reexecuted(module, execute)))
     suite = unittest.defaultTestLoader.loadTestsFromModule(changed)
     found: dict[str, str] = {}
     for test in _flat(suite):
+        if type(test).__name__ == "HamtTest":
+            continue
         result = unittest.TestResult()
         test.run(result)
         found[test.id().partition(".")[2]] = _outcome(result)
@@ -158,11 +175,16 @@ def _reexecuted(module: types.ModuleType, execute: Execute) -> types.ModuleType:
     """The module once more, with its imports of asyncio and of the test case class replaced."""
     made = types.ModuleType(module.__name__)
     facade = _Facade()
-    replaced = types.SimpleNamespace(**{**vars(unittest), "IsolatedAsyncioTestCase": InstanceTestCase})
+    cases: dict[str, Any] = {"IsolatedAsyncioTestCase": InstanceTestCase}
+    if module.__name__ == f"test.{CONTEXTS}":
+        cases["TestCase"] = InTurnTestCase
+    replaced = types.SimpleNamespace(**{**vars(unittest), **cases})
 
     def importer(name: str, globals: Any = None, locals: Any = None, fromlist: Any = (), level: int = 0) -> Any:
         if name.partition(".")[0] == "asyncio":
             return facade
+        if name == "contextvars":
+            return FACADES[name]
         found = __import__(name, globals, locals, fromlist, level)
         return replaced if name == "unittest" and not fromlist else found
 

@@ -1,6 +1,6 @@
 """CPython's tests of asyncio's primitives on the sandbox's own, with every task restored at every single await.
 
-    python restored.py test_locks out.json   ->   {"outcomes": {"LockTests.test_lock": "ok", ...}, "restored": 2481, ...}
+    python restored.py test_asyncio.test_locks out.json   ->   {"outcomes": {"LockTests.test_lock": "ok", ...}, "restored": 2481, ...}
 
 The tests and the sandbox's library run in their lowered forms. After each step of a task, all parked coroutines of the
 instance go to bytes, are evicted, and come back; what a test holds outside stays the same object. In a process of its

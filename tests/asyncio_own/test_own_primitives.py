@@ -14,25 +14,27 @@ HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 sys.path.insert(0, str(HERE))
 
-from own_primitives import MODULES, outcomes  # noqa: E402
+from own_primitives import CONTEXTS, MODULES, outcomes  # noqa: E402
 
 LEFT_OUT = {
     "test_repr": "a default repr has no address here, so that two processes print the same",
     "test_ambiguous_loops": "there is one loop in a run; futures of another one cannot come in",
     "test_format": "sets a private attribute of CPython's own class",
-    "test_taskgroup_task_context": "contextvars are not part of a task's state yet",
     "test_taskgroup_without_parent_task": "outside of a run the error says so, in other words",
     "test_coro_closed_when_tg_closed": "enters a group outside of a run",
     "test_taskgroup_no_create_task_after_failure": "before 3.13 a refused coroutine was left to be warned of; here it is closed",
     "test_nested_timeouts": "two timers of one instant are two events, and the first one's cancellation is handled first",
     "test_nested_timeouts_loop_busy": "sets an attribute of the real loop",
+    "test_context_new_1": "wants the words of a TypeError",
+    "test_context_var_new_1": "wants the words of a TypeError",
+    "test_context_threads_1": "starts threads, which belong to no run",
     "test_timeout_without_task": "outside of a run the error says so, in other words",
 }
 """Tests of CPython that cannot pass, by name, each with the reason."""
 
 
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")
-@pytest.mark.parametrize("module", MODULES)
+@pytest.mark.parametrize("module", [*MODULES, CONTEXTS])
 def test_cpythons_tests_pass_on_own_primitives(module: str, capsys: pytest.CaptureFixture[str]) -> None:
     """No test fails but those that are left out by name, and of those that were never there before none goes unseen."""
     _check(module, outcomes(module), capsys)
@@ -67,4 +69,4 @@ def _check(module: str, found: dict[str, str], capsys: pytest.CaptureFixture[str
     with capsys.disabled():
         print(f"\n{module}: {len(found) - len(failed)} of {len(found)} pass, {len(failed)} left out")
     assert not unexpected
-    assert len(found) > 30
+    assert len(found) >= 20

@@ -2,7 +2,7 @@
 
     TaskWriter(below).program()   ->   "...async def main(...): t1 = asyncio.create_task(f1(...)) ...\nasync def entry(): ..."
 
-Tasks share variables and locks, are cancelled, gathered and grouped. ``entry`` tells how ``main`` ended. What is being
+Tasks share variables and locks, set context variables, are cancelled, gathered and grouped. ``entry`` tells how ``main`` ended. What is being
 handled elsewhere is not told: asyncio throws failures into coroutines, which hides from them what an outer one handles.
 Read next: ``task_ways`` (which runs them).
 """
@@ -17,6 +17,11 @@ from program_expressions import Scope
 from program_parts import PARTS
 from programs import Writer
 
+_VARIABLES = ("V0", "V1")
+_HEAD = """
+V0 = contextvars.ContextVar("V0", default=0)
+V1 = contextvars.ContextVar("V1")
+"""
 _ENTRY = """
 async def entry():
     try:
@@ -32,7 +37,41 @@ class TaskWriter(Writer):
     def statement(self, s: Scope, depth: int) -> list[str]:
         if s.awaits and not s.handler and not s.yields and s.level < 2 and depth > 0 and self.chance(18):
             return self._tasks(s, depth - 1)
+        if self.left > 0 and self.chance(10):
+            return self._variable(s, depth)
         return super().statement(s, depth)
+
+    def _variable(self, s: Scope, d: int) -> list[str]:
+        """A context variable is read, set, set for a while, or set in a copy of the context."""
+        self.left -= 1
+        name, calm = self.pick(_VARIABLES), replace(s, awaits=False, walrus=False, yields=False)
+        choices: list[tuple[int, Callable[[], list[str]]]] = [
+            (4, lambda: [f"log({name}.get({self.below(5)}))"]),
+            (1, lambda: [f"log({name}.get())"]),
+            (4, lambda: [f"{name}.set({self.number(s)})"]),
+            (2, lambda: self._in_copy(name, calm)),
+        ]
+        if d > 0:
+            choices.append((4, lambda: self._set_for_a_while(name, s, d - 1)))
+        return self.weighted(choices)()
+
+    def _set_for_a_while(self, name: str, s: Scope, d: int) -> list[str]:
+        token = self.fresh("k")
+        return [
+            f"{token} = {name}.set({self.number(s)})",
+            "try:", *self.block(s, d),
+            "finally:",
+            f"    log(({name}.get(), {token}.old_value is contextvars.Token.MISSING))",
+            f"    {name}.reset({token})",
+        ]  # fmt: skip
+
+    def _in_copy(self, name: str, s: Scope) -> list[str]:
+        copied = self.fresh("k")
+        return [
+            f"{copied} = contextvars.copy_context()",
+            f"{copied}.run({name}.set, {self.number(s)})",
+            f"log(({name}.get(None), {copied}[{name}], sorted(k.name for k in {copied} if k.name[0] == 'V')))",
+        ]
 
     def _tasks(self, s: Scope, d: int) -> list[str]:
         """Coroutine functions that share names with this one, and tasks that run them."""
@@ -114,7 +153,7 @@ class TaskWriter(Writer):
 
     def program(self) -> str:
         whole = re.sub(r"sys\.exc_info\(\)(\[1\])?", "None", super().program())
-        return re.sub(r"chain\((\w+)\)", r"\1.args", whole.replace(PARTS["chain"], ""))
+        return _HEAD + re.sub(r"chain\((\w+)\)", r"\1.args", whole.replace(PARTS["chain"], ""))
 
     def entry(self) -> str:
         return _ENTRY

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import asyncio
+import contextvars
 import functools
 import random
 import sys
@@ -28,9 +29,11 @@ from useworkflow_compiler.errors import CompileError
 from useworkflow_compiler.format import ModuleCode
 from useworkflow_compiler.lower import lower_module
 from useworkflow_sandbox.codes import CodeTable
+from useworkflow_sandbox.context import placing
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.events import AnyEvent, RunCreated, StepCompleted
 from useworkflow_sandbox.facades import asyncio_facade
+from useworkflow_sandbox.facades.imports import FACADES
 from useworkflow_sandbox.futures import Future
 from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.library import SOURCES
@@ -111,7 +114,10 @@ def on_asyncio(source: str) -> list[str]:
         return waiting[-1][0]
 
     reference = SimpleNamespace(**vars(asyncio) | {"TaskGroup": _TaskGroup})
-    namespace = {"__name__": "program", "aw": aw, "sys": sys, "asyncio": reference, "record": telling.record}
+    namespace = {
+        "__name__": "program", "aw": aw, "sys": sys, "asyncio": reference, "contextvars": contextvars,
+        "record": telling.record,
+    }  # fmt: skip
     exec(compile(_LOG + source, FILE, "exec", dont_inherit=True), namespace)
     main = loop.create_task(namespace["entry"]())
     closing: set[asyncio.Task[Any]] | None = None
@@ -150,10 +156,14 @@ def on_instances(source: str, restores: Callable[[int], bool]) -> list[str]:
     text = _LOG + source
     low = lower_module(ast.parse(text), name="program", filename=FILE, source=text)
     code = ModuleCode("program", FILE, text, "", tree.encode(low.main), tree.encode(low.resume), low.functions)
-    provided = {"aw": Waiting, "sys": sys, "asyncio": asyncio_facade.make_module({}), "record": telling.record}
+    provided = {
+        "aw": Waiting, "sys": sys, "asyncio": asyncio_facade.make_module({}), "contextvars": FACADES["contextvars"],
+        "record": telling.record,
+    }  # fmt: skip
     codes = CodeTable(_library())
     namespace = {"__name__": "program", **provided, **seam(_host)}
-    codes.add_module(code, namespace)
+    with placing("program", codes.variables):
+        codes.add_module(code, namespace)
     program = Program(namespace["entry"], filenames=frozenset({FILE}), host=_host, codes=codes)
     instance = Instance.create(program, "run")
     event: AnyEvent = RunCreated(at=1, workflow="w", bundle="b", args=Raw(b"[[],{}]"), seed="00" * 16)

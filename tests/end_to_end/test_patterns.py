@@ -18,6 +18,10 @@ RESULTS: dict[str, tuple[list[str], Any]] = {
     "retry_after": ([], "the report"),
     "idempotency_key": (["30"], 1),
     "rich_types": (["7"], ["Invoice", "Decimal", "Currency", "datetime", "ValueError"]),
+    "tenant_in_context": (
+        ["acme", "2"],
+        ["bill/1: acme pays 10", "bill/2: acme pays 20", "-: acme is done"],
+    ),
     "stream_between_steps": (["4"], [0, 1, 2, 3]),
 }
 SCRIPTS = {

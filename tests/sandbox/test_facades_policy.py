@@ -59,7 +59,7 @@ def test_facades_expose_no_modules(name: str) -> None:
         ("import threading", "asyncio.gather"), ("import subprocess", 'a function with "use step"'),
         ("import sqlite3", 'a function with "use step"'), ("import secrets", "in a step"), ("import sys", "in a step"),
         ("from json import decoder", "in a step"), ("from json import codecs", "in a step"),
-        ("from dataclasses import sys", "in a step"), ("import contextvars", "as an argument"),
+        ("from dataclasses import sys", "in a step"),
         ("import nowhere", "in a step"), ("__import__('os').path.sys", "in a step"),
     ],
 )  # fmt: skip
@@ -80,7 +80,7 @@ def test_imports_of_the_world_are_refused_with_the_remedy(statement: str, remedy
         "type('X', (), {})", "os.environ['HOME']", "'HOME' in os.environ", "os.environ.get('HOME')", "os.getenv('HOME')",
         "os.remove('x')", "os.path.exists('x')", "Path('x').read_text()", "Path('x').exists()", "Path.cwd()",
         "operator.attrgetter('x')", "operator.methodcaller('x')", "typing.get_type_hints(int)", "logging.Formatter('x')",
-        "dataclasses.make_dataclass('X', [])", "decimal.getcontext()", "logging.getLogger().addHandler(1)", "io.open('x')",
+        "dataclasses.make_dataclass('X', [])", "decimal.DefaultContext()", "logging.getLogger().addHandler(1)", "io.open('x')",
         "anext(1, 2)",
     ],
 )  # fmt: skip

@@ -25,6 +25,7 @@ from useworkflow_runtime.engine.attempts import Attempts
 from useworkflow_runtime.engine.collecting import rarely_collecting
 from useworkflow_runtime.engine.committer import Committer, PendingTurn
 from useworkflow_runtime.engine.endings import Ended
+from useworkflow_runtime.engine.foreign_variables import tell_of
 from useworkflow_runtime.engine.hot_run import HotRun
 from useworkflow_runtime.engine.idling import Idling
 from useworkflow_runtime.engine.ledger import Ledger
@@ -301,15 +302,17 @@ class Runs:
 
     def _guarded(self, instance: Instance, event: e.AnyEvent) -> list[e.Command]:
         """``deliver`` under the watchdog, in a context of its own: nothing of a step's context may leak into a run."""
-        watchdog = self._watchdog
+        watchdog, context = self._watchdog, self._context.copy()
         try:
             watchdog.begin()
-            commands = self._context.copy().run(rarely_collecting, instance.deliver, event)
+            commands = context.run(rarely_collecting, instance.deliver, event)
             if watchdog.end():
                 raise TurnInterrupted
         except BaseException:
             watchdog.end()
             raise
+        if context:
+            tell_of(context)
         return commands
 
     def close_turn(self, hot: HotRun, pending: PendingTurn) -> None:

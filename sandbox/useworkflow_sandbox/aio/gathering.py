@@ -38,7 +38,7 @@ class GatheringFuture(Future):
         done = [future for future in distinct if future.done()]
         for future in distinct:
             if not future.done():
-                future.add_done_callback(self._on_child_done)
+                future._call_when_done(self._on_child_done)
         for future in done:
             self._on_child_done(future)
 
@@ -101,8 +101,8 @@ class ShieldingFuture(Future):
     def __init__(self, inner: Future) -> None:
         super().__init__()
         self._inner = inner
-        inner.add_done_callback(self._on_inner_done)
-        self.add_done_callback(self._on_own_end)
+        inner._call_when_done(self._on_inner_done)
+        self._call_when_done(self._on_own_end)
 
     def _on_inner_done(self, inner: Future) -> None:
         if self.cancelled():

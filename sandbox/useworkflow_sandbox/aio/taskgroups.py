@@ -13,6 +13,7 @@ from collections.abc import Coroutine
 from types import CoroutineType, TracebackType
 from typing import Any, ClassVar
 
+from useworkflow_sandbox.context import Context
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.futures import Future
 from useworkflow_sandbox.routines import routines
@@ -55,7 +56,7 @@ class TaskGroup:
     ) -> Coroutine[Any, Any, None]:
         return routines.group_exit(self, kind, error)  # type: ignore[no-any-return]
 
-    def create_task(self, coro: Any, *, name: object = None, context: None = None) -> Task:
+    def create_task(self, coro: Any, *, name: object = None, context: Context | None = None) -> Task:
         """Start a task that belongs to the group.
 
         Raises:
@@ -66,9 +67,9 @@ class TaskGroup:
             if isinstance(coro, CoroutineType):
                 coro.close()
             raise RuntimeError(f"TaskGroup {self!r} {refused}")
-        task = Task(coro, name=name)
+        task = Task(coro, name=name, context=context)
         self._tasks[task] = None
-        task.add_done_callback(self._on_task_done)
+        task._call_when_done(self._on_task_done)
         return task
 
     def _refusal(self) -> str:

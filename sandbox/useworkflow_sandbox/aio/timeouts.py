@@ -16,7 +16,7 @@ from typing import ClassVar
 
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.loop import Handle
-from useworkflow_sandbox.running_loop import RUNNING_LOOP
+from useworkflow_sandbox.running_loop import RUNNING_LOOP, soon, timer_at
 from useworkflow_sandbox.tasks import Task
 from useworkflow_sandbox.timers import TimerHandle
 
@@ -70,9 +70,9 @@ class Timeout:
         if when is None:
             self._handle = None
         elif when <= RUNNING_LOOP.time():
-            self._handle = RUNNING_LOOP.call_soon(self._on_timeout)
+            self._handle = soon(self._on_timeout)
         else:
-            self._handle = RUNNING_LOOP.call_at(when, self._on_timeout)
+            self._handle = timer_at(when, self._on_timeout)
 
     async def __aenter__(self) -> Timeout:
         if self._phase is not _Phase.CREATED:

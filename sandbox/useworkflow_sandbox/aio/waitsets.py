@@ -84,7 +84,7 @@ class WaitSet:
         self.waiter = Future()
         self._timer = _start_timer(timeout, self._on_timeout)
         for future in futures:
-            future.add_done_callback(self._on_done)
+            future._call_when_done(self._on_done)
 
     def _on_timeout(self) -> None:
         if not self.waiter.done():
@@ -129,7 +129,7 @@ class Completions:
         self._todo: dict[Future, None] = {ensure_future(item): None for item in dict.fromkeys(fs)}
         self._left = len(self._todo)
         for future in self._todo:
-            future.add_done_callback(self._on_done)
+            future._call_when_done(self._on_done)
         self._timer = _start_timer(timeout if self._todo else None, self._on_timeout)
 
     def __iter__(self) -> Completions:

@@ -10,6 +10,7 @@ cells), ``objects`` (everything else), ``allowed`` (what may be named).
 
 from __future__ import annotations
 
+import decimal
 import functools
 import io
 import pickle
@@ -36,6 +37,7 @@ from useworkflow_sandbox.capture.report import explained
 from useworkflow_sandbox.capture.session import Program, Session, session
 from useworkflow_sandbox.capture.signature import sign, verified
 from useworkflow_sandbox.capture.table import SIZE, entries, reader_prefix, writer_memo
+from useworkflow_sandbox.context import ContextVar
 from useworkflow_sandbox.eviction import evict as evict
 from useworkflow_sandbox.values.writing import is_of_library
 
@@ -47,6 +49,7 @@ RESTORERS: dict[str, Any] = {
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
         objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
         objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
+        objects.context_variable, objects.decimal_context,
         classes.new_class, classes.fill_class, classes.new_property, classes.new_static, classes.type_form,
         classes.type_variable,
     )
@@ -77,6 +80,8 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     property: classes.reduce_property,
     **dict.fromkeys((staticmethod, classmethod), classes.reduce_static),
     **dict.fromkeys(classes.FORMS, classes.reduce_form),
+    ContextVar: objects.reduce_variable,
+    decimal.Context: objects.reduce_decimal_context,
     ZoneInfo: lambda value: (objects.zone, (value.key,)),
     **dict.fromkeys(objects.VIEWS, objects.reduce_dict_iterator),
     **dict.fromkeys(allowed.ITERATORS, None),

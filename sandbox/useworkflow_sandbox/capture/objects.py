@@ -9,6 +9,7 @@ Read next: ``allowed`` (what may be named at all).
 
 from __future__ import annotations
 
+import decimal
 import functools
 import gc
 import re
@@ -31,6 +32,7 @@ from useworkflow_sandbox.capture import allowed, classes, frames
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
 from useworkflow_sandbox.codes import find_by_name
+from useworkflow_sandbox.context import ContextVar
 from useworkflow_sandbox.tracebacks import Entry, entries_of, rebuilt
 
 _OWN = "useworkflow_sandbox."
@@ -141,6 +143,19 @@ def shared_value(module: str, name: str) -> Any:
     found = None if namespace is None else find_by_name(namespace, name)
     if id(found) not in session().codes.shared:
         raise SnapshotRefused(f"the snapshot names {module}.{name}, which is no shared value of this program")
+    return found
+
+
+def reduce_variable(variable: ContextVar) -> Any:
+    """A context variable that a module made goes by its place there."""
+    return NotImplemented if variable._place is None else (context_variable, (variable._place,))
+
+
+def context_variable(place: str) -> ContextVar:
+    """The context variable that was made at this place of a module."""
+    found = session().codes.variables.get(place)
+    if found is None:
+        raise SnapshotRefused(f"the snapshot needs the context variable {place}, which this program does not have")
     return found
 
 
@@ -490,6 +505,23 @@ def _unfilled() -> None:
 def fill_partial(value: functools.partial[Any], state: tuple[Any, tuple[Any, ...], dict[str, Any], Any]) -> None:
     """Give a partial its function and arguments."""
     value.__setstate__(state)  # type: ignore[attr-defined]
+
+
+def reduce_decimal_context(value: decimal.Context) -> tuple[Any, ...]:
+    """How a snapshot holds a decimal context: its settings, and the names of its flags and traps."""
+    flags, traps = (
+        [kind.__name__ for kind, is_set in signals.items() if is_set] for signals in (value.flags, value.traps)
+    )
+    settings = (value.prec, value.rounding, value.Emin, value.Emax, value.capitals, value.clamp)
+    return decimal_context, (settings, flags, traps)
+
+
+def decimal_context(settings: tuple[Any, ...], flags: list[str], traps: list[str]) -> decimal.Context:
+    """A decimal context of these settings."""
+    prec, rounding, least, most, capitals, clamp = settings
+    by_name = {kind.__name__: kind for kind in decimal.Context().flags}
+    raised, trapped = ([by_name[name] for name in names] for names in (flags, traps))
+    return decimal.Context(prec, rounding, least, most, capitals, clamp, raised, trapped)
 
 
 def pattern(text: str | bytes, flags: int) -> re.Pattern[Any]:

@@ -18,6 +18,7 @@ from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.aio import locks, queues, taskgroups, timeouts, waitsets
 from useworkflow_sandbox.aio.gathering import gather, shield
 from useworkflow_sandbox.calls import StepFunction, to_thread
+from useworkflow_sandbox.context import Context
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.facades.facade import FacadeModule
 from useworkflow_sandbox.fixed import Fixed
@@ -55,9 +56,9 @@ class Refused(Fixed):
         unsupported(f"asyncio.{self._name}")
 
 
-def create_task(coro: Any, *, name: object = None, context: None = None) -> Task:
+def create_task(coro: Any, *, name: object = None, context: Context | None = None) -> Task:
     """``asyncio.create_task``."""
-    return Task(coro, name=name)
+    return Task(coro, name=name, context=context)
 
 
 def current_task(loop: object = None) -> Task | None:

@@ -55,9 +55,9 @@ REMEDIES: dict[str, tuple[str, str]] = {
     "enum.EnumType": ("classes that are made at run time cannot be found again", "write a `class` statement at the top level of a module"),
     "type": ("classes that are made at run time cannot be found again", "write a `class` statement at the top level of a module"),
     "anext": ("the default needs an await of its own", "use `try: ... except StopAsyncIteration: ...`"),
-    "decimal.getcontext": ("the context belongs to the thread, and other runs share it", "make one: `decimal.Context(prec=50).divide(a, b)`"),
-    "decimal.setcontext": ("the context belongs to the thread, and other runs share it", "make one: `decimal.Context(prec=50).divide(a, b)`"),
-    "decimal.localcontext": ("the context belongs to the thread, and other runs share it", "make one: `decimal.Context(prec=50).divide(a, b)`"),
+    "decimal.getcontext": ("only code whose text names it runs under decimal contexts of its own", "write `decimal.getcontext` where you use it"),
+    "decimal.setcontext": ("only code whose text names it runs under decimal contexts of its own", "write `decimal.setcontext` where you use it"),
+    "decimal.localcontext": ("only code whose text names it runs under decimal contexts of its own", "write `decimal.localcontext` where you use it"),
     "contextlib.chdir": ("the current directory belongs to the process", "work with absolute paths, in steps"),
 }  # fmt: skip
 """(why, mend) by the name as users write it."""
@@ -138,7 +138,6 @@ MODULES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("threading", "multiprocessing", "concurrent", "queue", "_thread", "signal"), _THREADS),
     **dict.fromkeys(("socket", "ssl", "http", "urllib", "requests", "httpx", "aiohttp", "urllib3", "smtplib", "ftplib"), _NETWORK),
     "secrets": ("what workflow code draws is recorded, and what is in the log is no secret", "make the secret in a step, and keep it there"),
-    "contextvars": ("context variables are not part of a run's state yet", "pass the value as an argument"),
     "sys": ("the interpreter differs from worker to worker", "read what you need in a step"),
     "weakref": ("what a weak reference gives depends on garbage collection", "keep an ordinary reference"),
     "inspect": ("frames and code differ between a resumed and a first run", "put it in a step"),

@@ -18,6 +18,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from useworkflow_sandbox import context, decimals
 from useworkflow_sandbox.errors import ImportBlockedError
 from useworkflow_sandbox.facades import caching, clock, dataclass_texts, environment, logs, randomness
 from useworkflow_sandbox.facades.blocked import MODULES, STEP, Blocked, place
@@ -94,7 +95,7 @@ _PURE: dict[str, tuple[str, ...]] = {
 _BLOCKED: dict[str, tuple[str, ...]] = {
     "collections": ("abc",),
     "dataclasses": ("make_dataclass",),
-    "decimal": ("getcontext", "setcontext", "localcontext", "DefaultContext", "BasicContext", "ExtendedContext"),
+    "decimal": ("DefaultContext", "BasicContext", "ExtendedContext"),
     "functools": ("RLock",),
     "abc": ("ABCMeta",),
     "enum": ("EnumMeta", "EnumType"),
@@ -129,6 +130,7 @@ _REPLACED: dict[str, dict[str, Any]] = {
         for name in ("heappush", "heappop", "heapify", "heapreplace", "heappushpop")
     },
     "statistics": {"NormalDist": NormalDist},
+    "decimal": {name: getattr(decimals, name) for name in decimals.FUNCTIONS},
 }
 """What has another form in workflow code."""
 
@@ -153,7 +155,13 @@ def _make_useworkflow() -> FacadeModule:
     return useworkflow_facade.make_module({})
 
 
+def _make_contextvars() -> FacadeModule:
+    kinds = (context.Context, context.ContextVar, context.Token, context.copy_context)
+    return FacadeModule("contextvars", {kind.__name__: kind for kind in kinds})
+
+
 _MADE: dict[str, Callable[[], FacadeModule]] = {
+    "contextvars": _make_contextvars,
     "time": clock.make_time,
     "datetime": clock.make_datetime,
     "random": randomness.make_random,

@@ -1,0 +1,90 @@
+"""Decimal contexts of workflow code: what ``decimal.getcontext()`` gives is the task's own, as it is uncompiled.
+
+Input -> output::
+
+    decimal.getcontext().prec = 6      for this task, and for the tasks that it makes from now on
+    with localcontext(prec=50): ...    its body can suspend
+
+The interpreter keeps the present decimal context in a context variable of C code. In programs that name one of these
+functions, and only there, each step of a task runs in a context of the interpreter's of its own: it begins with the
+decimal context of the task, and what that has become is noted when the step ends (``context.with_decimals``).
+
+Read next: ``context``.
+"""
+
+from __future__ import annotations
+
+import contextvars
+import decimal
+from types import TracebackType
+from typing import Any
+
+from useworkflow_sandbox.current import current
+from useworkflow_sandbox.facades.blocked import refuse
+
+FUNCTIONS = ("getcontext", "setcontext", "localcontext")
+_NAMES = tuple(name.encode() for name in FUNCTIONS)
+
+
+def names_one(tree: bytes) -> bool:
+    """Whether a module's tree names one of ``FUNCTIONS``."""
+    return any(name in tree for name in _NAMES)
+
+
+def present() -> decimal.Context | None:
+    """The decimal context that C code uses now, ``None`` as long as nothing has asked for one."""
+    if any(variable.name == "decimal_context" for variable in contextvars.copy_context()):
+        return decimal.getcontext()
+    return None
+
+
+def getcontext() -> decimal.Context:
+    """``decimal.getcontext``."""
+    _check("getcontext")
+    return decimal.getcontext()
+
+
+def setcontext(context: decimal.Context, /) -> None:
+    """``decimal.setcontext``."""
+    _check("setcontext")
+    decimal.setcontext(context)
+
+
+def localcontext(ctx: decimal.Context | None = None, **changes: Any) -> LocalContext:
+    """``decimal.localcontext``, whose body can suspend."""
+    _check("localcontext")
+    return LocalContext(decimal.getcontext() if ctx is None else ctx, changes)
+
+
+def _check(name: str) -> None:
+    """A name that was put together at run time comes too late."""
+    if not current().program.sets_decimal_contexts:
+        refuse(f"decimal.{name}")
+
+
+class LocalContext:
+    """Copies a decimal context, changes the copy, and makes it the present one for a block."""
+
+    __slots__ = ("_before", "_context")
+
+    def __init__(self, context: decimal.Context, changes: dict[str, Any]) -> None:
+        if not isinstance(context, decimal.Context):
+            raise TypeError("optional argument must be a context")
+        self._before: decimal.Context | None = None
+        self._context = context.copy()
+        for name, value in changes.items():
+            if name not in ("prec", "rounding", "Emin", "Emax", "capitals", "clamp", "flags", "traps"):
+                raise TypeError(f"{name!r} is an invalid keyword argument for this function")
+            if value is not None:
+                setattr(self._context, name, value)
+
+    def __enter__(self) -> decimal.Context:
+        self._before = decimal.getcontext()
+        decimal.setcontext(self._context)
+        return self._context
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        assert self._before is not None
+        decimal.setcontext(self._before)
