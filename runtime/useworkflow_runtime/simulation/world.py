@@ -86,7 +86,7 @@ class Storage:
         faults: Faults,
         checker: LogChecker,
         crash: Callable[[Process], None],
-        shared: bool,
+        shared: bool = False,
     ) -> None:
         self.clock = SimulatedClock(loop)
         self.store = SharedMemoryWorld(self.clock) if shared else MemoryWorld(self.clock)
