@@ -93,7 +93,7 @@ def to_datetime(microseconds: int) -> datetime:
 def _until(moment: datetime, now: int) -> int:
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise ValueError(f"a datetime to wait for needs a time zone: {moment!r}")
-    return max(0, (moment - _EPOCH) // _MICROSECOND - now)
+    return max(0, min((moment - _EPOCH) // _MICROSECOND, END_OF_TIME) - now)
 
 
 def _length(value: str | float | timedelta) -> int:

@@ -272,7 +272,7 @@ class Hook(Deferred):
             return True, schemas.fit(payload, schemas.rebuild(self._schema, instance.program.host))
         except (ValueError, LookupError, ImportError, AttributeError) as error:
             text = f"a payload for hook {self.token!r} does not fit its schema and was dropped: {error}"
-            instance.emit(Logged(at=instance.now, text=text, level=40, line=self.line))
+            instance.emit(Logged(at=instance.now, text=text, level=40, line=self.line, logger="useworkflow.hooks"))
             return False, None
 
     def _received(self, payload: Any, dedup: str | None) -> Any:

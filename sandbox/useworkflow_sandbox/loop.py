@@ -123,7 +123,7 @@ class Loop:
         """Log what asyncio hands to its exception handler: shown once, and part of no log."""
         instance = current()
         text = f"{what}: {type(error).__name__}: {error}"
-        instance.emit(Logged(at=instance.now, text=text, level=ERROR))
+        instance.emit(Logged(at=instance.now, text=text, level=ERROR, logger="asyncio"))
 
 
 def _name_of(callback: Callable[..., object]) -> str:

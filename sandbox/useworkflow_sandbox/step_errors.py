@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from useworkflow_sandbox.durations import to_microseconds
+
 
 class FatalError(Exception):
     """No retry can help. Any exception with a true ``fatal`` attribute says the same."""
@@ -24,8 +26,13 @@ class RetryableError(Exception):
         message: what went wrong.
         retry_after: how long to wait (``"1m"``, seconds, ``timedelta``) or until when (aware ``datetime``); the step's
             own backoff where it is left out.
+
+    Raises:
+        ValueError, TypeError: ``retry_after`` is no duration: negative, not finite, or a ``datetime`` without a time zone.
     """
 
     def __init__(self, *message: object, retry_after: str | float | timedelta | datetime | None = None) -> None:
         super().__init__(*message)
+        if retry_after is not None:
+            to_microseconds(retry_after, now=0)
         self.retry_after = retry_after

@@ -19,6 +19,7 @@ from useworkflow_runtime.cli.show import moment, plain_value, user_traceback
 from useworkflow_runtime.cli.view import RunView, duration, short_name
 from useworkflow_runtime.worlds.protocol import LoggedEvent
 from useworkflow_sandbox import events as log
+from useworkflow_sandbox import values
 
 ERROR = Raw(b"null")
 
@@ -50,6 +51,9 @@ def test_view_says_what_is_worth_a_line() -> None:
     assert view.apply(retry) == "step charge failed (attempt 1), next in 1.5s"
     failed = log.StepFailed(at=0, id="0/charge#0", error=ERROR, attempt=4)
     assert view.apply(failed) == "step charge failed for good after attempt 4"
+    why = values.encode_error(ConnectionError("no route\nto host"))
+    again = log.StepRetrying(at=0, id="0/charge#0", attempt=2, error=why, retry_at=1_500_000)
+    assert view.apply(again) == "step charge failed (attempt 2), next in 1.5s: ConnectionError: no route"
     assert view.apply(log.TimerStarted(at=0, id="0/sleep#0", due=90_000_000)) == "sleeps for 1m 30s"
     assert view.apply(log.TimerStarted(at=0, id="0/timeout#0", due=90, what="timeout")) is None
     assert view.apply(log.HookCreated(at=0, id="0/hook#0", token="t")) == "waits for hook t"

@@ -6,7 +6,9 @@ import asyncio
 import contextvars
 from typing import Any
 
-from useworkflow_runtime.engine.committer import Committer
+import pytest
+
+from useworkflow_runtime.engine.committer import Committer, PendingTurn
 from useworkflow_runtime.worlds.protocol import Turn, TurnOutcome
 
 
@@ -63,3 +65,27 @@ async def test_nothing_follows_from_a_commit_whose_answer_comes_after_the_engine
     for _ in range(5):
         await asyncio.sleep(0)
     assert done == []
+
+
+async def test_what_goes_wrong_after_the_commit_of_one_run_concerns_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    """Where what follows from a commit raises, that run is rebuilt like one whose commit failed; the others of the group go on."""
+    done, failed = [], []
+
+    async def commit(turns: list[Turn]) -> list[TurnOutcome]:
+        return [TurnOutcome(committed=True) for _ in turns]
+
+    def follow(pending: PendingTurn, outcome: TurnOutcome) -> None:
+        if pending.hot.run_id == "first":
+            raise RuntimeError("nobody thought of this")
+        done.append(pending.hot.run_id)
+
+    def rebuild(group: list[PendingTurn], error: Exception) -> None:
+        failed.append(([pending.hot.run_id for pending in group], str(error)))
+
+    committer = Committer(asyncio.get_running_loop(), commit, follow, rebuild, contextvars.copy_context())
+    for run_id in ("first", "second", "third"):
+        committer.pending(Hot(run_id))  # type: ignore[arg-type]
+    await committer.drained()
+    assert done == ["second", "third"]
+    assert failed == [(["first"], "nobody thought of this")]
+    assert "run first" in caplog.text

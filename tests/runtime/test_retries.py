@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,8 +18,10 @@ from useworkflow import (
     WorkflowFailedError,
     get_step_metadata,
     get_workflow_metadata,
+    sleep,
     step,
 )
+from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_runtime.errors import StepOptionsError, StepTimeoutError
 from useworkflow_runtime.steps.options import StepOptions, make_options, options_of
 from useworkflow_runtime.steps.retries import GiveUp, Retry, backoff, decide
@@ -97,6 +100,62 @@ async def use_flaky(fail: int) -> Any:
         return await flaky(fail)
     except ValueError as error:
         return [str(error), list(error.__notes__)]
+
+
+@dataclass(frozen=True)
+class Frozen(Exception):
+    code: int
+
+
+class OwnNotes(Exception):
+    def add_note(self, note: str) -> None:
+        raise TypeError("no notes")
+
+
+class NoArguments(Exception):
+    @property
+    def args(self) -> Any:
+        raise TypeError("no arguments")
+
+
+class Unreadable(Exception):
+    @property
+    def __cause__(self) -> Any:
+        raise TypeError("no cause")
+
+
+class FatalProperty(Exception):
+    @property
+    def fatal(self) -> bool:
+        raise TypeError("undecided")
+
+
+@step(max_retries=1)
+async def raise_kept() -> None:
+    "use step"
+    raise attempts[0]
+
+
+async def use_kept() -> list[Any]:
+    "use workflow"
+    try:
+        await raise_kept()
+    except Exception as error:
+        return [type(error).__name__, getattr(error, "__notes__", [])]
+    return []
+
+
+async def use_frozen_across_await() -> list[Any]:
+    "use workflow"
+    try:
+        await raise_kept()
+    except Frozen as error:
+        await sleep(60)
+        try:
+            raise
+        except Frozen as again:
+            return [error.code, again.code, type(again).__name__]
+    return []
 
 
 async def use_fatal() -> None:
@@ -182,6 +241,64 @@ async def test_retry_after_sets_the_time(room: Any) -> None:
     assert (await run.explain()).waits[0].kind == "retry"
     room.advance(300)
     assert await run.result() == "done"
+
+
+async def test_a_retry_is_said_aloud(room: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """An attempt that fails and is tried again is a warning that names the step, the run, the attempt and the error."""
+    await room.open()
+    run = await room.start(use_retry_after)
+    await room.until(run, "step_retrying")
+    said = [record.getMessage() for record in caplog.records if record.name == "useworkflow.steps"]
+    assert said == [
+        f"step wait_a_minute of run {run.id} failed (attempt 1 of 3), next in 300.0 s: RetryableError: busy"
+    ]
+
+
+@pytest.mark.parametrize("when", [-1, float("nan"), "soon", datetime(2030, 1, 1), 1e20])
+def test_a_wrong_retry_after_is_refused_where_it_is_given(when: Any) -> None:
+    """It never means "at once": the step fails with the reason, and is tried again after its own pause."""
+    with pytest.raises(ValueError, match=r"duration|datetime"):
+        RetryableError("busy", retry_after=when)
+
+
+@pytest.mark.parametrize("failure", [Frozen(7), OwnNotes("a"), NoArguments("b"), FatalProperty("c")], ids=repr)
+async def test_whatever_an_exception_forbids_it_is_recorded(room: Any, failure: Exception) -> None:
+    """A frozen data class, an ``add_note`` or ``args`` of its own: the run gets the exception, and does not wait for ever."""
+    attempts.append(failure)
+    await room.open()
+    run = await room.start(use_kept)
+    await room.until(run, "step_retrying")
+    room.advance(60)
+    async with asyncio.timeout(10):
+        assert await run.result() == [type(failure).__name__, ["step raise_kept failed after 1 retry"]]
+    assert not hasattr(failure, "__notes__"), "a module may keep it and raise it again"
+
+
+async def test_an_exception_that_cannot_be_read_is_replaced(room: Any) -> None:
+    """Where reading its parts raises, the step fails with that."""
+    attempts.append(Unreadable("x"))
+    await room.open()
+    run = await room.start(use_kept)
+    await room.until(run, "step_retrying")
+    room.advance(60)
+    async with asyncio.timeout(10):
+        name, notes = await run.result()
+    assert (name, notes) == ("SerializationError", [])
+
+
+async def test_a_frozen_exception_lives_on_in_a_snapshot(room: Any) -> None:
+    """It can be handled across an await, and is the same after a restart (G1, G4)."""
+    attempts.append(Frozen(7))
+    await room.open(policy=SnapshotPolicy(least=0, ratio=0.0, a_task=0))
+    run = await room.start(use_frozen_across_await)
+    await room.until(run, "step_retrying")
+    room.advance(60)
+    await room.until(run, "timer_started")
+    await room.kill()
+    await room.open()
+    room.advance(61)
+    async with asyncio.timeout(10):
+        assert await run.result() == [7, 7, "Frozen"]
 
 
 async def test_retry_survives_the_engine(room: Any) -> None:

@@ -101,3 +101,39 @@ async def test_a_slow_commit_holds_up_no_other_step_and_no_timer(rooms: Any, mon
         assert await walking_run.result() == 5
         assert await waking_run.result() == "woken"
         assert await (await talking).result() == "talked"
+
+
+def print_it(what: str) -> str:
+    "use step"
+    seen.append(what)
+    return what
+
+
+async def printer() -> str:
+    "use workflow"
+    return print_it("printed")
+
+
+@pytest.mark.parametrize("workflow", [talker, printer], ids=["on the loop", "in a thread"])
+@pytest.mark.parametrize("rooms", ["sqlite"], indirect=True)
+async def test_a_stopped_engine_begins_no_attempt(rooms: Any, workflow: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A commit that is under way when the engine is stopped is finished, and the steps that it starts are left to the next engine."""
+    room = rooms
+    await room.open()
+    assert await (await room.start(workflow)).result() in ("talked", "printed")
+    seen.clear()
+    disk = HeldDisk(room.world, monkeypatch)
+    run = await room.start(workflow)
+    await until(disk.reached.is_set)
+    stopping = asyncio.create_task(room.engine.stop())
+    await until(lambda: stopping.done() or room.engine.runs.runner.running == {})
+    for _ in range(10):
+        await asyncio.sleep(0)
+    disk.go_on.set()
+    assert await stopping == []
+    assert seen == []
+    assert "step_scheduled" in await room.kinds(run)
+    await room.open()
+    async with asyncio.timeout(10):
+        assert await run.result() in ("talked", "printed")
+    assert len(seen) == 1

@@ -175,10 +175,10 @@ except ZeroDivisionError:
     log.exception("failed")
 log.debug("wrong %d", "text")
 """)
-    logged = [(c.text, c.level, c.line) for c in run.commands if isinstance(c, Logged)]
+    logged = [(c.logger, c.text, c.level, c.line) for c in run.commands if isinstance(c, Logged)]
     assert logged == [
-        ("a-1", 20, 4), ("shop: order x of 3", 20, 5), ("shop: me", 30, 6), ("root", 40, 7),
-        ("shop: failed\nZeroDivisionError: division by zero", 40, 11), ("shop: wrong %d ('text',)", 10, 12),
+        (None, "a-1", 20, 4), ("shop", "order x of 3", 20, 5), ("shop", "me", 30, 6), ("root", "root", 40, 7),
+        ("shop", "failed\nZeroDivisionError: division by zero", 40, 11), ("shop", "wrong %d ('text',)", 10, 12),
     ]  # fmt: skip
 
 

@@ -164,4 +164,4 @@ async def wf():
     logging.getLogger("x").info("%s", Plain())
 """
     texts = [command.text for command in ran(source).commands if isinstance(command, Logged)]
-    assert texts == ["{'b', 'a'} <shop.Plain object>", "x: <shop.Plain object>"]
+    assert texts == ["{'b', 'a'} <shop.Plain object>", "<shop.Plain object>"]

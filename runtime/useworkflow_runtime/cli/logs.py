@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+_NOTHING = logging.CRITICAL + 1
 _AGAIN = 30.0
 """Seconds after which the same line of the engine is shown once more."""
 
@@ -47,11 +48,21 @@ class SayHandler(logging.Handler):
 
 
 @contextmanager
-def shown_logs(say: Callable[[str], None]) -> Iterator[None]:
-    """Show what workflow code prints and logs (from INFO on), and the engine's warnings, as long as the context lasts."""
+def shown_logs(say: Callable[[str], None], *, steps: bool = True) -> Iterator[None]:
+    """Show what workflow code prints and logs (from INFO on), and the engine's warnings, as long as the context lasts.
+
+    Args:
+        say: prints a line.
+        steps: show attempts that failed, too; ``False`` where the run's own log is followed, which has them.
+    """
     loggers = [
         (logging.getLogger("useworkflow.workflow"), SayHandler(say, repeats=True), logging.INFO),
         (logging.getLogger("useworkflow.engine"), SayHandler(say, repeats=False), logging.WARNING),
+        (
+            logging.getLogger("useworkflow.steps"),
+            SayHandler(say, repeats=False),
+            logging.WARNING if steps else _NOTHING,
+        ),
     ]
     before = [(logger, logger.level, logger.propagate) for logger, _, _ in loggers]
     for logger, handler, level in loggers:

@@ -99,7 +99,7 @@ async def open_session(db: str | None, *, say: Say, create: bool = False) -> Asy
         create: make the world where it is missing.
         say: prints a line for the person at the terminal.
     """
-    with shown_logs(say):
+    with shown_logs(say, steps=False):
         async with open_world_for(db, create=create) as world:
             session = Session(world, say)
             if not await session.become_engine():

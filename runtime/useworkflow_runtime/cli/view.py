@@ -10,7 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from msgspec import Raw
+
 from useworkflow_sandbox import events as log
+from useworkflow_sandbox import values
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class RunView:
             case log.StepFailed():
                 name = self._finish_step(event.id)
                 self.failed += 1
-                return f"step {name} failed for good after attempt {event.attempt}"
+                return f"step {name} failed for good after attempt {event.attempt}{_because(event.error)}"
             case log.StepCancelled():
                 self._finish_step(event.id)
             case log.StepStarted():
@@ -99,7 +102,8 @@ class RunView:
         self.retrying[event.id] = event.attempt
         self.retries += 1
         wait = duration(max(0.0, (event.retry_at - event.at) / 1e6))
-        return f"step {short_name(self.steps.get(event.id, event.id))} failed (attempt {event.attempt}), next in {wait}"
+        name = short_name(self.steps.get(event.id, event.id))
+        return f"step {name} failed (attempt {event.attempt}), next in {wait}{_because(event.error)}"
 
     def _finish_step(self, step: str) -> str:
         self.retrying.pop(step, None)
@@ -116,6 +120,15 @@ class RunView:
         if self.failed:
             parts.append(f"{self.failed} failed")
         return "steps: " + ", ".join(parts)
+
+
+def _because(recorded: Raw) -> str:
+    try:
+        error = values.decode_error(recorded)
+    except values.ValueDecodeError:
+        return ""
+    text = error.what if isinstance(error, values.RemoteError) else f"{type(error).__name__}: {error}"
+    return ": " + text.partition("\n")[0]
 
 
 def short_name(step_id: str) -> str:

@@ -10,6 +10,7 @@ Read next: ``steps.execution``, which runs them; ``runs``, which delivers.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,7 @@ from useworkflow_runtime.engine.hot_run import HotRun
 from useworkflow_runtime.engine.ledger import StepEntry
 from useworkflow_runtime.errors import StepCrashedError, StepNotFoundError
 from useworkflow_runtime.steps.registry import Place, Registry, Step
-from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotate, decide
+from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotated, decide
 from useworkflow_runtime.steps.unfit import ArgumentsUnfitError
 from useworkflow_runtime.steps.work import Work
 from useworkflow_sandbox import events as e
@@ -31,6 +32,8 @@ from useworkflow_sandbox.values import SerializationError, encode_error
 
 if TYPE_CHECKING:
     from useworkflow_runtime.engine.runs import Runs
+
+_log = logging.getLogger("useworkflow.steps")
 
 
 class Attempts:
@@ -149,6 +152,7 @@ class Attempts:
         if not isinstance(event, e.StepRetrying):
             self._runs.deliver(hot, event)
             return
+        self._say(work, failure, event)
         self.heartbeats.save(work)
         entry = hot.ledger.steps[work.entry.id]
         if entry.work is not None and not entry.work.running:
@@ -156,10 +160,17 @@ class Attempts:
         # Like an input it is given again if the commit fails: the next attempt would not wait otherwise.
         self._runs.note(hot, event).inputs.append((event, None))
 
+    def _say(self, work: Work, failure: BaseException, event: e.StepRetrying) -> None:
+        """A step that fails is seen by nobody before its last attempt, unless this says so."""
+        _log.warning(
+            "step %s of run %s failed (attempt %d of %d), next in %.1f s: %s: %s",
+            work.step.name, work.run_id, work.attempt, work.step.options.max_attempts,
+            max(0, event.retry_at - event.at) / 1_000_000, type(failure).__name__, _text(failure),
+        )  # fmt: skip
+
     def _give_up(self, hot: HotRun, entry: StepEntry, step: Step, failure: BaseException) -> None:
-        annotate(failure, step.name, entry.attempt - 1)
         at = self._runs.stamp(hot)
-        error = _encoded(failure)
+        error = _last(failure, step, entry.attempt)
         self._runs.deliver(hot, e.StepFailed(at=at, id=entry.id, error=error, attempt=entry.attempt))
 
     def _start_next(self, hot: HotRun, entry: StepEntry) -> None:
@@ -199,17 +210,28 @@ def outcome_event(
         return e.StepCompleted(at=now, id=id, value=value, attempt=attempt)
     verdict = decide(work.step.options, attempt, failure, now, jitter)
     if isinstance(verdict, GiveUp):
-        annotate(failure, work.step.name, attempt - 1)
-        return e.StepFailed(at=now, id=id, error=_encoded(failure), attempt=attempt)
+        return e.StepFailed(at=now, id=id, error=_last(failure, work.step, attempt), attempt=attempt)
     return e.StepRetrying(at=now, id=id, attempt=attempt, error=_encoded(failure), retry_at=verdict.at)
+
+
+def _last(failure: BaseException, step: Step, attempt: int) -> Raw:
+    with annotated(failure, step.name, attempt - 1):
+        return _encoded(failure)
+
+
+def _text(failure: BaseException) -> str:
+    try:
+        return str(failure)
+    except Exception as error:
+        return f"<its text raised {type(error).__name__}>"
 
 
 def _encoded(failure: BaseException) -> Raw:
     try:
         return encode_error(failure)
-    except SerializationError as error:
-        error.add_note(f"raised while recording {type(failure).__name__}: {failure}")
-        return encode_error(error)
+    except Exception as error:  # the user's own methods ran: an attempt without an outcome would never be tried again
+        name = type(failure).__name__
+        return encode_error(SerializationError("what the step raised", name, because=f"reading it raised {error!r}"))
 
 
 def _crashed(step: Step, attempts: int) -> StepCrashedError:

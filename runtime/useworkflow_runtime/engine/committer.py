@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from useworkflow_runtime.engine.hot_run import HotRun
 
 T = TypeVar("T")
+_log = logging.getLogger("useworkflow.engine")
+
 Input: TypeAlias = "tuple[Event | None, InboxItem | None]"
 """An input event, the inbox item that brought it, or both. It is given again when its turn could not be committed."""
 
@@ -157,4 +160,10 @@ class Committer:
             pending.hot.flying = None
             if self.setbacks:
                 self.setbacks.pop(pending.hot.run_id, None)
-            self._done(pending, outcome)
+            try:
+                self._done(pending, outcome)
+            except (
+                Exception
+            ) as error:  # what nobody thought of: without this the rest of the group would wait for ever (G9)
+                _log.exception("what follows from a commit of run %s failed: it is rebuilt", pending.hot.run_id)
+                self._failed([pending], error)

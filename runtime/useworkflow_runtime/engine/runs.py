@@ -12,7 +12,6 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import logging
-import sys
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
@@ -31,6 +30,7 @@ from useworkflow_runtime.engine.idling import Idling
 from useworkflow_runtime.engine.ledger import Ledger
 from useworkflow_runtime.engine.recovery import Recovery
 from useworkflow_runtime.engine.revivals import STRIKES, Revival, Revivals, why_stuck
+from useworkflow_runtime.engine.showing import show
 from useworkflow_runtime.engine.snapshots import SnapshotPolicy, pack
 from useworkflow_runtime.engine.terminating import reason_of
 from useworkflow_runtime.engine.timers import Wakes
@@ -57,7 +57,6 @@ from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.program import Program
 
 _log = logging.getLogger("useworkflow.engine")
-_workflow_log = logging.getLogger("useworkflow.workflow")
 
 Observer = Callable[[str, LoggedEvent], None]
 
@@ -382,7 +381,8 @@ class Runs:
             for row in turn.events:
                 observer(hot.run_id, row)
         current = self.hot.get(hot.run_id) is hot
-        for entry, step in pending.starts:
+        starts, pending.starts = pending.starts, ()  # their places are theirs now, whatever happens below
+        for entry, step in starts:
             if current and hot.ledger.steps.get(entry.id) is not entry:
                 self.runner.release(step)
             else:
@@ -391,7 +391,7 @@ class Runs:
             if entry.work is not None:
                 self.runner.abandon(entry.work, hot.cancel_reason)
         for line in pending.logged:
-            _show(line)
+            show(hot.run_id, line)
         for token in outcome.unsent:
             _log.warning("run %s sent a payload to the hook token %r, which nobody has: it is lost", hot.run_id, token)
         if turn.status in TERMINAL:
@@ -542,10 +542,3 @@ def finished(at: int, item: InboxItem) -> e.ChildFinished:
         at=at, id=item.target, outcome=end.outcome, value=end.value, error=end.error, error_kind=end.error_kind,
         reason=end.reason,
     )  # fmt: skip
-
-
-def _show(line: e.Logged) -> None:
-    if _workflow_log.hasHandlers():
-        _workflow_log.log(line.level, "%s", line.text)
-    else:
-        print(line.text, file=sys.stderr)

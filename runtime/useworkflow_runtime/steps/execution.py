@@ -80,6 +80,7 @@ class StepRunner:
         self._waiting: dict[Place, deque[tuple[str, str]]] = {place: deque() for place in Place}
         self._pool: Executor | None = executor
         self._processes = ProcessPool(self._free[Place.PROCESS])
+        self._stopped = False
         self.released: Callable[[Place], None] = lambda place: None
         """Called when a place was given back unused and somebody waits for one."""
         self.beaten: Callable[[Work], None] = lambda work: None
@@ -109,11 +110,14 @@ class StepRunner:
         waiting = self._waiting[place]
         return waiting.popleft() if waiting and self._free[place] > 0 else None
 
-    def start(self, run: RunOfStep, entry: StepEntry, step: Step) -> Work:
-        """Start the attempt ``entry.attempt``, for which a place was taken."""
+    def start(self, run: RunOfStep, entry: StepEntry, step: Step) -> None:
+        """Start the attempt ``entry.attempt``, for which a place was taken; one that comes after ``stop`` is left to the next
+        engine."""
+        entry.starting = False
+        if self._stopped:
+            return
         work = Work(run, run.run_id, entry, entry.attempt, step, self._pump, self._beat)
         entry.work = work
-        entry.starting = False
         self.running[work] = None
         if step.options.timeout is not None:
             self._limit(work, "timeout", step.options.timeout, self._timed_out)
@@ -126,7 +130,6 @@ class StepRunner:
             work.task = self._loop.create_task(self._recall_first(work), context=self._context.copy())
         else:
             self._submit(work)
-        return work
 
     def abandon(self, work: Work, reason: str | None = None) -> None:
         """Nobody waits for the outcome any more: cancel an async step, kill a process, let a thread run out."""
@@ -144,6 +147,7 @@ class StepRunner:
 
     def stop(self) -> list[Work]:
         """Cancel what runs, without an outcome; the attempts that were cut off are returned."""
+        self._stopped = True
         cut = [work for work in self.running if not work.abandoned]
         for work in list(self.running):
             self.abandon(work, "the worker stops")
@@ -264,10 +268,13 @@ class StepRunner:
         return self._pool
 
     def _submit(self, work: Work) -> None:
-        if work.step.place is Place.THREAD:
-            self._threads_pool().submit(self._context.copy().run, self._in_thread, work)
-        else:
-            self._processes.submit(lambda: self._in_process(work))
+        try:
+            if work.step.place is Place.THREAD:
+                self._threads_pool().submit(self._context.copy().run, self._in_thread, work)
+            else:
+                self._processes.submit(lambda: self._in_process(work))
+        except RuntimeError as error:  # no more threads can be started: a failed attempt, like any other
+            self._loop.call_soon(self._thread_ended, work, None, error)
 
     async def _recall_first(self, work: Work) -> None:
         await work.recall_streams()

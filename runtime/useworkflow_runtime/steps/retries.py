@@ -9,6 +9,8 @@ Read next: ``engine_steps``, which commits the decision before it acts on it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Protocol
 
 import msgspec
@@ -43,14 +45,21 @@ def decide(options: StepOptions, attempt: int, error: BaseException, now: int, j
     if attempt >= options.max_attempts or is_fatal(error):
         return GiveUp(attempt - 1)
     if isinstance(error, RetryableError) and error.retry_after is not None:
-        return Retry(_wanted(error, now))
+        try:
+            return Retry(now + to_microseconds(error.retry_after, now))
+        except (TypeError, ValueError):
+            pass  # it was set to something else later
     return Retry(now + backoff(options, attempt, jitter))
 
 
 def is_fatal(error: BaseException) -> bool:
     """Whether the error says itself that no retry can help: ``FatalError``, ``fatal = True``, or what cannot be
     serialized (G3: it would fail the same way again)."""
-    return getattr(error, "fatal", False) is True or isinstance(error, SerializationError)
+    try:
+        fatal = getattr(error, "fatal", False) is True
+    except Exception:  # a property of the user's own
+        fatal = False
+    return fatal or isinstance(error, SerializationError)
 
 
 def backoff(options: StepOptions, attempt: int, jitter: Jitter) -> int:
@@ -63,14 +72,19 @@ def backoff(options: StepOptions, attempt: int, jitter: Jitter) -> int:
     return max(0, round(delay * (1 + spread)))
 
 
-def annotate(error: BaseException, step: str, retries: int) -> None:
-    """Add the note that tells the workflow's author what was tried: ``step charge failed after 3 retries``."""
+@contextmanager
+def annotated(error: BaseException, step: str, retries: int) -> Iterator[None]:
+    """While it is recorded, ``error`` has a note that tells the workflow's author what was tried: ``step charge failed after
+    3 retries``. It is not kept: a module may raise the same exception again. ``add_note`` would ask the class's
+    ``__setattr__``, which refuses in a frozen data class."""
     times = "1 retry" if retries == 1 else f"{retries} retries"
-    error.add_note(f"step {step} failed after {times}" if retries else f"step {step} failed, without a retry")
-
-
-def _wanted(error: RetryableError, now: int) -> int:
+    note = f"step {step} failed after {times}" if retries else f"step {step} failed, without a retry"
+    before = error.__dict__.get("__notes__")
+    error.__dict__["__notes__"] = [*(before if isinstance(before, list) else ()), note]
     try:
-        return now + max(0, to_microseconds(error.retry_after, now))
-    except (TypeError, ValueError):
-        return now
+        yield
+    finally:
+        if before is None:
+            del error.__dict__["__notes__"]
+        else:
+            error.__dict__["__notes__"] = before

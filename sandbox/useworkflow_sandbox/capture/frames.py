@@ -32,6 +32,8 @@ from useworkflow_sandbox.codes import LoadedFunction
 from useworkflow_sandbox.delegates import AwaitIterator, CloseAgain, Delegate, Started
 from useworkflow_sandbox.futures import Future
 
+_set = object.__setattr__
+"""Sets what Python itself hangs on an exception; the class's own ``__setattr__`` may refuse, as that of a frozen data class."""
 _LEAF = Future.__await__.__code__
 
 
@@ -77,8 +79,8 @@ class FrameState:
         before: raising one inside the handler of another looks through the other's chain, and would cut a cycle.
         """
         for error, traceback, context in reversed(self._saved):
-            error.__traceback__ = traceback
-            error.__context__ = context
+            _set(error, "__traceback__", traceback)
+            _set(error, "__context__", context)
         self._saved = []
         child, self._child = self._child, None
         return child
@@ -86,7 +88,7 @@ class FrameState:
     def rethrow(self, error: BaseException) -> BaseException:
         """Note what raising ``error`` again will change, and return it."""
         self._saved.append((error, error.__traceback__, error.__context__))
-        error.__context__ = None
+        _set(error, "__context__", None)
         return error
 
 

@@ -35,6 +35,8 @@ from useworkflow_sandbox.codes import find_by_name
 from useworkflow_sandbox.context import ContextVar
 from useworkflow_sandbox.tracebacks import Entry, entries_of, rebuilt
 
+_set = object.__setattr__
+"""Sets an attribute past the class's own ``__setattr__``, which may refuse, as that of a frozen data class."""
 _OWN = "useworkflow_sandbox."
 _NEVER = ("useworkflow_sandbox.capture", "useworkflow_sandbox.codes", "useworkflow_sandbox.program")
 
@@ -428,7 +430,7 @@ def new_exception(kind: Any, args: tuple[Any, ...]) -> BaseException:
         native.__init__(error, *args)
     except TypeError:
         pass
-    error.args = args
+    _set(error, "args", args)
     return error
 
 
@@ -437,17 +439,18 @@ def fill_exception(
     state: tuple[Any, BaseException | None, BaseException | None, bool, TracebackType | None, dict[str, Any] | None],
 ) -> None:
     """Set the rest. Setting a cause suppresses the context, so the flag comes last."""
-    attributes, cause, context, suppress, error.__traceback__, slots = state
+    attributes, cause, context, suppress, traceback, slots = state
     if attributes:
         error.__dict__.update(attributes)
     for name, held in (slots or {}).items():
         try:
-            object.__setattr__(error, name, held)
+            _set(error, name, held)
         except (AttributeError, TypeError):
             pass  # read-only, and set by the arguments already
-    error.__cause__ = cause
-    error.__context__ = context
-    error.__suppress_context__ = suppress
+    _set(error, "__traceback__", traceback)
+    _set(error, "__cause__", cause)
+    _set(error, "__context__", context)
+    _set(error, "__suppress_context__", suppress)
 
 
 # --- values and iterators whose own reduction will not do

@@ -2,7 +2,7 @@
 
 Input -> output::
 
-    logging.getLogger("shop").info("order %s", 7)   -> Logged(text="shop: order 7", level=20)
+    logging.getLogger("shop").info("order %s", 7)   -> Logged(text="order 7", level=20, logger="shop")
 
 Whether a line is shown is the engine's decision: workflow code only says it. Read next: ``blocked``.
 """
@@ -22,12 +22,13 @@ from useworkflow_sandbox.fixed import Fixed
 from useworkflow_sandbox.stable import stable_str, without_addresses
 
 
-def _emit(text: str, level: int) -> None:
+def _emit(text: str, level: int, logger: str | None = None) -> None:
     if not in_workflow():  # module code of a bundle, which is loaded many times
         return
     instance = current()
     frame = user_frame()
-    instance.emit(Logged(at=instance.now, text=text, level=level, line=frame.f_lineno if frame is not None else 0))
+    line, file = (0, "") if frame is None else (frame.f_lineno, frame.f_code.co_filename)
+    instance.emit(Logged(at=instance.now, text=text, level=level, line=line, logger=logger, file=file))
 
 
 def print(
@@ -70,7 +71,7 @@ class Logger(Fixed):
             error = exc_info if isinstance(exc_info, BaseException) else sys.exc_info()[1]
             if error is not None:
                 text += f"\n{type(error).__name__}: {error}"
-        _emit(text if self.name == "root" else f"{self.name}: {text}", level)
+        _emit(text, level, self.name)
 
     def debug(self, msg: object, *args: Any, **details: Any) -> None:
         """Log at level 10."""

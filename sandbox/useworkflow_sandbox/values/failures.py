@@ -26,6 +26,8 @@ from useworkflow_sandbox.values.registry import BY_TAG, FAMILIES, Identity, Kind
 from useworkflow_sandbox.values.scalars import write_str
 from useworkflow_sandbox.values.writing import Writer
 
+_set = object.__setattr__
+"""Sets what Python itself hangs on an exception; the class's own ``__setattr__`` may refuse, as that of a frozen data class."""
 _TRACEBACK = "__workflow_traceback__"
 _FRAMES = 12
 _TEXT = 2_000
@@ -61,7 +63,7 @@ def with_tracebacks(error: BaseException) -> BaseException:
         text = remote_traceback(one)
         if text is not None and one.__traceback__ is None:
             entries = [(name, int(line), function) for name, line, function in _ENTRY.findall(text)]
-            one.__traceback__ = rebuilt(entries)
+            _set(one, "__traceback__", rebuilt(entries))
         waiting += [one.__cause__, one.__context__]
         if isinstance(one, BaseExceptionGroup):
             waiting += one.exceptions
@@ -80,7 +82,7 @@ def _message(error: BaseException) -> str:
     try:
         text = without_addresses(str(error))
     except Exception:
-        text = _repr_text(error.args)
+        text = _repr_text(_args(error))
     return text if len(text) <= _TEXT else text[:_TEXT] + "..."
 
 
@@ -112,11 +114,20 @@ def _is_error(cls: type) -> bool:
 def _arguments(error: BaseException) -> tuple[Any, ...]:
     if isinstance(error, BaseExceptionGroup):
         return (error.message,)
-    if isinstance(error, OSError) and len(error.args) == 2 and error.filename is not None:
+    args = _args(error)
+    if isinstance(error, OSError) and len(args) == 2 and error.filename is not None:
         if error.filename2 is not None:
-            return (*error.args, error.filename, None, error.filename2)
-        return (*error.args, error.filename)
-    return error.args
+            return (*args, error.filename, None, error.filename2)
+        return (*args, error.filename)
+    return args
+
+
+def _args(error: BaseException) -> tuple[Any, ...]:
+    try:
+        args = error.args
+    except Exception:
+        args = ()
+    return args if type(args) is tuple else ()
 
 
 def _text_node(writer: Writer, value: object) -> Node:
@@ -209,7 +220,7 @@ def _read_error(reader: Reader, node: dict[str, Any]) -> BaseException:
     reader.keep(node, error)
     for name, item in _state(reader, node.get("named", {})).items():
         if any(isinstance(error, base) and name in names for base, names in _NAMED):
-            setattr(error, name, item)
+            _set(error, name, item)
     state = _state(reader, node.get("attributes", {}))
     if not isinstance(error, RemoteError) or node["$error"] == name_of(RemoteError):
         error.__dict__.update(state)
@@ -230,13 +241,14 @@ def _list(node: Any) -> list[Any]:
 
 
 def _read_surroundings(reader: Reader, error: BaseException, node: dict[str, Any]) -> None:
-    for note in reader.fill(_list(node.get("notes", []))):
-        error.add_note(str(note))
+    notes = [str(note) for note in reader.fill(_list(node.get("notes", [])))]
+    if notes:
+        error.__dict__["__notes__"] = notes
     cause, context = reader.read(node.get("cause")), reader.read(node.get("context"))
     # A part that could not be written has become text, and a text is no cause.
-    error.__cause__ = cause if isinstance(cause, BaseException) else None
-    error.__context__ = context if isinstance(context, BaseException) else None
-    error.__suppress_context__ = node.get("suppress") is True
+    _set(error, "__cause__", cause if isinstance(cause, BaseException) else None)
+    _set(error, "__context__", context if isinstance(context, BaseException) else None)
+    _set(error, "__suppress_context__", node.get("suppress") is True)
     text = reader.read(node.get("traceback"))
     if isinstance(text, str):
         error.__dict__[_TRACEBACK] = text
