@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import weakref
 from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,7 +85,11 @@ class Place:
 home: ContextVar[tuple[World, asyncio.AbstractEventLoop] | None] = ContextVar("useworkflow_home", default=None)
 """In a step: the world of its run, which is meant where none is named, and the loop in which it was opened."""
 
-_places: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, dict[object, Place]] = weakref.WeakKeyDictionary()
+
+def _places() -> dict[object, Place]:
+    """Those of the running loop. The loop itself holds them: they refer to it, so that no weak table of loops would ever let go."""
+    places: dict[object, Place] = vars(asyncio.get_running_loop()).setdefault("_useworkflow_places", {})
+    return places
 
 
 async def attach(world: World | str | None, *, as_engine: bool) -> Place:
@@ -98,7 +101,7 @@ async def attach(world: World | str | None, *, as_engine: bool) -> Place:
         WorldUrlError: no world has such a URL.
     """
     here = asyncio.get_running_loop()
-    places = _places.setdefault(here, {})
+    places = _places()
     place = None
     if world is None and (at_home := home.get()) is not None:
         # In a thread with a loop of its own: another connection to the same world, if there can be two.
@@ -118,7 +121,7 @@ def join(engine: Engine) -> None:
     place = Place(engine.world, ours=False)
     place.engine = engine
     place.programs = engine.programs
-    _places.setdefault(asyncio.get_running_loop(), {})[id(engine.world)] = place
+    _places()[id(engine.world)] = place
 
 
 def _opened(world: World | str | None) -> World:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import subprocess
 import sys
 import textwrap
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ from useworkflow import (
     workflow,
 )
 from useworkflow_runtime.code.identity import resolve_class, workflow_id
+from useworkflow_runtime.embedded import attach
 from useworkflow_runtime.errors import NotAWorkflowError
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
 
@@ -172,6 +175,21 @@ def test_script_runs_again_in_another_process(tmp_path: Path) -> None:
     )
     assert again.stdout == "[0, 1, 2, 3, 4]\n", again.stderr
     assert (tmp_path / "ledger").read_text().split() == ["0", "1", "2", "3", "3", "4"]
+
+
+def test_an_event_loop_that_has_ended_leaves_nothing_behind(tmp_path: Path) -> None:
+    """A program may call ``asyncio.run`` as often as it likes: engine and world go with each loop."""
+
+    async def once(number: int) -> weakref.ref[Any]:
+        world = f"sqlite:///{tmp_path}/world.db"
+        assert await (await start.options(world=world)(plus, number)).result() == number + 1
+        place = await attach(world, as_engine=True)
+        assert place.engine is not None
+        return weakref.ref(place)
+
+    gone = [asyncio.run(once(number)) for number in range(3)]
+    gc.collect()
+    assert [place() for place in gone] == [None, None, None]
 
 
 async def test_two_clients_follow_one_engine(tmp_path: Path) -> None:
