@@ -31,6 +31,7 @@ from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.memory_shared import SharedMemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.protocol import (
+    BEGUN_TOGETHER,
     Answer,
     End,
     HookRecord,
@@ -46,6 +47,7 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     World,
 )
+from useworkflow_runtime.worlds.queueing import QueueConfig, QueuePlace
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 from useworkflow_runtime.worlds.streams import (
     Refusal,
@@ -408,6 +410,40 @@ class TestCommit:
         assert ids(await world.find_runs()) == ["c2", "c1", "a"]
         assert (await record_of(world, "c1")).bundle == "first"
         assert await world.read_events("c2", limit=1) == await world.read_events("c1", limit=1)
+
+    async def test_children_are_claimed_with_the_commit_that_creates_them(self, world: World, epoch: int) -> None:
+        """Where one engine has the world to itself, which then need not look; those of a shared world are for whoever has room."""
+        await world.create_run(new_run("a"), claim_for=epoch)
+        seen = world.changes("inputs")
+        (outcome,) = await world.commit(epoch, [turn("a", 1, "child_started", children=[new_run("c", parent="a")])])
+        child = await record_of(world, "c")
+        assert (child.claims, child.active, outcome.begun) == ((0, True, ()) if world.shared else (1, True, (child,)))
+        assert (world.changes("inputs") > seen) is world.shared
+        assert ids(await world.claim(epoch)) == (["c"] if world.shared else [])
+
+    async def test_children_that_wait_are_not_claimed_with_the_commit(self, world: World, epoch: int) -> None:
+        """For a time or a queue; nor is one that was there before. The engine has to look."""
+        await world.put_queue(QueueConfig(name="post"))
+        await world.create_run(new_run("a"), claim_for=epoch)
+        await world.create_run(new_run("old"))
+        waiting = [
+            new_run("late", start_at=START + 10_000_000),
+            new_run("queued", queue=QueuePlace("post")),
+            new_run("old", parent="a"),
+        ]
+        seen = world.changes("inputs")
+        (outcome,) = await world.commit(epoch, [turn("a", 1, "child_started", children=waiting)])
+        assert outcome.begun == ()
+        assert world.changes("inputs") > seen
+
+    async def test_a_commit_claims_only_so_many_children(self, world: World, epoch: int) -> None:
+        """In all its turns together; the rest is claimed as ever."""
+        await world.create_run(new_run("a"), claim_for=epoch)
+        many = [new_run(f"c{number}", parent="a") for number in range(BEGUN_TOGETHER + 1)]
+        turns = [turn("a", 1, "child_started", children=many[:1]), turn("a", 2, "child_started", children=many[1:])]
+        begun = [len(outcome.begun) for outcome in await world.commit(epoch, turns)]
+        assert begun == ([0, 0] if world.shared else [1, BEGUN_TOGETHER - 1])
+        assert sum(begun) + len(await world.claim(epoch)) == len(many)
 
     async def test_the_end_of_a_child_is_put_into_its_parents_inbox(self, world: World, epoch: int) -> None:
         """Once, with the commit that ends it, for the operation that started it; nothing while it runs."""

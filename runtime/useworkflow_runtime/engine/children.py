@@ -1,6 +1,7 @@
 """Runs that workflow code starts: what is created with the commit, and what they are told when their parent ends.
 
     ChildStarted("0/start:ship#0", run_id="run_01...")   -> a NewRun with the code of its parent's bundle, for that commit
+    ... and once that is durable                         -> its first turn, in this engine
     the parent ends while 0/start:ship#0 still runs      -> a message to it, as its ``parent_close`` says
 
 Read next: ``hot_run``.
@@ -8,23 +9,30 @@ Read next: ``hot_run``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Raw
 
+from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import Bundle, bundle_of_other
 from useworkflow_runtime.code.identity import workflow_function
+from useworkflow_runtime.code.programs import load_program
 from useworkflow_runtime.engine.ledger import Ledger
-from useworkflow_runtime.worlds.protocol import NewRun
+from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Turn
 from useworkflow_runtime.worlds.queueing import QueuePlace
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
 from useworkflow_sandbox.declared import declared_timeout
+from useworkflow_sandbox.events import decode_event, encode_event
 from useworkflow_sandbox.run_ids import child_seed
 
 if TYPE_CHECKING:
     from useworkflow_runtime.engine.hot_run import HotRun
+    from useworkflow_runtime.engine.runs import Runs
+
+AT_ONCE = 100
+"""Children that begin between two breaths of the loop."""
 
 _codes: dict[tuple[str, str], Bundle] = {}
 _by_id: dict[str, Bundle] = {}
@@ -67,7 +75,7 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         id=command.run_id,
         workflow=command.workflow,
         bundle=code.id,
-        created=e.encode_event(created),
+        created=encode_event(created),
         at=command.at,
         idempotency_key=command.idempotency_key,
         args_digest=values.digest(command.args),
@@ -78,6 +86,20 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         operation=command.id,
         unsure=command.idempotency_key is not None or command.own_id,
     )
+
+
+def begin_children(runs: Runs, turn: Turn, begun: Sequence[RunRecord]) -> None:
+    """Take up some of the children that the commit of ``turn`` has created for this engine, as ``start`` does with a run."""
+    created = {child.id: child.created for child in turn.children}
+    for record in begun:
+        try:
+            program = load_program(known_code(record.bundle))
+        except UseWorkflowError:
+            runs.adopt(record)  # which says so, and parks it
+        else:
+            event = decode_event(created[record.id])
+            assert isinstance(event, e.RunCreated)  # made by ``child_run``
+            runs.begin(record, event, program)
 
 
 def farewells(run_id: str, ledger: Ledger) -> Iterator[tuple[str, str, Raw]]:

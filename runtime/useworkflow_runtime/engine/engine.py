@@ -29,7 +29,7 @@ from useworkflow_runtime.code.project import configured_outboxes, project_of
 from useworkflow_runtime.configuration import signing_key
 from useworkflow_runtime.embedded import home
 from useworkflow_runtime.engine.attempts import Attempts
-from useworkflow_runtime.engine.children import known_code
+from useworkflow_runtime.engine.children import AT_ONCE, begin_children, known_code
 from useworkflow_runtime.engine.committer import Committer, PendingTurn
 from useworkflow_runtime.engine.doubts import Doubts
 from useworkflow_runtime.engine.endings import Ended
@@ -221,6 +221,7 @@ class Engine:
         runs.observers = self.events
         runs.let_go_of = self._has_let_go
         runs.rested = self._has_rested
+        runs.begun = self._has_begun
         runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
         self._pump = StreamPump(loop, self.world.streams, self.epoch, self._retry_delay, context)
         runs.runner = StepRunner(
@@ -343,6 +344,18 @@ class Engine:
             if self._claiming is None:
                 self._claiming = self.spawn(self._claim_more())
 
+    def _has_begun(self, turn: Turn, begun: Sequence[RunRecord]) -> None:
+        if self._running:
+            begin_children(self.runs, turn, begun[:AT_ONCE])
+            if len(begun) > AT_ONCE:
+                self.spawn(self._begin_rest(turn, begun))
+
+    async def _begin_rest(self, turn: Turn, begun: Sequence[RunRecord]) -> None:
+        for first in range(AT_ONCE, len(begun), AT_ONCE):
+            await asyncio.sleep(0)
+            if not self.runs.committer.lost:
+                begin_children(self.runs, turn, begun[first : first + AT_ONCE])
+
     def _has_rested(self) -> None:
         if self._sharing.hungry:
             self._has_room()
@@ -385,6 +398,8 @@ class Engine:
         if not isinstance(error, LostOwnershipError):
             _log.warning("a commit failed and is tried again: %s", error)
             runs.failed(group, error)
+            if any(pending.turn.children for pending in group):
+                self.look_again()
             return
         _log.error("%s", error)
         runs.failed(group, error)

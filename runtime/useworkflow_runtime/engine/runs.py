@@ -14,7 +14,7 @@ import contextvars
 import logging
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 import msgspec
@@ -109,6 +109,8 @@ class Runs:
         """Commits that failed since the last one that did not."""
         self.let_go_of: Callable[[str], None] = lambda run_id: None
         """Called when a run turned out to be another worker's."""
+        self.begun: Callable[[Turn, Sequence[RunRecord]], None] = lambda turn, begun: None
+        """Called when a commit has created runs for this engine."""
         self.rested: Callable[[], None] = lambda: None
         """Called when a run has begun to wait, after the commit."""
         self.runner: StepRunner
@@ -392,6 +394,8 @@ class Runs:
                 self.runner.abandon(entry.work, hot.cancel_reason)
         for line in pending.logged:
             show(hot.run_id, line)
+        if outcome.begun:
+            self.begun(turn, outcome.begun)
         for token in outcome.unsent:
             _log.warning("run %s sent a payload to the hook token %r, which nobody has: it is lost", hot.run_id, token)
         if turn.status in TERMINAL:

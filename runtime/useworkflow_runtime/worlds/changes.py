@@ -15,7 +15,7 @@ import weakref
 from collections.abc import Callable
 from typing import Any
 
-from useworkflow_runtime.worlds.protocol import ChangeKind
+from useworkflow_runtime.worlds.protocol import ChangeKind, RunRecord
 from useworkflow_runtime.worlds.watches import Watches
 
 
@@ -93,6 +93,13 @@ class Changes:
             with self._lock:
                 self._waiters.pop(waiter, None)
         return self.count(of) > baseline
+
+
+def is_for_engines(made: tuple[RunRecord, bool]) -> bool:
+    """Whether what ``create_run`` has answered is something that an engine must look at: not a run that the engine which
+    asked has with the answer."""
+    record, fresh = made
+    return not (fresh and record.claims)
 
 
 def _wake(waiter: asyncio.Future[None]) -> None:

@@ -30,7 +30,7 @@ from useworkflow_runtime.errors import (
 from useworkflow_runtime.worlds import memory_children as children
 from useworkflow_runtime.worlds import memory_values
 from useworkflow_runtime.worlds.attributes import merged
-from useworkflow_runtime.worlds.changes import Changes
+from useworkflow_runtime.worlds.changes import Changes, is_for_engines
 from useworkflow_runtime.worlds.memory_queues import MemoryQueueing, MemoryQueues, MemoryWindows
 from useworkflow_runtime.worlds.memory_replies import MemoryReplies
 from useworkflow_runtime.worlds.memory_rows import (
@@ -45,6 +45,7 @@ from useworkflow_runtime.worlds.memory_rows import (
 from useworkflow_runtime.worlds.memory_schedules import MemorySchedules
 from useworkflow_runtime.worlds.memory_streams import MemoryStreams
 from useworkflow_runtime.worlds.protocol import (
+    BEGUN_TOGETHER,
     MOST_TOGETHER,
     PARKED,
     TERMINAL,
@@ -213,9 +214,9 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         if new.id in self._runs:
             raise RunExistsError.of(new.id)
         new = self._windows.opened(new, now)
-        row = self._insert(new, claim_for)
-        self._changes.note(inputs=True)
-        return row.public(), True
+        made = self._insert(new, claim_for).public(), True
+        self._changes.note(inputs=is_for_engines(made))
+        return made
 
     async def fork_run(
         self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]
@@ -396,13 +397,16 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             failure, self._failure = self._failure, None
             raise failure
         check_positions(turns)
-        before = (self._numbers, len(self._runs))
-        outcomes = [self._apply(epoch, turn) for turn in turns]
+        items, runs, begun = self._numbers, len(self._runs), 0
+        outcomes = []
+        for turn in turns:
+            outcomes.append(self._apply(epoch, turn, BEGUN_TOGETHER - begun))
+            begun += len(outcomes[-1].begun)
         if turns:
-            self._changes.note(inputs=(self._numbers, len(self._runs)) != before)
+            self._changes.note(inputs=self._numbers != items or len(self._runs) != runs + begun)
         return outcomes
 
-    def _apply(self, epoch: int, turn: Turn) -> TurnOutcome:
+    def _apply(self, epoch: int, turn: Turn, may_begin: int) -> TurnOutcome:
         row = self._runs.get(turn.run_id)
         if row is None or row.record.last_seq != turn.expected or not row.items.issuperset(turn.inbox_done):
             return TurnOutcome(committed=False)
@@ -421,8 +425,10 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
                 unsent.append(token)
         for reply in turn.replies:
             self._answer(turn.run_id, reply)
+        begun: list[RunRecord] = []
         for child in turn.children:
-            children.start_child(self, turn.run_id, child)
+            made = children.start_child(self, turn.run_id, child, epoch if len(begun) < may_begin else None)
+            begun += [made] if made is not None else []
         for operation, run_id in turn.awaits:
             children.await_end(self, turn.run_id, operation, run_id)
         for run_id, kind, payload in turn.sends:
@@ -435,7 +441,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         if conflicts and live(row.record):
             row.epoch = epoch
             row.change(active=True)
-        return TurnOutcome(committed=True, conflicts=conflicts, unsent=tuple(unsent))
+        return TurnOutcome(committed=True, conflicts=conflicts, unsent=tuple(unsent), begun=tuple(begun))
 
     def _change_hooks(self, turn: Turn) -> tuple[tuple[str, str, str], ...]:
         """Dispose of what the run owned, create, dispose of what this turn has created: a token may change hands in a turn."""

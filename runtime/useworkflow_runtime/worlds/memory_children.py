@@ -11,28 +11,35 @@ from typing import TYPE_CHECKING
 
 from msgspec import Raw
 
-from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, end_in, link_to
+from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, RunRecord, end_in, link_to
 
 if TYPE_CHECKING:
     from useworkflow_runtime.worlds.memory import MemoryWorld
 
 
-def start_child(world: MemoryWorld, parent: str, child: NewRun) -> None:
-    """Create a child, or find the run that it is; its end is told to ``parent``."""
+def start_child(world: MemoryWorld, parent: str, child: NewRun, claim_for: int | None) -> RunRecord | None:
+    """Create a child, or find the run that it is; its end is told to ``parent``.
+
+    Returns:
+        The child, if it was created and claimed.
+    """
     by_key = world._by_key(child)
     there = by_key or world._runs.get(child.id)
     problem = ""
+    begun = None
     if there is None:
-        world._insert(child, None)
+        there = world._insert(child, claim_for)
+        begun = there.public() if there.record.claims else None
     elif by_key is not None and not child.has_arguments(by_key.args_digest):
         problem = "key"
     elif by_key is None and child.unsure:
         problem = "id"
-    run_id = child.id if there is None else there.record.id
+    run_id = there.record.id
     if child.unsure:
         world._put(parent, "linked", child.operation, link_to(run_id, problem))
     if not problem:
         await_end(world, parent, child.operation, run_id)
+    return begun
 
 
 def await_end(world: MemoryWorld, waiting: str, operation: str, run_id: str) -> None:

@@ -231,6 +231,10 @@ class Holder(msgspec.Struct, frozen=True):
     until: int | None = None
 
 
+BEGUN_TOGETHER = 1000
+"""Children that one commit claims at most, as many as an engine claims at once."""
+
+
 class Turn(msgspec.Struct, kw_only=True):
     """One run's part of a commit: what a turn consumed, decided, and (sometimes) its snapshot: all or nothing (G2).
 
@@ -266,7 +270,8 @@ class Turn(msgspec.Struct, kw_only=True):
     """Answers to deliveries; the first one of each stands."""
     children: Sequence[NewRun] = ()
     """Runs to create; one that exists already (its id, or its idempotency key) stays as it is. Their ends are announced
-    to this run: see ``awaits``."""
+    to this run: see ``awaits``. Where one engine has the world to itself, the first ``BEGUN_TOGETHER`` of a commit that
+    wait for no time and no queue are claimed for it: see ``TurnOutcome.begun``."""
     awaits: Sequence[tuple[str, str]] = ()
     """(operation, run id): when that run ends, this one gets an inbox item ``finished``, once; at once where it has
     ended, or where there is no such run. The commit that ends a run puts the items into the inboxes (G2)."""
@@ -313,6 +318,8 @@ class TurnOutcome(msgspec.Struct, frozen=True):
     """Not committed because the run is another worker's now (shared worlds only): this one has to let go of it."""
     unsent: tuple[str, ...] = ()
     """Tokens of ``forwards`` that nobody owns: what was sent to them went nowhere."""
+    begun: tuple[RunRecord, ...] = ()
+    """Of ``children`` those that were created claimed for the epoch of the commit: its engine has to take them up."""
 
 
 def end_of(turn: Turn) -> Raw:

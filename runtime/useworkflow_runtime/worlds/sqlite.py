@@ -30,7 +30,7 @@ from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds import stored_values
-from useworkflow_runtime.worlds.changes import Changes
+from useworkflow_runtime.worlds.changes import Changes, is_for_engines
 from useworkflow_runtime.worlds.ownership import FileLock
 from useworkflow_runtime.worlds.protocol import (
     Answer,
@@ -279,7 +279,7 @@ class SQLiteWorld(SQLiteQueueing):
         """See ``World.create_run``."""
         if claim_for is not None:
             self._check_epoch(claim_for)
-        return await self._writer.ask(lambda db: self._writing.create_run(db, new, claim_for), inputs=True)
+        return await self._writer.ask(lambda db: self._writing.create_run(db, new, claim_for), inputs=is_for_engines)
 
     async def fork_run(
         self, new: NewRun, run_id: str, until: int, tail: list[LoggedEvent], awaits: list[tuple[str, str]]

@@ -12,10 +12,10 @@ import sqlite3
 from collections.abc import Callable
 
 from useworkflow_runtime.worlds import sqlite_reading as reading
-from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, Turn, end_in, end_of, link_to
+from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, RunRecord, Turn, end_in, end_of, link_to
 from useworkflow_runtime.worlds.sqlite_rows import text
 
-Insert = Callable[[NewRun], object]
+Insert = Callable[[NewRun], RunRecord]
 
 _PUT = "INSERT INTO inbox (run, kind, target, payload) VALUES (?, ?, ?, ?)"
 
@@ -29,9 +29,9 @@ def reach_others(db: sqlite3.Connection, number: int, turn: Turn, insert: Insert
         turn: a turn that is being committed.
         insert: creates a run.
     """
-    told = bool(turn.children)
+    told = False
     for child in turn.children:
-        _start(db, number, child, insert)
+        told = _start(db, number, child, insert) or told
     for operation, run_id in turn.awaits:
         told = await_end(db, number, operation, run_id) or told
     for run_id, kind, payload in turn.sends:
@@ -55,21 +55,24 @@ def announce_end(db: sqlite3.Connection, number: int, turn: Turn) -> bool:
     return bool(waiting)
 
 
-def _start(db: sqlite3.Connection, parent: int, child: NewRun, insert: Insert) -> None:
+def _start(db: sqlite3.Connection, parent: int, child: NewRun, insert: Insert) -> bool:
+    """Whether an engine has to look: the run is not claimed yet, or something was put into an inbox."""
     by_key = reading.run_of_key(db, child.workflow, child.idempotency_key)
     there = child.id
     problem = ""
+    told = child.unsure
     if by_key is not None:
         there, digest = by_key
         problem = "" if child.has_arguments(digest) else "key"
     elif reading.number_of(db, child.id) is None:
-        insert(child)
+        told = not insert(child).claims or told
     elif child.unsure:
         problem = "id"
     if child.unsure:
         db.execute(_PUT, (parent, "linked", child.operation, text(link_to(there, problem))))
     if not problem:
-        await_end(db, parent, child.operation, there)
+        told = await_end(db, parent, child.operation, there) or told
+    return told
 
 
 def await_end(db: sqlite3.Connection, waiting: int, operation: str, run_id: str) -> bool:

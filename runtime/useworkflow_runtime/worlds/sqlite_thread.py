@@ -58,6 +58,8 @@ class _Operation:
 
     def for_engines(self) -> bool:
         """What it has changed is something that an engine must look at."""
+        if self.error is not None:
+            return False
         return self.inputs(self.result) if callable(self.inputs) else self.inputs
 
 

@@ -31,6 +31,7 @@ from useworkflow_runtime.worlds import sqlite_streams as streams
 from useworkflow_runtime.worlds import sqlite_windows as windows
 from useworkflow_runtime.worlds.attributes import term
 from useworkflow_runtime.worlds.protocol import (
+    BEGUN_TOGETHER,
     MOST_TOGETHER,
     PARKED,
     TERMINAL,
@@ -78,7 +79,8 @@ class Writing:
         self._positions: dict[str, tuple[int, int]] = {}
         self._appended_by_others = 0
         self.told = False
-        """The last ``commit`` has put something into the inbox of a run, or created runs: an engine has to look."""
+        """The last ``commit`` has put something into the inbox of a run, or created runs that it has not claimed: an engine has to look."""
+        self._may_begin = 0
         self.queues = queues.Granting()
 
     def forget(self) -> None:
@@ -328,6 +330,7 @@ class Writing:
         """See ``World.commit``."""
         self.fence(db, epoch)
         self.told = False
+        self._may_begin = BEGUN_TOGETHER
         positions = self._positions
         others = reading.appended_by_others(db)
         if len(positions) > _MOST_POSITIONS or others != self._appended_by_others:
@@ -360,11 +363,13 @@ class Writing:
             )
         conflicts = hooks.change(db, number, turn) if turn.hooks_created or turn.hooks_disposed else ()
         unsent = hooks.forward(db, turn.forwards) if turn.forwards else ()
+        begun: tuple[RunRecord, ...] = ()
         if turn.replies:
             hooks.answer(db, number, turn.replies)
         self.told = self.told or bool(turn.forwards)
         if turn.children or turn.awaits or turn.sends:
-            self.told = reach_others(db, number, turn, lambda new: self._insert_run(db, new, None)) or self.told
+            told, begun = self._reach_others(db, epoch, number, turn)
+            self.told = told or self.told
         if turn.inbox_done:
             db.execute("DELETE FROM inbox WHERE number IN (SELECT value FROM json_each(?))", (_json(turn.inbox_done),))
         if turn.settlements:
@@ -377,7 +382,24 @@ class Writing:
             )
         if turn.status in TERMINAL:
             self.told = announce_end(db, number, turn) or self.told
-        return TurnOutcome(True, conflicts, unsent=unsent) if conflicts or unsent else _COMMITTED
+        if not (conflicts or unsent or begun):
+            return _COMMITTED
+        return TurnOutcome(True, conflicts, unsent=unsent, begun=begun)
+
+    def _reach_others(
+        self, db: sqlite3.Connection, epoch: int, number: int, turn: Turn
+    ) -> tuple[bool, tuple[RunRecord, ...]]:
+        begun: list[RunRecord] = []
+
+        def insert(new: NewRun) -> RunRecord:
+            child = self._insert_run(db, new, epoch if len(begun) < self._may_begin else None)
+            if child.claims:
+                begun.append(child)
+            return child
+
+        told = reach_others(db, number, turn, insert)
+        self._may_begin -= len(begun)
+        return told, tuple(begun)
 
 
 def _are_there(db: sqlite3.Connection, number: int, items: Sequence[int]) -> bool:
