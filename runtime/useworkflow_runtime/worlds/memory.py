@@ -63,11 +63,11 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     ValuePage,
     check_positions,
-    end_of,
     inbox_item,
     migrated,
 )
 from useworkflow_runtime.worlds.queueing import earliest
+from useworkflow_runtime.worlds.tidings import end_of
 from useworkflow_runtime.worlds.tokens import MOST_WAITING
 
 _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")

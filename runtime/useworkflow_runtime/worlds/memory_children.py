@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Raw
 
-from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, RunRecord, end_in, link_to
+from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, RunRecord
+from useworkflow_runtime.worlds.tidings import end_in, link_to
 
 if TYPE_CHECKING:
     from useworkflow_runtime.worlds.memory import MemoryWorld

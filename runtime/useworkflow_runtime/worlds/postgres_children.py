@@ -20,7 +20,8 @@ from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
 from useworkflow_runtime.worlds.postgres_rows import RECORD, address, record, text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
 from useworkflow_runtime.worlds.postgres_writing import insert_runs, tell
-from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, NewRun, RunRecord, Turn, end_in, end_of, link_to
+from useworkflow_runtime.worlds.protocol import TERMINAL, LoggedEvent, NewRun, RunRecord, Turn
+from useworkflow_runtime.worlds.tidings import end_in, end_of, link_to
 
 _THERE = f"""
     {RECORD} WHERE runs.id = %s OR (runs.workflow = %s AND runs.key_address = %s)

@@ -17,7 +17,7 @@ Times are integer microseconds since the Unix epoch. Read next: ``memory`` (the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 import msgspec
 from msgspec import Raw
@@ -130,15 +130,16 @@ class Loaded(msgspec.Struct, frozen=True):
     """Events after ``snapshot.seq``, or all of them; the first part of a long log: page on with ``read_events``."""
 
 
-_NOTHING = Raw(b"null")
+NOTHING = Raw(b"null")
+"""An encoded ``None``."""
 
 
 class End(msgspec.Struct, frozen=True, omit_defaults=True):
     """How a run ended, as an inbox item ``finished`` tells. The fields are those of ``ChildFinished``."""
 
     outcome: str
-    value: Raw = _NOTHING
-    error: Raw = _NOTHING
+    value: Raw = NOTHING
+    error: Raw = NOTHING
     error_kind: str | None = None
     reason: str | None = None
 
@@ -169,7 +170,7 @@ def inbox_item(number: int, run_id: str, kind: str, target: str, payload: str | 
     if kind != "finished":
         return InboxItem(number, run_id, kind, target, Raw(raw), dedup)
     try:
-        return InboxItem(number, run_id, kind, target, _NOTHING, end=msgspec.json.decode(raw, type=End))
+        return InboxItem(number, run_id, kind, target, NOTHING, end=msgspec.json.decode(raw, type=End))
     except (msgspec.DecodeError, ValueError):
         return InboxItem(number, run_id, kind, target, Raw(raw))
 
@@ -320,35 +321,6 @@ class TurnOutcome(msgspec.Struct, frozen=True):
     """Tokens of ``forwards`` that nobody owns: what was sent to them went nowhere."""
     begun: tuple[RunRecord, ...] = ()
     """Of ``children`` those that were created claimed for the epoch of the commit: its engine has to take them up."""
-
-
-def end_of(turn: Turn) -> Raw:
-    """What those are told who wait for the run that ``turn`` ends: an encoded ``End``."""
-    return _encoded_end(str(turn.status), turn.output, turn.error, turn.error_kind, turn.reason)
-
-
-def end_in(record: RunRecord | None) -> Raw:
-    """The same of a run that has ended already; of ``None``: there is no such run."""
-    if record is None:
-        return Raw(msgspec.json.encode(End("missing")))
-    return _encoded_end(record.status, record.output, record.error, record.error_kind, record.reason)
-
-
-def _encoded_end(outcome: str, value: Any, error: Any, error_kind: Any, reason: Any) -> Raw:
-    nothing = (None, msgspec.UNSET)
-    end = End(
-        outcome,
-        _NOTHING if value in nothing else value,
-        _NOTHING if error in nothing else error,
-        None if error_kind in nothing else error_kind,
-        None if reason in nothing else reason,
-    )
-    return Raw(msgspec.json.encode(end))
-
-
-def link_to(run_id: str, problem: str = "") -> Raw:
-    """An encoded ``Link``, as the inbox item ``linked`` holds it."""
-    return Raw(msgspec.json.encode(Link(run_id, problem)))
 
 
 def migrated(seq: int, at: int, bundle: str, previous: str) -> LoggedEvent:

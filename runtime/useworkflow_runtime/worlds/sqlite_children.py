@@ -12,8 +12,9 @@ import sqlite3
 from collections.abc import Callable
 
 from useworkflow_runtime.worlds import sqlite_reading as reading
-from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, RunRecord, Turn, end_in, end_of, link_to
+from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, RunRecord, Turn
 from useworkflow_runtime.worlds.sqlite_rows import text
+from useworkflow_runtime.worlds.tidings import end_in, end_of, link_to
 
 Insert = Callable[[NewRun], RunRecord]
 
