@@ -235,7 +235,7 @@ def get_run(run_id: str, *, world: World | str | None = None) -> Run[Any]:
 
 def list_runs(
     *,
-    workflow: str | None = None,
+    workflow: str | Callable[..., Any] | None = None,
     status: RunStatus | None = None,
     attributes: dict[str, Scalar] | None = None,
     limit: int = 100,

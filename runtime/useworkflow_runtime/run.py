@@ -9,11 +9,12 @@ A handle holds an id and a world, and no state of its own. Results come by notif
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Generic, NoReturn, TypeVar, cast
 
-from useworkflow_runtime.code.identity import resolve_class
+from useworkflow_runtime.code.identity import resolve_class, workflow_id
 from useworkflow_runtime.embedded import Place, attach
 from useworkflow_runtime.engine.endings import Ended
 from useworkflow_runtime.errors import (
@@ -281,7 +282,7 @@ def get_run(run_id: str, *, world: World | str | None = None) -> Run[Any]:
 
 async def list_runs(
     *,
-    workflow: str | None = None,
+    workflow: str | Callable[..., Any] | None = None,
     status: RunStatus | None = None,
     attributes: dict[str, Scalar] | None = None,
     limit: int = 100,
@@ -291,7 +292,7 @@ async def list_runs(
     """Runs, newest first.
 
     Args:
-        workflow: only those of this workflow id.
+        workflow: only those of this workflow: its function, or its id.
         status: only those with this status.
         attributes: only those that have all of these attributes.
         limit: at most so many.
@@ -300,7 +301,11 @@ async def list_runs(
     """
     place = await attach(world, as_engine=False)
     records = await place.world.find_runs(
-        workflow=workflow, status=status, attributes=attributes, limit=limit, before=before
+        workflow=workflow_id(workflow) if callable(workflow) else workflow,
+        status=status,
+        attributes=attributes,
+        limit=limit,
+        before=before,
     )
     return [Run(record.id, place, workflow=record.workflow) for record in records]
 

@@ -30,6 +30,7 @@ from useworkflow_sandbox.metadata import Scalar, checked_attributes
 from useworkflow_sandbox.run_errors import IdempotencyConflictError, NotStartableError, RunExistsError
 from useworkflow_sandbox.run_ids import child_run_id
 from useworkflow_sandbox.runs import Ending, Run
+from useworkflow_sandbox.unsupported import refuse_options
 
 ParentClose: TypeAlias = Literal["abandon", "cancel", "terminate"]
 PARENT_CLOSE: tuple[ParentClose, ...] = ("abandon", "cancel", "terminate")
@@ -74,7 +75,10 @@ class Start(Fixed):
         queue: str | None = None,
         key: str = "",
         priority: int = 0,
-        parent_close: ParentClose = "abandon",
+        dedup: str | float | timedelta | None = None,
+        debounce: str | float | timedelta | None = None,
+        parent_close: ParentClose | None = None,
+        **outside: Any,
     ) -> Start:
         """``start`` with options.
 
@@ -86,19 +90,29 @@ class Start(Fixed):
             attributes: searchable keys and values.
             timeout: the time that the run may take, from its start on: then its code is cancelled, and it fails.
             queue: the name of a queue: begin when it has a slot.
-            key: what belongs together, for the limits per key of ``queue``.
+            key: what belongs together: for the limits per key of ``queue``, for ``dedup`` and ``debounce``.
             priority: among the runs that wait in ``queue`` lower numbers come first.
             parent_close: what becomes of the run when this one ends before it: ``abandon`` (it goes on), ``cancel``,
                 ``terminate``.
+            dedup: starts of the workflow with the same ``key`` within this time after the first are that first run.
+            debounce: starts with the same ``key`` are one run, which begins this time after the last, with its arguments.
+            **outside: options that only exist outside of workflow code: ``world``, ``transaction``.
 
         Raises:
-            ValueError: both ``delay`` and ``at`` are given, or a value breaks its rules.
-            TypeError: attributes are of a wrong type.
+            ValueError: options exclude each other (``delay`` and ``at``; two of ``idempotency_key``, ``dedup`` and
+                ``debounce``), or a value breaks its rules.
+            TypeError: attributes are of a wrong type, or there is no such option.
+            UnsupportedError: an option only exists outside of workflow code.
         """
+        refuse_options("start.options", outside, ("world", "transaction"))
         if delay is not None and at is not None:
             raise ValueError("give either delay or at, not both")
+        if sum(option is not None for option in (idempotency_key, dedup, debounce)) > 1:
+            raise ValueError("give one of idempotency_key, dedup and debounce: each says which starts are one run")
+        parent_close = parent_close or "abandon"
         if parent_close not in PARENT_CLOSE:
             raise ValueError(f"parent_close is one of {', '.join(PARENT_CLOSE)}, not {parent_close!r}")
+        window = dedup if debounce is None else debounce
         return Start(
             {
                 "idempotency_key": idempotency_key,
@@ -110,6 +124,8 @@ class Start(Fixed):
                 "queue": _name_of_queue(queue, priority),
                 "key": key,
                 "priority": priority,
+                "window": None if window is None else to_microseconds(window, 0),
+                "keep": "first" if debounce is None else "last",
                 "parent_close": parent_close,
             }
         )
@@ -151,7 +167,7 @@ class _StartCall(Deferred):
             raise
         started = self._started(workflow, encoded)
         current().emit(started)
-        if started.idempotency_key is None and not started.own_id:
+        if not started.unsure:
             run = Run(started.run_id, workflow, Ending(started.id, started.run_id, self._line))
             return finished(run)
         return LinkFuture(started)
@@ -176,6 +192,8 @@ class _StartCall(Deferred):
             queue=given.get("queue"),
             key=given.get("key", ""),
             priority=given.get("priority", 0),
+            window=given.get("window"),
+            keep=given.get("keep", "first"),
             line=self._line,
         )
 

@@ -14,7 +14,7 @@ Input -> output::
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Raw
@@ -184,18 +184,21 @@ class HookDisposed(Command, frozen=True, kw_only=True):
 
 
 class HookResumed(Command, frozen=True, kw_only=True):
-    """Workflow code called ``resume_hook(token, payload)``: delivered to the token's owner after the commit."""
+    """Workflow code called ``resume_hook(token, payload)``: delivered to the token's owner after the commit.
+    ``dedup``: a second delivery with the same key has no effect."""
 
     id: str
     token: str
     payload: Raw
+    dedup: str | None = None
 
 
 class ChildStarted(Command, frozen=True, kw_only=True):
     """Workflow code started a run of its own, created with this turn's commit. ``parent_close``: what
     becomes of it when this run ends first; ``start_at``, ``timeout``: microseconds; ``queue``,
     ``key``, ``priority``: where it queues; ``own_id``: ``run_id`` is the user's, and may be
-    taken."""
+    taken; ``window``: microseconds in which starts with the same ``key`` are one run, of which the
+    ``keep`` one counts."""
 
     id: str
     run_id: str
@@ -209,7 +212,14 @@ class ChildStarted(Command, frozen=True, kw_only=True):
     queue: str | None = None
     key: str = ""
     priority: int = 0
+    window: int | None = None
+    keep: Literal["first", "last"] = "first"
     attributes: dict[str, str | int | float | bool | None] = {}
+
+    @property
+    def unsure(self) -> bool:
+        """Its key, window or id may be another run's: ``ChildLinked`` tells."""
+        return self.idempotency_key is not None or self.own_id or self.window is not None
 
 
 class RunAwaited(Command, frozen=True, kw_only=True):

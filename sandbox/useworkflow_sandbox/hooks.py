@@ -35,6 +35,7 @@ from useworkflow_sandbox.events import (
 from useworkflow_sandbox.futures import PENDING, Future, finished
 from useworkflow_sandbox.runs import Run
 from useworkflow_sandbox.timers import TimerHandle
+from useworkflow_sandbox.unsupported import refuse_options
 
 TOKEN_LENGTH = 21
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
@@ -363,19 +364,24 @@ class _Reply(Deferred):
 
 
 class _Resume(Deferred):
-    __slots__ = ("_line", "_payload", "_token")
+    __slots__ = ("_dedup", "_line", "_payload", "_token")
 
-    def __init__(self, token: str, payload: object) -> None:
+    def __init__(self, token: str, payload: object, dedup: str | None) -> None:
         super().__init__()
         self._token = token
         self._payload = payload
+        self._dedup = dedup
         self._line = user_line()
 
     def _start(self) -> Future:
         instance = current()
         encoded = values.encode(self._payload, root="payload")
         operation = instance.loop.next_id("resume_hook")
-        instance.emit(HookResumed(at=instance.now, id=operation, token=self._token, payload=encoded, line=self._line))
+        instance.emit(
+            HookResumed(
+                at=instance.now, id=operation, token=self._token, payload=encoded, dedup=self._dedup, line=self._line
+            )
+        )
         return finished(None)
 
 
@@ -425,13 +431,13 @@ class HookDefinition:
         """``create_hook`` with this schema."""
         return create_hook(token, metadata, self.schema)
 
-    def resume(self, token: str, payload: object) -> Deferred:
+    def resume(self, token: str, payload: object, *, dedup_key: str | None = None) -> Deferred:
         """``resume_hook`` with a payload that fits this schema.
 
         Raises:
             PayloadError: it does not.
         """
-        return resume_hook(token, schemas.checked(payload, self.schema, token))
+        return resume_hook(token, schemas.checked(payload, self.schema, token), dedup_key=dedup_key)
 
 
 def define_hook(schema: Any) -> HookDefinition:
@@ -444,6 +450,20 @@ def define_hook(schema: Any) -> HookDefinition:
     return HookDefinition(schema)
 
 
-def resume_hook(token: str, payload: object = None) -> Deferred:
-    """``await resume_hook(token, payload)``: send a payload to a hook, with the commit of the turn that awaits it."""
-    return _Resume(token, payload)
+def resume_hook(token: str, payload: object = None, *, dedup_key: str | None = None, **outside: Any) -> Deferred:
+    """``await resume_hook(token, payload)``: send a payload to a hook, with the commit of the turn that awaits it.
+
+    Args:
+        token: the hook's.
+        payload: any serializable value.
+        dedup_key: a second send to that hook with the same key has no effect, whoever sends it.
+        **outside: options that only exist outside of workflow code: ``wait``, ``timeout``, ``world``, ``transaction``.
+
+    Raises:
+        UnsupportedError: an option of the latter kind is given.
+        TypeError: an option that there is not, or a key that is no text.
+    """
+    refuse_options("resume_hook", outside, ("wait", "timeout", "world", "transaction"))
+    if dedup_key is not None and not isinstance(dedup_key, str):
+        raise TypeError(f"a dedup_key is text, not {type(dedup_key).__name__}")
+    return _Resume(token, payload, dedup_key)

@@ -25,7 +25,7 @@ from useworkflow_sandbox.deferred import Deferred
 from useworkflow_sandbox.events import AnyEvent, ChildFinished, RunAwaited, RunTold
 from useworkflow_sandbox.futures import PENDING, Future, finished
 from useworkflow_sandbox.run_errors import RunNotFoundError, cancelled, failed
-from useworkflow_sandbox.unsupported import UnsupportedError
+from useworkflow_sandbox.unsupported import UnsupportedError, refuse_options
 from useworkflow_sandbox.values.registry import BY_CLASS, BY_TAG, Kind
 
 _QUESTIONS = "step//useworkflow_runtime.run_questions//"
@@ -236,6 +236,29 @@ def get_run(run_id: str) -> Run:
     if not isinstance(run_id, str):
         raise TypeError(f"a run id is text, not {type(run_id).__name__}")
     return Run(run_id)
+
+
+def list_runs(
+    *,
+    workflow: Any = None,
+    status: str | None = None,
+    attributes: dict[str, Any] | None = None,
+    limit: int = 100,
+    before: str | None = None,
+    **outside: Any,
+) -> Any:
+    """``await list_runs(...)``: handles on runs of this run's world, newest first; asked by a step, so that the answer is
+    recorded. The arguments are those of ``list_runs`` outside, without ``world``."""
+    refuse_options("list_runs", outside, ("world",))
+    return StepFunction(f"{_QUESTIONS}runs_listed", True)(
+        workflow=workflow, status=status, attributes=attributes, limit=limit, before=before
+    )
+
+
+def get_hook(token: str, **outside: Any) -> Any:
+    """``await get_hook(token)``: who owns a token, asked by a step, so that the answer is recorded."""
+    refuse_options("get_hook", outside, ("world",))
+    return StepFunction(f"{_QUESTIONS}hook_owner", True)(token)
 
 
 # --- as a value ---------------------------------------------------------------------------------------------------------

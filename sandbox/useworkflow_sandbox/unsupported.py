@@ -7,7 +7,8 @@ Input -> output::
 
 from __future__ import annotations
 
-from typing import NoReturn
+from collections.abc import Collection
+from typing import Any, NoReturn
 
 from useworkflow_compiler.errors import UseWorkflowError
 
@@ -44,3 +45,20 @@ def unsupported(name: str) -> NoReturn:
         why="workflow code runs on a deterministic loop without threads, sockets, signals or processes",
         mend=REMEDIES.get(name, _STEP),
     )
+
+
+def refuse_options(function: str, given: dict[str, Any], outside: Collection[str]) -> None:
+    """Refuse options of ``function`` that it only has outside of workflow code, where one is given.
+
+    Raises:
+        UnsupportedError: one of ``outside`` is among ``given``.
+        TypeError: another one is.
+    """
+    for name in given:
+        if name not in outside:
+            raise TypeError(f"{function}() got an unexpected keyword argument {name!r}")
+        raise UnsupportedError(
+            f"{function}() has no option {name} in workflow code",
+            why="there it is recorded, and takes effect in the run's own world with the commit of its turn",
+            mend=f"leave it out, or call {function}() in a step",
+        )

@@ -11,8 +11,8 @@ the runtime's to say (``outside``). Read next: ``hooks``.
 from __future__ import annotations
 
 import json as json_module
-from collections.abc import Awaitable, Callable, Generator, Iterator, Mapping
-from typing import Any, ClassVar, Final, Literal
+from collections.abc import Awaitable, Callable, Generator, Iterable, Iterator, Mapping
+from typing import Any, ClassVar, Final, Literal, TypeAlias
 from urllib.parse import quote
 
 import msgspec
@@ -47,13 +47,23 @@ outside: list[Outside] = []
 """What answers a request from a step; the runtime puts it here."""
 
 
+GivenHeaders: TypeAlias = Mapping[str, str] | Iterable[tuple[str, str]]
+"""Headers by name; pairs, where a name has several values."""
+
+
 class Headers(Mapping[str, str]):
-    """The headers of a message: names in any case, several values of one name joined by commas."""
+    """The headers of a message: names in any case, several values of one name joined by commas. ``raw``: each as it was
+    sent, its name in lower case, in order: several ``set-cookie`` cannot be told apart otherwise."""
 
-    __slots__ = ("_items",)
+    __slots__ = ("_items", "raw")
+    raw: tuple[tuple[str, str], ...]
 
-    def __init__(self, items: Mapping[str, str] | None = None) -> None:
-        self._items: dict[str, str] = {name.lower(): value for name, value in (items or {}).items()}
+    def __init__(self, items: GivenHeaders | None = None) -> None:
+        given = items.items() if isinstance(items, Mapping) else items or ()
+        self.raw = items.raw if isinstance(items, Headers) else tuple((name.lower(), value) for name, value in given)
+        self._items: dict[str, str] = {}
+        for name, value in self.raw:
+            self._items[name] = f"{self._items[name]}, {value}" if name in self._items else value
 
     def __getitem__(self, name: str) -> str:
         return self._items[name.lower()]
@@ -66,6 +76,25 @@ class Headers(Mapping[str, str]):
 
     def __repr__(self) -> str:
         return f"Headers({self._items!r})"
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Headers):
+            return sorted(self.raw, key=_name) == sorted(other.raw, key=_name)
+        return Mapping.__eq__(self, other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def getlist(self, name: str) -> list[str]:
+        """All values of one name, in order; none where there is no such header."""
+        return [value for each, value in self.raw if each == name.lower()]
+
+
+def _name(header: tuple[str, str]) -> str:
+    return header[0]
+
+
+def _plain_headers(headers: Headers) -> dict[str, str] | list[list[str]]:
+    return dict(headers) if len(headers) == len(headers.raw) else [list(pair) for pair in headers.raw]
 
 
 class _Ready:
@@ -91,7 +120,8 @@ class Response:
     Args:
         body: text, bytes, or nothing.
         status: the status code, 200 to 599.
-        headers: its headers; ``content-type`` is filled in where it is missing.
+        headers: its headers, by name, or as pairs where a name has several values (``set-cookie``); ``content-type`` is
+            filled in where it is missing.
         json: in place of ``body``, a value that is sent as JSON.
 
     Raises:
@@ -109,7 +139,7 @@ class Response:
         body: str | bytes | None = None,
         *,
         status: int = 200,
-        headers: Mapping[str, str] | None = None,
+        headers: GivenHeaders | None = None,
         json: Any = None,
     ) -> None:
         if body is not None and json is not None:
@@ -131,11 +161,13 @@ class Response:
             kind = "application/octet-stream" if body else None
         else:
             raise TypeError(f"a body is text or bytes, not {type(body).__name__}; give a value for JSON as json=...")
-        for name, value in given.items():
+        for name, value in given.raw:
             if not isinstance(value, str) or not (name and _NAME.issuperset(name) and _may_be_sent(value)):
                 raise ValueError(f"{name!r}: {value!r} is no header")
         self.status = status
-        self.headers = given if kind is None or "content-type" in given else Headers({"content-type": kind, **given})
+        self.headers = (
+            given if kind is None or "content-type" in given else Headers((("content-type", kind), *given.raw))
+        )
 
     def __repr__(self) -> str:
         return f"<Response {self.status}, {len(self.body)} bytes>"
@@ -162,7 +194,7 @@ class Request:
     __slots__ = ("_delivery", "content", "headers", "method", "url")
 
     def __init__(
-        self, method: str, url: str, headers: Mapping[str, str], content: bytes, delivery: Delivery | None = None
+        self, method: str, url: str, headers: GivenHeaders, content: bytes, delivery: Delivery | None = None
     ) -> None:
         self.method = method
         self.url = url
@@ -229,7 +261,7 @@ class Request:
 def _plain_request(request: Request) -> list[Any]:
     delivery = request._delivery
     kept = None if delivery is None else [delivery.run_id, delivery.hook_id, delivery.dedup]
-    return [request.method, request.url, dict(request.headers), request.content, kept]
+    return [request.method, request.url, _plain_headers(request.headers), request.content, kept]
 
 
 def _request(plain: list[Any]) -> Request:
@@ -237,11 +269,11 @@ def _request(plain: list[Any]) -> Request:
     return Request(method, url, headers, content, None if kept is None else Delivery(*kept))
 
 
-values.register(Headers, "headers", dict, Headers)
+values.register(Headers, "headers", _plain_headers, Headers)
 values.register(
     Response,
     "response",
-    lambda response: [response.status, dict(response.headers), response.body],
+    lambda response: [response.status, _plain_headers(response.headers), response.body],
     lambda plain: Response(plain[2], status=plain[0], headers=plain[1]),
 )
 values.register(Request, "request", _plain_request, _request)

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from tests.runtime.conftest import Room
 
 from useworkflow import (
+    HookNotFoundError,
     IdempotencyConflictError,
     Queue,
     Run,
@@ -19,7 +20,10 @@ from useworkflow import (
     WorkflowCancelledError,
     WorkflowFailedError,
     create_hook,
+    get_hook,
     get_run,
+    get_workflow_metadata,
+    list_runs,
     resume_hook,
     sleep,
     start,
@@ -129,6 +133,43 @@ async def keyed(key: str, number: int) -> Any:
         return first == second, await first.result(), await second.result()
 
 
+async def windowed(first: int, second: int, how: str) -> Any:
+    "use workflow"
+    options: dict[str, Any] = {"key": "k", how: "1m"}
+    runs = [await start.options(**options)(child, number) for number in (first, second)]
+    return runs[0] == runs[1], await runs[0].result(), await runs[1].result()
+
+
+async def outside_options() -> list[str]:
+    "use workflow"
+    refused = []
+    for call in (
+        lambda: start.options(world="sqlite:other.db"),
+        lambda: start.options(dedup="1m", idempotency_key="k"),
+        lambda: resume_hook("t", 1, wait=True),
+        lambda: resume_hook("t", 1, nonsense=True),  # type: ignore[call-overload]
+    ):
+        try:
+            call()
+        except Exception as error:
+            refused.append(f"{type(error).__name__}: {str(error).splitlines()[0]}")
+    return refused
+
+
+async def looks_around(token: str) -> Any:
+    "use workflow"
+    create_hook(token)
+    await plus_one(1)
+    mine = await get_hook(token)
+    try:
+        await get_hook("nobody's")
+    except HookNotFoundError:
+        pass
+    found = await list_runs(workflow=looks_around, status="running", limit=5)
+    none = await list_runs(attributes={"a": 1})
+    return mine.run_id == found[0].id == get_workflow_metadata().run_id, len(found), found[0].workflow, none
+
+
 async def sleeper() -> str:
     "use workflow"
     await sleep("10 days")
@@ -211,6 +252,38 @@ async def test_a_key_names_one_child(rooms: Room) -> None:
         run = await rooms.start(keyed, "k", 4)
         assert await run.result() == (True, 5, 5)
     assert [r.workflow.rpartition("//")[2] for r in await rooms.world.find_runs()].count("child") == 1
+
+
+async def test_starts_with_one_key_within_a_time_are_one_child(rooms: Room) -> None:
+    """With ``dedup`` the first of them counts, with ``debounce`` the last; both handles are that run's."""
+    await rooms.open()
+    run = await rooms.start(windowed, 1, 5, "dedup")
+    assert await run.result() == (True, 2, 2)
+    rooms.clock.advance(seconds=100)
+    run = await rooms.start(windowed, 1, 5, "debounce")
+    await rooms.until(run, "child_linked", 2)
+    rooms.advance(60)
+    assert await run.result() == (True, 6, 6)
+
+
+async def test_options_of_the_outside_are_refused_with_the_remedy(rooms: Room) -> None:
+    """Workflow code is told which options it cannot have, and which exclude each other, where it gives them."""
+    await rooms.open()
+    run = await rooms.start(outside_options)
+    assert await run.result() == [
+        "UnsupportedError: UW213: start.options() has no option world in workflow code",
+        "ValueError: give one of idempotency_key, dedup and debounce: each says which starts are one run",
+        "UnsupportedError: UW213: resume_hook() has no option wait in workflow code",
+        "TypeError: resume_hook() got an unexpected keyword argument 'nonsense'",
+    ]
+
+
+async def test_workflow_code_looks_runs_and_hooks_up(rooms: Room) -> None:
+    """``list_runs`` and ``get_hook`` are asked by steps of the run's own world, so that a replay gets the same answers."""
+    await rooms.open()
+    run = await rooms.start(looks_around, "mine")
+    assert await run.result() == (True, 1, run.workflow, [])
+    assert (await rooms.kinds(run)).count("step_completed") == 4
 
 
 async def test_other_runs_are_woken_and_asked(rooms: Room) -> None:

@@ -26,7 +26,7 @@ from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.worlds.postgres import PostgresWorld
 from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
 from useworkflow_runtime.worlds.postgres_reading import FENCE
-from useworkflow_runtime.worlds.protocol import HookRecord, LoggedEvent, NewRun, Turn, TurnOutcome
+from useworkflow_runtime.worlds.protocol import Forward, HookRecord, LoggedEvent, NewRun, Turn, TurnOutcome
 from useworkflow_sandbox import values
 
 FLOWS = """
@@ -210,7 +210,7 @@ class TestContention:
                     name, round, "x",
                     hooks_created=[HookRecord(token, name, "h", 1)],
                     hooks_disposed=[token] if round % 2 else [],
-                    forwards=[(token, Raw(b"1"))],
+                    forwards=[Forward(token, Raw(b"1"))],
                     children=[new_run(f"c{token}-{round}", idempotency_key=f"{token}-{round}")],
                 )
                 for name, token in zip(own, tokens, strict=True)

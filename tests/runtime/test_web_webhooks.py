@@ -64,6 +64,13 @@ async def patient() -> None:
     await webhook
 
 
+async def cookies() -> list[str]:
+    "use workflow"
+    sent = [("Set-Cookie", "a=1; Path=/"), ("Set-Cookie", "b=2")]
+    request = await create_webhook(respond_with=Response(headers=sent))
+    return request.headers.getlist("cookie")
+
+
 async def taking() -> None:
     "use workflow"
     async for _ in create_webhook():
@@ -125,6 +132,15 @@ async def test_a_static_response_is_everyones_answer(shop: Shop) -> None:
     assert (answer.status_code, answer.text, answer.headers["x-shop"]) == (201, "gracias\n", "yes")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     assert await run.result() == "hola"
+
+
+async def test_each_cookie_is_a_header_of_its_own(shop: Shop) -> None:
+    """Several values of one name reach the sender one by one, and reach workflow code one by one."""
+    run = await shop.room.start(cookies)
+    cookie = [("Cookie", "a=1"), ("Cookie", "b=2")]
+    answer = await shop.http.post(await shop.address(run), headers=cookie)
+    assert answer.headers.get_list("set-cookie") == ["a=1; Path=/", "b=2"]
+    assert await run.result() == ["a=1", "b=2"]
 
 
 async def test_the_sender_waits_for_the_step_that_answers(shop: Shop) -> None:

@@ -34,6 +34,7 @@ from useworkflow_runtime.worlds.protocol import (
     BEGUN_TOGETHER,
     Answer,
     End,
+    Forward,
     HookRecord,
     HookReply,
     Link,
@@ -47,7 +48,7 @@ from useworkflow_runtime.worlds.protocol import (
     TurnOutcome,
     World,
 )
-from useworkflow_runtime.worlds.queueing import QueueConfig, QueuePlace
+from useworkflow_runtime.worlds.queueing import QueueConfig, QueuePlace, StartWindow
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 from useworkflow_runtime.worlds.streams import (
     Refusal,
@@ -510,6 +511,35 @@ class TestCommit:
         ended = [item.target for item in await world.inbox(epoch) if item.kind == "finished"]
         assert sorted(ended) == ["1", "4"]
 
+    async def test_a_child_may_fall_into_the_window_of_another_start(
+        self, world: World, epoch: int, clock: FakeClock
+    ) -> None:
+        """The first of them counts, or the last, as the window says; each of those who started it hears of its end."""
+        await world.create_run(new_run("a"))
+        await world.create_run(new_run("b"))
+        dedup, debounce = StartWindow("k", 10), StartWindow("l", 10, "last")
+        first = [
+            new_run("c1", operation="1", unsure=True, window=dedup),
+            new_run("c2", operation="2", unsure=True, window=debounce),
+        ]
+        second = [
+            new_run("c3", operation="3", unsure=True, window=dedup, args_digest="other"),
+            new_run("c4", operation="4", unsure=True, window=debounce, args_digest="other", created=b'{"second":1}'),
+        ]
+        await world.commit(epoch, [turn("a", 1, "child_started", children=first)])
+        await world.commit(epoch, [turn("b", 1, "child_started", children=second)])
+        links = {item.target: decode(item.payload, type=Link) for item in await world.inbox(epoch)}
+        assert links == {"1": Link("c1"), "2": Link("c2"), "3": Link("c1"), "4": Link("c2")}
+        assert [row.body for row in await world.read_events("c2")] == [b'{"second":1}']
+        assert (await record_of(world, "c2")).wake_at == START + 10
+        await world.commit(epoch, [turn("c1", 1, status="completed"), turn("c2", 1, status="completed")])
+        ended = [item.target for item in await world.inbox(epoch) if item.kind == "finished"]
+        assert sorted(ended) == ["1", "2", "3", "4"]
+        clock.advance(seconds=1)
+        third = [new_run("c5", operation="5", unsure=True, window=dedup)]
+        await world.commit(epoch, [turn("b", 2, "child_started", children=third)])
+        assert (await record_of(world, "c5")).status == "pending"
+
     async def test_runs_are_found_by_their_attributes(self, world: World, epoch: int) -> None:
         """All of the wanted ones, as they are after starts, commits and changes; numbers are equal as in Python."""
         await world.create_run(new_run("a", attributes={"n": 1, "t": "x\u00fc\"'"}))
@@ -838,12 +868,27 @@ class TestHooks:
         for run_id in "ab":
             await world.create_run(new_run(run_id))
         await world.commit(epoch, [turn("b", 1, hooks_created=[hook("t", "b", "h")])])
-        forwards = [("t", Raw(b'"hi"')), ("nobody", Raw(b"1"))]
+        forwards = [Forward("t", Raw(b'"hi"')), Forward("nobody", Raw(b"1"))]
         (outcome,) = await world.commit(epoch, [turn("a", 1, "hook_resumed", forwards=forwards)])
         assert outcome == TurnOutcome(committed=True, unsent=("nobody",))
         assert [(found.run_id, found.target, found.payload) for found in await world.inbox(epoch)] == [
             ("b", "h", Raw(b'"hi"'))
         ]
+
+    async def test_what_workflow_code_sends_with_a_key_arrives_once(self, world: World, epoch: int) -> None:
+        """The key is the hook's, whoever sends: a repeated forward lands nowhere, and is no undelivered one."""
+        for run_id in "ab":
+            await world.create_run(new_run(run_id))
+        await world.commit(epoch, [turn("b", 1, hooks_created=[hook("t", "b", "h")])])
+        twice = [Forward("t", Raw(b"1"), "d"), Forward("t", Raw(b"2"), "d"), Forward("t", Raw(b"3"), "e")]
+        assert await world.commit(epoch, [turn("a", 1, forwards=twice)]) == [COMMITTED]
+        await world.send_to_hook("t", Raw(b"4"), dedup="e")
+        await world.send_to_hook("t", Raw(b"5"), dedup="f")
+        late = [Forward("t", Raw(b"6"), "f"), Forward("nobody", Raw(b"7"), "f")]
+        (outcome,) = await world.commit(epoch, [turn("a", 1, forwards=late)])
+        assert outcome.unsent == ("nobody",)
+        found = [(item.payload, item.dedup) for item in await world.inbox(epoch)]
+        assert found == [(Raw(b"1"), "d"), (Raw(b"3"), "e"), (Raw(b"5"), "f")]
 
     async def test_what_was_said_about_a_hook_is_kept_with_it(self, world: World, epoch: int) -> None:
         """Schema and webhook come back as they were given."""
@@ -1162,7 +1207,7 @@ class TestChanges:
         await world.send("a", "wake", Raw(b"null"))
         assert await world.wait_for_change(60, of="inputs", since=seen) is True
         seen = world.changes("inputs")
-        await world.commit(epoch, [turn("a", 2, "y", forwards=[("t", Raw(b"1"))])])
+        await world.commit(epoch, [turn("a", 2, "y", forwards=[Forward("t", Raw(b"1"))])])
         assert await world.wait_for_change(60, of="inputs", since=seen) is True
 
     async def test_a_claim_that_finds_nothing_is_no_change(self, world: World, epoch: int) -> None:

@@ -193,13 +193,13 @@ def test_print_into_memory_and_outside_of_a_turn() -> None:
     [
         "logging.getLogger('x').name = 'y'", "logging.Logger.__init__(logging.getLogger('x'), 'y')",
         "logging.getLogger('x').__init__('y')", "random.choice.__init__('y')", "type(random.choice).__init__(random.choice, 'y')",
-        "open.__init__('y')", "json.__init__('json', {})", "start.__init__({})", "list_runs.__init__('y', 'z')",
+        "open.__init__('y')", "json.__init__('json', {})", "start.__init__({})", "get_transaction.__init__('y', 'z')",
         "asyncio.Runner.__init__('y')", "enum.Enum.__init__(int)",
     ],
 )  # fmt: skip
 def test_what_all_runs_share_cannot_be_changed(change: str) -> None:
     """Neither by an attribute nor by a second ``__init__``: the next run would see it (G5)."""
-    source = "import asyncio, enum, json, logging, random\nfrom useworkflow import list_runs, start\n"
+    source = "import asyncio, enum, json, logging, random\nfrom useworkflow import get_transaction, start\n"
     with turn(), pytest.raises(UnsafeAttributeError, match="all runs of the process share the object"):
         run_module(source + change)
 

@@ -99,6 +99,17 @@ def test_requests_and_responses_are_values() -> None:
     assert values.decode(values.encode(Headers({"A": "b"}))) == {"a": "b"}
 
 
+def test_a_name_may_have_several_values() -> None:
+    """Pairs keep each value by itself, in order, also when they were recorded; by name they are joined."""
+    cookies = [("Set-Cookie", "a=1; Path=/"), ("X-Shop", "7"), ("Set-Cookie", "b=2")]
+    response = values.decode(values.encode(Response("hola", headers=cookies)))
+    assert response == Response("hola", headers=cookies)
+    assert response.headers.getlist("SET-cookie") == ["a=1; Path=/", "b=2"]
+    assert response.headers["set-cookie"] == "a=1; Path=/, b=2"
+    assert response != Response("hola", headers=[*cookies[::2], ("x-shop", "8")])
+    assert response.headers.getlist("x-none") == []
+
+
 def test_a_response_that_could_not_be_sent_is_refused() -> None:
     """Status, body and headers are checked where the response is made."""
     for wrong in ({"status": 199}, {"status": 600}, {"headers": {"a": "b\r\nc: d"}}, {"headers": {"a b": "c"}}):

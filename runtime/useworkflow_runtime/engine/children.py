@@ -20,7 +20,7 @@ from useworkflow_runtime.code.identity import workflow_function
 from useworkflow_runtime.code.programs import load_program
 from useworkflow_runtime.engine.ledger import Ledger
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Turn
-from useworkflow_runtime.worlds.queueing import QueuePlace
+from useworkflow_runtime.worlds.queueing import QueuePlace, StartWindow
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
 from useworkflow_sandbox.declared import declared_timeout
@@ -84,7 +84,8 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
         parent=hot.run_id,
         queue=None if command.queue is None else QueuePlace(command.queue, command.key, command.priority),
         operation=command.id,
-        unsure=command.idempotency_key is not None or command.own_id,
+        window=None if command.window is None else StartWindow(command.key, command.window, command.keep),
+        unsure=command.unsure,
     )
 
 

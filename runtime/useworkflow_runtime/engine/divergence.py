@@ -35,7 +35,7 @@ COMPARED: dict[type[e.Event], tuple[str, ...]] = {
     e.HookCreated: ("id", "token"),
     e.HookReplied: ("id", "dedup", "value"),
     e.HookDisposed: ("id", "token"),
-    e.HookResumed: ("id", "token", "payload"),
+    e.HookResumed: ("id", "token", "payload", "dedup"),
     e.ChildStarted: (
         "id",
         "run_id",
@@ -49,6 +49,8 @@ COMPARED: dict[type[e.Event], tuple[str, ...]] = {
         "queue",
         "key",
         "priority",
+        "window",
+        "keep",
     ),
     e.RunAwaited: ("id", "run_id"),
     e.RunTold: ("id", "run_id", "what", "reason"),

@@ -21,7 +21,7 @@ from useworkflow_runtime.engine.committer import PendingTurn, added
 from useworkflow_runtime.engine.ledger import HookEntry, Ledger, StepEntry, TimerEntry
 from useworkflow_runtime.steps.registry import Step
 from useworkflow_runtime.streams.settling import settlement
-from useworkflow_runtime.worlds.protocol import HookRecord, HookReply, InboxItem, LoggedEvent, RunRecord
+from useworkflow_runtime.worlds.protocol import Forward, HookRecord, HookReply, InboxItem, LoggedEvent, RunRecord
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
 from useworkflow_sandbox.events import encode_event
@@ -232,7 +232,7 @@ class HotRun:
 
     def _resume_hook(self, pending: PendingTurn, command: e.HookResumed) -> None:
         self._row(pending, command)
-        pending.turn.forwards = added(pending.turn.forwards, (command.token, command.payload))
+        pending.turn.forwards = added(pending.turn.forwards, Forward(command.token, command.payload, command.dedup))
 
     def _start_child(self, pending: PendingTurn, command: e.ChildStarted) -> None:
         self._row(pending, command)

@@ -247,9 +247,8 @@ def _hook_ended(ledger: Ledger, seq: int, event: Any) -> None:
 
 
 def _child_started(ledger: Ledger, seq: int, event: e.ChildStarted) -> None:
-    linked = event.idempotency_key is None and not event.own_id
     ledger.children[event.id] = ChildEntry(
-        event.id, event.run_id, event.parent_close, linked, event.line, event.at, event.own_id
+        event.id, event.run_id, event.parent_close, not event.unsure, event.line, event.at, event.own_id
     )
 
 

@@ -134,10 +134,8 @@ async def _encoded(request: HttpRequest, limit: int) -> Raw:
         content += chunk
         if len(content) > limit:
             raise _TooLarge
-    headers: dict[str, str] = {}
-    for name, value in request.headers.items():
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
-    return values.encode(Request(request.method, str(request.url), headers, bytes(content)), root="request")
+    received = Request(request.method, str(request.url), request.headers.items(), bytes(content))
+    return values.encode(received, root="request")
 
 
 async def _answered(request: HttpRequest, place: Place, record: HookRecord, key: str, patience: float) -> HttpResponse:
@@ -181,6 +179,9 @@ def _sent(answer: Any) -> HttpResponse:
         except (TypeError, ValueError):
             _log.error("an answer to a webhook's request is no Response, and cannot be sent as JSON")
             answer = Response(status=500, json={"error": "the answer is no Response"})
-    headers = {name: value for name, value in answer.headers.items() if name not in _NOT_SENT_ON}
     bodiless = answer.status in (204, 304)
-    return HttpResponse(None if bodiless else answer.body, answer.status, headers)
+    sent = HttpResponse(None if bodiless else answer.body, answer.status)
+    for name, value in answer.headers.raw:
+        if name not in _NOT_SENT_ON:
+            sent.headers.append(name, value)
+    return sent

@@ -37,10 +37,8 @@ from useworkflow_runtime.worlds.memory_rows import (
     Delivery,
     Row,
     ended_before,
-    first_counts,
     live,
     matching,
-    not_begun,
 )
 from useworkflow_runtime.worlds.memory_schedules import MemorySchedules
 from useworkflow_runtime.worlds.memory_streams import MemoryStreams
@@ -205,15 +203,12 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             if not new.has_arguments(existing.args_digest):
                 raise IdempotencyConflictError.of(new.workflow, new.idempotency_key or "", existing.record.id)
             return existing.public(), False
-        now = self.now()
-        same = None if new.window is None else self._runs.get(self._windows.find(new, now) or "")
-        if same is not None and (first_counts(new) or not_begun(same.record)):
-            if not first_counts(new):
-                self._follow(same, new, now)
+        same = self._join(new)
+        if same is not None:
             return same.public(), False
         if new.id in self._runs:
             raise RunExistsError.of(new.id)
-        new = self._windows.opened(new, now)
+        new = self._windows.opened(new, self.now())
         made = self._insert(new, claim_for).public(), True
         self._changes.note(inputs=is_for_engines(made))
         return made
@@ -326,15 +321,21 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         ):
             raise HookNotFoundError.of(token)
         row = self._runs[hook.run_id]
-        if dedup is not None and (hook.hook_id, dedup) in row.dedup:
-            return hook.run_id
-        if len(row.items) >= MOST_WAITING:
+        if len(row.items) >= MOST_WAITING and (hook.hook_id, dedup) not in row.dedup:
             raise HookFullError.of(token, hook.run_id, MOST_WAITING)
-        if dedup is not None:
-            row.dedup[hook.hook_id, dedup] = Delivery(token)
+        if self._came_before(hook, dedup):
+            return hook.run_id
         self._put(hook.run_id, "hook", hook.hook_id, payload, dedup)
         self._changes.note(inputs=True)
         return hook.run_id
+
+    def _came_before(self, hook: HookRecord, dedup: str | None) -> bool:
+        """Whether the hook has had that delivery; from now on it has."""
+        known = self._runs[hook.run_id].dedup
+        if dedup is None or (hook.hook_id, dedup) in known:
+            return dedup is not None
+        known[hook.hook_id, dedup] = Delivery(hook.token)
+        return False
 
     def _put(self, run_id: str, kind: str, target: str, payload: Raw, dedup: str | None = None) -> None:
         self._numbers += 1
@@ -417,12 +418,12 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             row.snapshot = turn.snapshot
         conflicts = self._change_hooks(turn)
         unsent = []
-        for token, payload in turn.forwards:
-            hook = self._hooks.get(token)
-            if hook is not None:
-                self._put(hook.run_id, "hook", hook.hook_id, payload)
-            else:
-                unsent.append(token)
+        for sent in turn.forwards:
+            hook = self._hooks.get(sent.token)
+            if hook is None:
+                unsent.append(sent.token)
+            elif not self._came_before(hook, sent.dedup):
+                self._put(hook.run_id, "hook", hook.hook_id, sent.payload, sent.dedup)
         for reply in turn.replies:
             self._answer(turn.run_id, reply)
         begun: list[RunRecord] = []

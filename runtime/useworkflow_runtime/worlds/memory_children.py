@@ -24,14 +24,14 @@ def start_child(world: MemoryWorld, parent: str, child: NewRun, claim_for: int |
     Returns:
         The child, if it was created and claimed.
     """
-    by_key = world._by_key(child)
+    by_key = world._by_key(child) or world._join(child)
     there = by_key or world._runs.get(child.id)
     problem = ""
     begun = None
     if there is None:
-        there = world._insert(child, claim_for)
+        there = world._insert(world._windows.opened(child, world.now()), claim_for)
         begun = there.public() if there.record.claims else None
-    elif by_key is not None and not child.has_arguments(by_key.args_digest):
+    elif by_key is not None and child.window is None and not child.has_arguments(by_key.args_digest):
         problem = "key"
     elif by_key is None and child.unsure:
         problem = "id"

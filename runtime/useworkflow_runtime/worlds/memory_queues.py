@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from msgspec import structs
 
 from useworkflow_runtime.worlds.changes import Changes
-from useworkflow_runtime.worlds.memory_rows import Row, live
+from useworkflow_runtime.worlds.memory_rows import Row, first_counts, live, not_begun
 from useworkflow_runtime.worlds.protocol import TERMINAL, InboxItem, LoggedEvent, NewRun
 from useworkflow_runtime.worlds.queueing import (
     QueueConfig,
@@ -239,6 +239,17 @@ class MemoryQueueing:
     def left_waiting(self) -> bool:
         """See ``Queueing.left_waiting``."""
         return self._queues.left_waiting
+
+    def _join(self, new: NewRun) -> Row | None:
+        """The run whose window ``new`` falls into; where the last start counts, it is ``new``'s from now on."""
+        now = self.now()
+        same = None if new.window is None else self._runs.get(self._windows.find(new, now) or "")
+        if same is None or first_counts(new):
+            return same
+        if not not_begun(same.record):
+            return None
+        self._follow(same, new, now)
+        return same
 
     def _follow(self, row: Row, new: NewRun, now: int) -> None:
         """Let the latest of several starts count: ``row`` has not begun."""

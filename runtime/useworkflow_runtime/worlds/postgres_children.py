@@ -16,6 +16,7 @@ from msgspec import Raw
 
 from useworkflow_runtime.errors import RunExistsError, RunNotFoundError
 from useworkflow_runtime.worlds import postgres_reading as reading
+from useworkflow_runtime.worlds import postgres_windows as windows
 from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
 from useworkflow_runtime.worlds.postgres_rows import RECORD, address, record, text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
@@ -85,7 +86,15 @@ class Reach:
 
     async def settle(self, db: Connection, now: int) -> None:
         """Find out which run each unsure child is."""
-        for number, child in self._unsure:
+        for number, asked in self._unsure:
+            child = asked
+            if child.window is not None:
+                joined = await windows.join(db, child, child.window, now)
+                if joined is not None:
+                    self._put(number, "linked", child.operation, link_to(joined.id))
+                    self.await_end(number, child.operation, joined.id, await _locked(db, joined.id))
+                    continue
+                child = await windows.opened(db, child, child.window, now)
             if await insert_runs(db, [child], None, now):
                 self._put(number, "linked", child.operation, link_to(child.id))
                 self._waits.append((child.id, number, child.operation))
@@ -141,6 +150,11 @@ class Reach:
             f"SELECT pg_notify('{CHANNEL}', %s) FROM (SELECT 1 FROM told LIMIT 1) AS once",
             (list(self._ended), list(self._ended), list(self._ended.values()), message),
         )
+
+
+async def _locked(db: Connection, run_id: str) -> RunRecord | None:
+    row = await (await db.execute(f"{RECORD} WHERE runs.id = %s FOR SHARE", (run_id,))).fetchone()
+    return None if row is None else record(row)
 
 
 async def fork_run(

@@ -358,13 +358,8 @@ class GroupCommit:
 
     async def _send(self, db: Connection) -> None:
         for index, turn in zip(self._places, self._accepted, strict=True):
-            for token, payload in turn.forwards:
-                put = await db.execute(
-                    "INSERT INTO useworkflow.inbox (run, kind, target, payload) "
-                    "SELECT run, 'hook', hook_id, %s FROM useworkflow.hooks WHERE address = %s",
-                    (text(payload), address(token)),
-                )
-                self._sent.append((index, token, put))
+            for sent in turn.forwards:
+                self._sent.append((index, sent.token, await hooks.forward(db, sent)))
         done = [number for turn in self._accepted for number in turn.inbox_done]
         if done:
             await db.execute("DELETE FROM useworkflow.inbox WHERE number = ANY(%s)", (done,))
@@ -419,7 +414,7 @@ class GroupCommit:
             found = (*outcomes[index].conflicts, (hook.hook_id, hook.token, owner))
             outcomes[index] = TurnOutcome(committed=True, conflicts=found)
         for index, token, put in self._sent:
-            if put.rowcount == 0:
+            if not put.rowcount:
                 outcomes[index] = replace(outcomes[index], unsent=(*outcomes[index].unsent, token))
         return outcomes
 

@@ -9,7 +9,9 @@ What must hold stands in the keys, as in ``sqlite_hooks``. Read next: ``postgres
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+import psycopg
 from msgspec import Raw
 
 from useworkflow_runtime.errors import HookFullError, HookNotFoundError
@@ -17,7 +19,7 @@ from useworkflow_runtime.worlds.postgres_pool import Connection, piped, transact
 from useworkflow_runtime.worlds.postgres_rows import address as key_address
 from useworkflow_runtime.worlds.postgres_rows import raw, text
 from useworkflow_runtime.worlds.postgres_writing import tell
-from useworkflow_runtime.worlds.protocol import TERMINAL, Answer, HookRecord, HookReply, ReplyKey
+from useworkflow_runtime.worlds.protocol import TERMINAL, Answer, Forward, HookRecord, HookReply, ReplyKey
 from useworkflow_runtime.worlds.tokens import MOST_WAITING, address
 
 _OWNER = """
@@ -68,6 +70,27 @@ async def send(
         )
         await tell(db, message)
         return str(run_id)
+
+
+async def forward(db: Connection, sent: Forward) -> psycopg.AsyncCursor[tuple[Any, ...]]:
+    """Put what workflow code sent into the inbox of the token's owner. For a pipeline: the cursor has a row if there is one."""
+    once = (
+        ", fresh AS (INSERT INTO useworkflow.dedup SELECT run, hook_id, %(key)s, %(address)s, NULL FROM owner "
+        "ON CONFLICT DO NOTHING RETURNING run, hook_id)"
+    )
+    return await db.execute(
+        "WITH owner AS (SELECT run, hook_id FROM useworkflow.hooks WHERE address = %(address)s)"
+        f"{'' if sent.dedup is None else once}, "
+        "put AS (INSERT INTO useworkflow.inbox (run, kind, target, payload, dedup) "
+        f"SELECT run, 'hook', hook_id, %(payload)s, %(dedup)s FROM {'owner' if sent.dedup is None else 'fresh'}) "
+        "SELECT 1 FROM owner",
+        {
+            "address": address(sent.token),
+            "key": None if sent.dedup is None else key_address(sent.dedup),
+            "payload": text(sent.payload),
+            "dedup": sent.dedup,
+        },
+    )
 
 
 # --- answers

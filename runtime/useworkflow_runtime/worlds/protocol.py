@@ -65,13 +65,14 @@ class NewRun(msgspec.Struct, frozen=True, kw_only=True):
     queue: QueuePlace | None = None
     """Not claimed before the queue has a slot for it."""
     window: StartWindow | None = None
-    """Not a run of its own where a start with the same key has just been. Only ``create_run`` looks at it."""
+    """Not a run of its own where a start with the same key has just been. Only ``create_run``, and commits for children, look
+    at it."""
     attributes: dict[str, Scalar] = {}
     parent: str | None = None
     operation: str = ""
     """Of a child: its parent's operation that started it, and that is told of its end."""
     unsure: bool = False
-    """Of a child: its key or its id may be another run's; the operation is told which run it is (``linked``)."""
+    """Of a child: its key, window or id may be another run's; the operation is told which run it is (``linked``)."""
 
     def has_arguments(self, digest: str | None) -> bool:
         """Whether ``digest`` is that of a run with the same arguments."""
@@ -217,6 +218,14 @@ class ReplyKey(msgspec.Struct, frozen=True):
     dedup: str
 
 
+class Forward(msgspec.Struct, frozen=True):
+    """A payload that workflow code sends to the owner of ``token``; a second one with the same ``dedup`` has no effect."""
+
+    token: str
+    payload: Raw
+    dedup: str | None = None
+
+
 class Answer(msgspec.Struct, frozen=True):
     """What became of a delivery. ``value``: the answer, if there is one; ``over``: the run has ended, or is gone."""
 
@@ -265,8 +274,8 @@ class Turn(msgspec.Struct, kw_only=True):
     hooks_created: Sequence[HookRecord] = ()
     hooks_disposed: Sequence[str] = ()
     """Tokens. The end of a run (a terminal ``status``) frees all its tokens by itself."""
-    forwards: Sequence[tuple[str, Raw]] = ()
-    """(token, payload): hook payloads that workflow code sent; into the owners' inboxes with this commit."""
+    forwards: Sequence[Forward] = ()
+    """Hook payloads that workflow code sent; into the owners' inboxes with this commit."""
     replies: Sequence[HookReply] = ()
     """Answers to deliveries; the first one of each stands."""
     children: Sequence[NewRun] = ()

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Callable
 
 from useworkflow_runtime.worlds import sqlite_reading as reading
+from useworkflow_runtime.worlds import sqlite_windows as windows
 from useworkflow_runtime.worlds.protocol import TERMINAL, NewRun, RunRecord, Turn
 from useworkflow_runtime.worlds.sqlite_rows import text
 from useworkflow_runtime.worlds.tidings import end_in, end_of, link_to
@@ -21,7 +22,7 @@ Insert = Callable[[NewRun], RunRecord]
 _PUT = "INSERT INTO inbox (run, kind, target, payload) VALUES (?, ?, ?, ?)"
 
 
-def reach_others(db: sqlite3.Connection, number: int, turn: Turn, insert: Insert) -> bool:
+def reach_others(db: sqlite3.Connection, number: int, turn: Turn, insert: Insert, now: int) -> bool:
     """Create the children of ``turn``, register its waits, send its messages. Whether an engine has to look.
 
     Args:
@@ -29,10 +30,11 @@ def reach_others(db: sqlite3.Connection, number: int, turn: Turn, insert: Insert
         number: the run's.
         turn: a turn that is being committed.
         insert: creates a run.
+        now: the world's clock.
     """
     told = False
     for child in turn.children:
-        told = _start(db, number, child, insert) or told
+        told = _start(db, number, child, insert, now) or told
     for operation, run_id in turn.awaits:
         told = await_end(db, number, operation, run_id) or told
     for run_id, kind, payload in turn.sends:
@@ -56,17 +58,21 @@ def announce_end(db: sqlite3.Connection, number: int, turn: Turn) -> bool:
     return bool(waiting)
 
 
-def _start(db: sqlite3.Connection, parent: int, child: NewRun, insert: Insert) -> bool:
+def _start(db: sqlite3.Connection, parent: int, child: NewRun, insert: Insert, now: int) -> bool:
     """Whether an engine has to look: the run is not claimed yet, or something was put into an inbox."""
+    joined = None if child.window is None else windows.join(db, child, child.window, now)
     by_key = reading.run_of_key(db, child.workflow, child.idempotency_key)
     there = child.id
     problem = ""
     told = child.unsure
-    if by_key is not None:
+    if joined is not None:
+        there = joined.id
+    elif by_key is not None:
         there, digest = by_key
         problem = "" if child.has_arguments(digest) else "key"
     elif reading.number_of(db, child.id) is None:
-        told = not insert(child).claims or told
+        opened = child if child.window is None else windows.opened(db, child, child.window, now)
+        told = not insert(opened).claims or told
     elif child.unsure:
         problem = "id"
     if child.unsure:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from msgspec import Raw
 
 from useworkflow_runtime.errors import HookFullError, HookNotFoundError
-from useworkflow_runtime.worlds.protocol import TERMINAL, Answer, HookRecord, HookReply, ReplyKey, Turn
+from useworkflow_runtime.worlds.protocol import TERMINAL, Answer, Forward, HookRecord, HookReply, ReplyKey, Turn
 from useworkflow_runtime.worlds.sqlite_rows import raw, text
 from useworkflow_runtime.worlds.tokens import MOST_WAITING, address
 
@@ -45,19 +45,21 @@ def send(db: sqlite3.Connection, token: str, payload: Raw, dedup: str | None, ex
     if row is None or (expected is not None and (row[2], row[1]) != (expected.run_id, expected.hook_id)):
         raise HookNotFoundError.of(token)
     number, hook_id, run_id = row
-    if dedup is not None and _came_before(db, number, hook_id, dedup):
+    known = "SELECT 1 FROM dedup WHERE run = ? AND hook_id = ? AND key = ?"
+    if dedup is not None and db.execute(known, (number, hook_id, dedup)).fetchone():
         return str(run_id)
     if db.execute("SELECT 1 FROM inbox WHERE run = ? LIMIT 1 OFFSET ?", (number, MOST_WAITING - 1)).fetchone():
         raise HookFullError.of(token, run_id, MOST_WAITING)
     if dedup is not None:
-        db.execute("INSERT INTO dedup VALUES (?, ?, ?, ?, NULL)", (number, hook_id, dedup, address(token)))
+        _is_first(db, number, hook_id, dedup, token)
     db.execute(_PUT, (number, hook_id, text(payload), dedup))
     return str(run_id)
 
 
-def _came_before(db: sqlite3.Connection, number: int, hook_id: str, dedup: str) -> bool:
-    key = (number, hook_id, dedup)
-    return db.execute("SELECT 1 FROM dedup WHERE run = ? AND hook_id = ? AND key = ?", key).fetchone() is not None
+def _is_first(db: sqlite3.Connection, number: int, hook_id: str, dedup: str, token: str) -> bool:
+    """Keep that the hook has had that delivery. Whether it had not before."""
+    row = (number, hook_id, dedup, address(token))
+    return db.execute("INSERT OR IGNORE INTO dedup VALUES (?, ?, ?, ?, NULL)", row).rowcount > 0
 
 
 def change(db: sqlite3.Connection, number: int, turn: Turn) -> tuple[tuple[str, str, str], ...]:
@@ -82,16 +84,15 @@ def _dispose(db: sqlite3.Connection, number: int, token: str) -> bool:
     return db.execute("DELETE FROM hooks WHERE address = ? AND run = ?", (address(token), number)).rowcount > 0
 
 
-def forward(db: sqlite3.Connection, forwards: Sequence[tuple[str, Raw]]) -> tuple[str, ...]:
+def forward(db: sqlite3.Connection, forwards: Sequence[Forward]) -> tuple[str, ...]:
     """Put what workflow code sent into the inboxes of the tokens' owners, and return the tokens that nobody owns."""
     unsent = []
-    for token, payload in forwards:
-        put = db.execute(
-            "INSERT INTO inbox (run, kind, target, payload) SELECT run, 'hook', hook_id, ? FROM hooks WHERE address = ?",
-            (text(payload), address(token)),
-        )
-        if not put.rowcount:
-            unsent.append(token)
+    for sent in forwards:
+        row = db.execute("SELECT run, hook_id FROM hooks WHERE address = ?", (address(sent.token),)).fetchone()
+        if row is None:
+            unsent.append(sent.token)
+        elif sent.dedup is None or _is_first(db, row[0], row[1], sent.dedup, sent.token):
+            db.execute(_PUT, (*row, text(sent.payload), sent.dedup))
     return tuple(unsent)
 
 

@@ -397,7 +397,7 @@ class Writing:
                 begun.append(child)
             return child
 
-        told = reach_others(db, number, turn, insert)
+        told = reach_others(db, number, turn, insert, self._now())
         self._may_begin -= len(begun)
         return told, tuple(begun)
 

@@ -56,10 +56,7 @@ class Outside(Fixed):
         )
 
 
-_IN_A_STEP = "call it in a step"
 _OUTSIDE = {
-    "list_runs": _IN_A_STEP,
-    "get_hook": _IN_A_STEP,
     "get_transaction": "call it in a step with the option transaction",
     "get_step_metadata": "call it in the step whose metadata it gives; a workflow has get_workflow_metadata()",
 }
@@ -95,7 +92,9 @@ _EXPORTED: dict[str, Any] = {
     "create_hook": hooks.create_hook,
     "create_webhook": webhooks.create_webhook,
     "define_hook": hooks.define_hook,
+    "get_hook": runs.get_hook,
     "get_run": runs.get_run,
+    "list_runs": runs.list_runs,
     "fetch": fetch,
     "get_writable": get_writable,
     "get_workflow_metadata": metadata.get_workflow_metadata,
