@@ -8,7 +8,7 @@ import asyncio
 import os
 import time
 
-from useworkflow import create_hook, sleep, step
+from useworkflow import create_hook, sleep, start
 
 STAMPS: list[float] = []
 _ledger: list[int] = []
@@ -23,22 +23,14 @@ def count_body() -> None:
     STAMPS.append(time.perf_counter())
 
 
-@step(max_retries=0)
 async def add_one(number: int) -> int:
     "use step"
     count_body()
     return number + 1
 
 
-async def add_again(number: int) -> int:
-    """``add_one`` with the default retries: the death of a worker is not the end of its run."""
-    "use step"
-    count_body()
-    return number + 1
-
-
 async def sequential(steps: int) -> int:
-    """W1, W3, W6: so many steps, one after the other."""
+    """W1, W3, W6, W7: so many steps, one after the other."""
     "use workflow"
     number = 0
     for _ in range(steps):
@@ -76,15 +68,6 @@ async def bounded(steps: int, width: int) -> int:
     return sum(await asyncio.gather(*[one(number) for number in range(steps)]))
 
 
-async def sequential_again(steps: int) -> int:
-    """W7: W3's workflow, with steps that are tried again."""
-    "use workflow"
-    number = 0
-    for _ in range(steps):
-        number = await add_again(number)
-    return number
-
-
 async def parked(number: int, seconds: float) -> int:
     """W5: sleeps, or waits for the payload that ends it."""
     "use workflow"
@@ -93,3 +76,30 @@ async def parked(number: int, seconds: float) -> int:
         return number
     payload: int = await create_hook(token=f"parked:{number}")
     return payload
+
+
+async def returned(number: int) -> int:
+    """W9: a child."""
+    "use workflow"
+    return number
+
+
+async def family(children: int) -> int:
+    """W9: so many children at once."""
+    "use workflow"
+
+    async def one(number: int) -> int:
+        run = await start(returned, number)
+        return await run.result()
+
+    return sum(await asyncio.gather(*[one(number) for number in range(children)]))
+
+
+async def generations(children: int) -> int:
+    """W9: so many children, one after the other."""
+    "use workflow"
+    total = 0
+    for number in range(children):
+        run = await start(returned, number)
+        total += await run.result()
+    return total

@@ -3,7 +3,8 @@
     python benchmarks/lowering.py --json
         ->   {"lower_1000_lines_ms": 250, "await_plain_ns": 60, "await_lowered_ns": 70, "capture_frame_us": 8, ...}
 
-``await_*`` is one await of a coroutine that does not suspend, in a loop. ``capture``, ``restore`` and ``snapshot`` are those of an
+``await_*`` is one await of a coroutine that does not suspend, in a loop, ``compute_*`` a round of arithmetic without one in such a
+function; a ratio is that of compiled code to CPython's own. ``hot_10000_mb`` is the resident memory of ten thousand parked runs. ``capture``, ``restore`` and ``snapshot`` are those of an
 instance that is parked under a chain of awaiting functions, signed with a key; the cost of one frame, which has ten live plain
 locals, is the slope between two depths. ``dense`` is code of which every line awaits. All is processor time.
 """
@@ -12,11 +13,14 @@ from __future__ import annotations
 
 import argparse
 import ast
+import gc
 import json
 import statistics
 import time
 from collections.abc import Callable
 from typing import Any
+
+from sizes import resident_mb
 
 from useworkflow_compiler.compile import compile_library, compile_workflow
 from useworkflow_compiler.format import Bundle, ModuleCode
@@ -42,6 +46,15 @@ async def looped(count):
     for number in range(count):
         total += await identity(number)
     return total
+
+async def computed(count):
+    "use workflow"
+    total, odd = await identity(1), 0
+    for number in range(count):
+        total = (total * 31 + number) % 1_000_003
+        if total & 1:
+            odd += 1
+    return total + odd
 
 async def chain(depth):
     "use workflow"
@@ -74,6 +87,16 @@ async def part_{number}(order, *, limit=3):
 
 '''
 
+
+AIMS = {
+    "lower_1000_lines_ms": 150,
+    "await_ratio": 2,
+    "compute_ratio": 1.1,
+    "snapshot_bytes": 1024,
+    "capture_frame_us": 10,
+    "restore_frame_us": 30,
+    "hot_10000_mb": 100,
+}
 
 KEY = b"a key of thirty-two bytes, signed"
 
@@ -117,23 +140,26 @@ def load(qualname: str, library: tuple[ModuleCode, ...]) -> tuple[Bundle, Progra
     return bundle, Program.load(bundle, library, lambda module, name: None)
 
 
-def await_costs(library: tuple[ModuleCode, ...], count: int) -> tuple[float, float]:
-    """Seconds for one await that does not suspend: as CPython runs it, and lowered."""
+def drive(function: Callable[[int], Any], count: int) -> Any:
+    """What a coroutine function that never suspends returns."""
+    try:
+        function(count).send(None)
+    except StopIteration as end:
+        return end.value
+    raise RuntimeError(f"{function} has suspended")
+
+
+def loop_costs(qualname: str, library: tuple[ModuleCode, ...], count: int) -> tuple[float, float]:
+    """Seconds for one round of the workflow ``qualname``, which does not suspend: as CPython runs it, and compiled."""
     plain: dict[str, Any] = {}
     exec(compile(SOURCE, "bench.py", "exec"), plain)
-    _, program = load("looped", library)
-
-    def drive(function: Callable[[int], Any]) -> Callable[[], None]:
-        def work() -> None:
-            try:
-                function(count).send(None)
-            except StopIteration as end:
-                if end.value != count * (count - 1) // 2:
-                    raise RuntimeError(end.value) from None
-
-        return work
-
-    return timed(drive(plain["looped"])) / count, timed(drive(program.workflow)) / count
+    _, program = load(qualname, library)
+    if drive(plain[qualname], count) != drive(program.workflow, count):
+        raise RuntimeError(f"{qualname} means something else once it is compiled")
+    return (
+        timed(lambda: drive(plain[qualname], count)) / count,
+        timed(lambda: drive(program.workflow, count)) / count,
+    )
 
 
 def parked(bundle: Bundle, program: Program, depth: int) -> Instance:
@@ -163,22 +189,40 @@ def snapshot_costs(library: tuple[ModuleCode, ...], depth: int, repeat: int) -> 
     return figures
 
 
+def hot_memory_mb(library: tuple[ModuleCode, ...], count: int) -> float:
+    """Resident memory that so many parked instances take, each with one frame of ten live locals."""
+    bundle, program = load("chain", library)
+    parked(bundle, program, 0).close()
+    gc.collect()
+    before = resident_mb()
+    instances = [parked(bundle, program, 0) for _ in range(count)]
+    taken = resident_mb() - before
+    for instance in instances:
+        instance.close()
+    return taken
+
+
 def measure(repeat: int) -> dict[str, float]:
-    """All figures, medians of ``repeat``."""
+    """All figures, medians of ``repeat``; the memory is measured once."""
     library = compile_library(SOURCES)
-    awaits = [await_costs(library, 20_000) for _ in range(repeat)]
+    memory = hot_memory_mb(library, 10_000)
+    awaits = [loop_costs("looped", library, 20_000) for _ in range(repeat)]
+    rounds = [loop_costs("computed", library, 50_000) for _ in range(repeat)]
     shallow, deep = snapshot_costs(library, 0, repeat * 4), snapshot_costs(library, 100, repeat * 4)
     figures = {
         "lower_1000_lines_ms": median_of(lambda: lower_lines(PART, 1000), repeat) * 1e3,
         "lower_1000_dense_lines_ms": median_of(lambda: lower_lines(DENSE, 1000), repeat) * 1e3,
         "await_plain_ns": statistics.median(plain for plain, _ in awaits) * 1e9,
         "await_lowered_ns": statistics.median(lowered for _, lowered in awaits) * 1e9,
+        "await_ratio": statistics.median(lowered / plain for plain, lowered in awaits),
+        "compute_ratio": statistics.median(lowered / plain for plain, lowered in rounds),
         "capture_ms": shallow["capture_s"] * 1e3,
         "restore_ms": shallow["restore_s"] * 1e3,
         "snapshot_bytes": shallow["bytes"],
         "capture_frame_us": (deep["capture_s"] - shallow["capture_s"]) / 100 * 1e6,
         "restore_frame_us": (deep["restore_s"] - shallow["restore_s"]) / 100 * 1e6,
         "frame_bytes": (deep["bytes"] - shallow["bytes"]) / 100,
+        "hot_10000_mb": memory,
     }
     return {name: round(value, 3) for name, value in figures.items()}
 
@@ -193,7 +237,9 @@ def main() -> None:
     if chosen.json:
         print(json.dumps(figures, indent=2))
     else:
-        print("\n".join(f"{name:>22}  {value:g}" for name, value in figures.items()))
+        for name, value in figures.items():
+            aim = f"  aim: at most {AIMS[name]:g}" if name in AIMS else ""
+            print(f"{name:>26}  {value:<8g}{aim}")
 
 
 if __name__ == "__main__":

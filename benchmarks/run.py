@@ -5,7 +5,7 @@
     python benchmarks/run.py W1 W2 W3 W6 W7 --world postgresql
 
 Each measurement runs in a fresh process on a fresh SQLite file; figures are medians over ``--repeat``. Read next:
-``w1`` ... ``w8`` (a workload a file), ``floor``.
+``w1`` ... ``w9`` (a workload a file), ``floor``.
 """
 
 from __future__ import annotations
@@ -78,6 +78,11 @@ def workload_8(bench: Bench) -> Figures:
     return bench.median("w8.py", "10000" if bench.quick else "100000")
 
 
+def workload_9(bench: Bench) -> Figures:
+    """Runs that a run starts."""
+    return bench.median("w9.py", "300" if bench.quick else "1000")
+
+
 WORKLOADS: dict[str, Callable[[Bench], Figures]] = {
     "W1": workload_1,
     "W2": workload_2,
@@ -87,6 +92,7 @@ WORKLOADS: dict[str, Callable[[Bench], Figures]] = {
     "W6": workload_6,
     "W7": workload_7,
     "W8": workload_8,
+    "W9": workload_9,
 }
 
 

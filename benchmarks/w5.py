@@ -11,23 +11,16 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import sys
 import time
-from pathlib import Path
 
 import flows
+from sizes import database_bytes, resident_mb
 
 from useworkflow import list_runs, resume_hook, start
 from useworkflow_runtime.embedded import attach
 
 AT_ONCE = 1000
-
-
-def resident_mb() -> float:
-    """Resident memory of this process."""
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 async def create(runs: int) -> list[str]:
@@ -75,12 +68,6 @@ async def measure(runs: int) -> dict[str, float]:
     results = await asyncio.gather(*[run.result() for run in sleepers])
     assert sum(results) == sum(range(runs)) + 1
     return {**figures, "woken_s": time.perf_counter() - begun}
-
-
-def database_bytes() -> int:
-    """The size of the database with its write-ahead log."""
-    path = os.environ["USEWORKFLOW_WORLD"].removeprefix("sqlite://")
-    return sum(os.stat(name).st_size for name in (path, f"{path}-wal") if os.path.exists(name))
 
 
 if __name__ == "__main__":

@@ -63,7 +63,7 @@ async def measure(runs: int, steps: int) -> dict[str, float]:
     """Record, kill three times, let the fourth worker finish, and look at every result."""
     world = open_world(os.environ["USEWORKFLOW_WORLD"])
     await world.open()
-    place, bundle = Place(world, ours=False), compile_function(flows.sequential_again)
+    place, bundle = Place(world, ours=False), compile_function(flows.sequential)
     for _ in range(runs):
         await create_run(place, bundle, values.encode_args((steps,), {}), StartOptions())
     begun = time.perf_counter()

@@ -14,7 +14,7 @@ import sys
 import time
 
 import flows
-from w5 import database_bytes, resident_mb
+from sizes import database_bytes, resident_mb
 
 from useworkflow import start
 
