@@ -126,10 +126,11 @@ class Bench:
 
     def median(self, script: str, *arguments: str) -> Figures:
         """The field-wise median of ``repeat`` runs of a workload's script."""
-        rows = [self._once(script, arguments, number) for number in range(self.repeat)]
+        rows = [self.once(script, arguments, number) for number in range(self.repeat)]
         return {key: round(statistics.median([row[key] for row in rows]), 4) for key in rows[0]}
 
-    def _once(self, script: str, arguments: tuple[str, ...], number: int) -> Figures:
+    def once(self, script: str, arguments: tuple[str, ...], number: int) -> Figures:
+        """What one run of a script prints, in a process and with a database of its own. ``number``: which run it is."""
         with tempfile.TemporaryDirectory(dir=self.folder, prefix=f"{script[:-3]}-{number}-") as folder:
             environment = {
                 **os.environ,
