@@ -2,8 +2,9 @@
 
 Input -> output::
 
+    {a, b}                        _uw_set({a: None, b: None})
     {a, *b}                       _uw_set((a, *_uw_order(b)))
-    {x for x in y}                _uw_set([x for x in _uw_order(y)])
+    {x for x in y}                _uw_set({x: None for x in _uw_order(y)})
     for x in order.tags: ...      for x in _uw_order(order.tags): ...       (plain sets of the host come in stable order)
     d.keys() - e                  _uw_setop("-", d.keys(), e)
     f"{order}: {total:.2f}"       f"{_uw_shown(order)}: {total:.2f}"
@@ -126,11 +127,15 @@ class _Stabiliser(ast.NodeTransformer):
 
     def visit_Set(self, node: ast.Set) -> ast.AST:
         self.generic_visit(node)
-        return _call("_uw_set", [ast.copy_location(ast.Tuple(node.elts, ast.Load()), node)], node)
+        if any(isinstance(element, ast.Starred) for element in node.elts):
+            return _call("_uw_set", [ast.copy_location(ast.Tuple(node.elts, ast.Load()), node)], node)
+        values: list[ast.expr] = [ast.copy_location(ast.Constant(None), node) for _ in node.elts]
+        return _call("_uw_set", [ast.copy_location(ast.Dict([*node.elts], values), node)], node)
 
     def visit_SetComp(self, node: ast.SetComp) -> ast.AST:
         self.generic_visit(node)
-        return _call("_uw_set", [ast.copy_location(ast.ListComp(node.elt, node.generators), node)], node)
+        value = ast.copy_location(ast.Constant(None), node)
+        return _call("_uw_set", [ast.copy_location(ast.DictComp(node.elt, value, node.generators), node)], node)
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         text = isinstance(node.op, ast.Mod) and _is_text(node.left)

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, filterfalse, pairwise
-from typing import Any
+from typing import Any, cast
 
 from useworkflow_sandbox.errors import UnstableOrderError
 
@@ -43,27 +43,48 @@ class _ActsAsPlain(type):
 
 
 class OrderedSet(set[Any], metaclass=_ActsAsPlain):
-    """A ``set`` that iterates in the order in which its members came; ``pop`` takes the oldest."""
+    """A ``set`` that iterates in the order in which its members came; ``pop`` takes the oldest.
 
-    __slots__ = ("_order", "_popped")
+    The set itself is C's, so that ``in`` and ``len`` cost what they cost; the order is a dictionary beside it. A result
+    of an operator has copies of its operands' orders at first, from which its own is made when it is asked for.
+    """
+
+    __slots__ = ("_order", "_pending", "_popped")
     _plain = set
+    _order: dict[Any, None] | None
+    _pending: tuple[dict[Any, None], ...]
 
     def __init__(self, items: Iterable[Any] = (), /) -> None:
-        order = dict.fromkeys(_in_order(items))
-        set.clear(self)
-        set.update(self, order)
+        order = dict.fromkeys(_in_order(items)) if items is not _NOTHING else {}
+        if self:
+            _clear(self)
+        if order:
+            _update(self, order)
         self._order = order
-        self._popped = 0
+
+    def _settled(self) -> dict[Any, None]:
+        """The order, which is made of those of the operands where that has not been done."""
+        order = self._order
+        if order is None:
+            order, *others = self._pending
+            for other in others:
+                order.update(other)
+            if len(order) != len(self):
+                order = dict.fromkeys(filter(_has.__get__(self), order))
+            self._order = order
+            del self._pending
+        return order
 
     def __iter__(self) -> Iterator[Any]:
-        return iter(self._order)
+        order = self._order
+        return iter(self._settled() if order is None else order)
 
     def __repr__(self) -> str:
-        return f"{{{', '.join(map(repr, self._order))}}}" if self._order else "set()"
+        return f"{{{', '.join(map(repr, self._settled()))}}}" if self else "set()"
 
     def __reduce__(self) -> tuple[Any, ...]:
         # The members come as state, not as arguments, because a member may refer to the set.
-        return (type(self), (), list(self._order))
+        return (type(self), (), list(self._settled()))
 
     __reduce_ex__ = lambda self, protocol: self.__reduce__()  # noqa: E731
 
@@ -71,55 +92,62 @@ class OrderedSet(set[Any], metaclass=_ActsAsPlain):
         OrderedSet.update(self, state)
 
     def add(self, item: Any) -> None:
-        _add(self, item)
-        self._order[item] = None
+        order = self._order
+        if order is None:
+            order = self._settled()
+        if item not in order:
+            _add(self, item)
+            order[item] = None
 
     def discard(self, item: Any) -> None:
-        _discard(self, item)
-        self._order.pop(_hashable(item), None)
+        if item in self:
+            self._settled().pop(_hashable(item), None)
+            _discard(self, item)
 
     def remove(self, item: Any) -> None:
+        order = self._settled()
         _remove(self, item)
-        del self._order[_hashable(item)]
+        del order[_hashable(item)]
 
     def pop(self) -> Any:
         """Remove and return the oldest member."""
-        for item in self._order:
+        order = self._settled()
+        for item in order:
             _remove(self, item)
-            del self._order[item]
-            self._popped += 1
+            del order[item]
+            self._popped = getattr(self, "_popped", 0) + 1
             if self._popped == _POPS:
                 self._popped = 0
-                self._order = dict.fromkeys(self._order)
+                self._order = dict.fromkeys(order)
             return item
         raise KeyError("pop from an empty set")
 
     def clear(self) -> None:
-        set.clear(self)
-        self._order.clear()
+        self._settled().clear()
+        _clear(self)
 
     def copy(self) -> OrderedSet:
-        return _made(dict(self._order))
+        return _made(self._settled().copy())
 
     __copy__ = copy
 
     def update(self, *others: Iterable[Any]) -> None:
         for other in others:
-            new = dict.fromkeys(_in_order(other))
-            set.update(self, new)
-            self._order.update(new)
+            order, new = self._settled(), _order_of(other)
+            _update(self, new)
+            order.update(new)
 
     def union(self, *others: Iterable[Any]) -> OrderedSet:
-        return _made(dict.fromkeys(chain(self._order, *map(_in_order, others))))
+        return _made(dict.fromkeys(chain(self._settled(), *map(_in_order, others))))
 
     def intersection(self, *others: Iterable[Any]) -> OrderedSet:
-        return _made(_common(self._order, others))
+        return _made(_common(self._settled(), others))
 
     def difference(self, *others: Iterable[Any]) -> OrderedSet:
-        return _made(_without(self._order, others))
+        return _made(_without(self._settled(), others))
 
     def symmetric_difference(self, other: Iterable[Any]) -> OrderedSet:
-        return _made(_either(self._order, other))
+        return _made(_either(self._settled(), other))
 
     def intersection_update(self, *others: Iterable[Any]) -> None:
         self._become(self.intersection(*others))
@@ -131,22 +159,53 @@ class OrderedSet(set[Any], metaclass=_ActsAsPlain):
         self._become(self.symmetric_difference(other))
 
     def _become(self, other: OrderedSet) -> None:
-        set.clear(self)
-        set.update(self, other._order)
-        self._order.clear()
-        self._order.update(other._order)
+        order, new = self._settled(), other._settled()
+        _clear(self)
+        _update(self, new)
+        order.clear()
+        order.update(new)
 
     def __or__(self, other: Any) -> Any:
-        return self.union(other) if isinstance(other, _SET_LIKE) else NotImplemented
+        if not isinstance(other, _SETS):
+            return self.union(other) if isinstance(other, _VIEWS) else NotImplemented
+        made: OrderedSet = _new(OrderedSet)
+        made._order = None
+        made._pending = (self._settled().copy(), _order_of(other))
+        _update(made, self)
+        _update(made, other)
+        return made
 
     def __and__(self, other: Any) -> Any:
-        return self.intersection(other) if isinstance(other, _SET_LIKE) else NotImplemented
+        if not isinstance(other, _SETS):
+            return self.intersection(other) if isinstance(other, _VIEWS) else NotImplemented
+        made: OrderedSet = _new(OrderedSet)
+        made._order = None
+        made._pending = (self._settled().copy(),)
+        _update(made, _intersection(self, other))
+        return made
 
     def __sub__(self, other: Any) -> Any:
-        return self.difference(other) if isinstance(other, _SET_LIKE) else NotImplemented
+        if not isinstance(other, _SETS):
+            return self.difference(other) if isinstance(other, _VIEWS) else NotImplemented
+        made: OrderedSet = _new(OrderedSet)
+        made._order = None
+        made._pending = (self._settled().copy(),)
+        if len(other) > len(self):
+            _update(made, _difference(self, other))
+        else:
+            _update(made, self)
+            _difference_update(made, other)
+        return made
 
     def __xor__(self, other: Any) -> Any:
-        return self.symmetric_difference(other) if isinstance(other, _SET_LIKE) else NotImplemented
+        if not isinstance(other, _SETS):
+            return self.symmetric_difference(other) if isinstance(other, _VIEWS) else NotImplemented
+        made: OrderedSet = _new(OrderedSet)
+        made._order = None
+        made._pending = (self._settled().copy(), _order_of(other))
+        _update(made, self)
+        _symmetric_difference_update(made, other)
+        return made
 
     def __ror__(self, other: Any) -> Any:
         return _like(other).union(self) if isinstance(other, _SETS) else NotImplemented
@@ -242,7 +301,10 @@ class OrderedFrozenset(frozenset[Any], metaclass=_ActsAsPlain):
 
 
 OrderedSet.__name__, OrderedFrozenset.__name__ = "set", "frozenset"
-_add, _discard, _remove = set.add, set.discard, set.remove
+_NOTHING: tuple[Any, ...] = ()
+_new, _has, _add, _discard, _remove = set.__new__, set.__contains__, set.add, set.discard, set.remove
+_clear, _update, _intersection, _difference = set.clear, set.update, set.intersection, set.difference
+_difference_update, _symmetric_difference_update = set.difference_update, set.symmetric_difference_update
 
 
 def _hashable(item: Any) -> Any:
@@ -255,11 +317,16 @@ def _made(order: dict[Any, None]) -> OrderedSet:
     made: OrderedSet = _new(OrderedSet)
     _update(made, order)
     made._order = order
-    made._popped = 0
     return made
 
 
-_new, _update = set.__new__, set.update
+def display(items: Iterable[Any]) -> OrderedSet:
+    """What generated code calls for displays and comprehensions: the set of ``items``, a new dictionary or a sequence."""
+    order = items if type(items) is dict else dict.fromkeys(items)
+    made: OrderedSet = _new(OrderedSet)
+    _update(made, order)
+    made._order = order
+    return made
 
 
 def _common(order: Iterable[Any], others: Iterable[Iterable[Any]]) -> dict[Any, None]:
@@ -287,6 +354,13 @@ def _either(order: Iterable[Any], other: Iterable[Any]) -> dict[Any, None]:
 
 def _like(plain: Any) -> Any:
     return OrderedSet(plain) if isinstance(plain, set) else OrderedFrozenset(plain)
+
+
+def _order_of(items: Iterable[Any]) -> dict[Any, None]:
+    """The members in their order, in a dictionary of their own."""
+    if OrderedSet in type(items).__mro__:
+        return cast("OrderedSet", items)._settled().copy()
+    return dict.fromkeys(_in_order(items))
 
 
 def _in_order(items: Iterable[Any]) -> Iterable[Any]:

@@ -22,7 +22,7 @@ from useworkflow_sandbox.delegates import Started, begin_await
 from useworkflow_sandbox.eviction import alive, evicted
 from useworkflow_sandbox.guards import guarded_getattr
 from useworkflow_sandbox.nested_steps import NestedStep
-from useworkflow_sandbox.ordered import OrderedSet, ordered
+from useworkflow_sandbox.ordered import OrderedSet, display, ordered
 from useworkflow_sandbox.shared import own
 from useworkflow_sandbox.stable import percent, shown, stable_repr, stable_str
 from useworkflow_sandbox.step_methods import StepDescriptor
@@ -188,7 +188,7 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_nested": NestedStep.of,
         "_uw_percent": percent,
         "_uw_repr": stable_repr,
-        "_uw_set": OrderedSet,
+        "_uw_set": display,
         "_uw_setop": set_operation,
         "_uw_shown": shown,
         "_uw_step": StepFunction,

@@ -10,11 +10,11 @@ from useworkflow_compiler.stabilise import stabilise
 
 CASES = {
     "{a, *b}": "_uw_set((a, *_uw_order(b)))",
-    "{x for x in y if x}": "_uw_set([x for x in _uw_order(y) if x])",
+    "{x for x in y if x}": "_uw_set({x: None for x in _uw_order(y) if x})",
     "{x: 1 for x in y.z}": "{x: 1 for x in _uw_order(y.z)}",
     "[*a, *[1]]": "[*_uw_order(a), *[1]]",
     "list(a)": "list(_uw_order(a))",
-    "sorted({1, 2}, key=str)": "sorted(_uw_set((1, 2)), key=_uw_str)",
+    "sorted({1, 2}, key=str)": "sorted(_uw_set({1: None, 2: None}), key=_uw_str)",
     "map(str, a)": "map(_uw_str, _uw_order(a))",
     "', '.join(a.tags)": "', '.join(_uw_order(a.tags))",
     "a.extend(b())": "a.extend(_uw_order(b()))",

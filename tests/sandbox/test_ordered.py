@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from useworkflow_sandbox.errors import UnstableOrderError
 from useworkflow_sandbox.ordered import OrderedFrozenset, OrderedSet, ordered, stable_order
+from useworkflow_sandbox.shared import refreeze
 
 ITEMS = st.lists(st.integers(0, 12) | st.sampled_from(["a", "b", "c", (1, 2), None]), max_size=12)
 OPERATORS = [operator.or_, operator.and_, operator.sub, operator.xor]
@@ -49,6 +50,37 @@ def test_operators_and_methods_keep_order_and_mean_what_they_mean(made: Any, lef
         set(left) <= set(right),
         len(set(left)),
     )
+
+
+@given(left=ITEMS, right=ITEMS, more=ITEMS)
+def test_results_do_not_see_what_becomes_of_their_operands(left: list[Any], right: list[Any], more: list[Any]) -> None:
+    """The order of a result is made when it is asked for, of what its operands were when it was made."""
+    for name, symbol in zip(METHODS, OPERATORS, strict=True):
+        for frozen in (False, True):
+            ours, others = OrderedSet(left), refreeze(OrderedSet(right)) if frozen else OrderedSet(right)
+            found = symbol(ours, others)
+            asked = symbol(ours, others)
+            assert list(asked) == model(name, left, right)
+            ours.update(more)
+            ours.difference_update(left)
+            if not frozen:
+                others.clear()
+            again = pickle.loads(pickle.dumps(found)) if len(more) % 2 else found.copy()
+            assert list(again) == list(found) == model(name, left, right)
+            found.update(more)
+            assert list(found) == in_order(model(name, left, right), more)
+            assert set(found) == {*found}
+
+
+def test_a_result_of_a_result_keeps_the_order() -> None:
+    """Operators on results whose order nobody has asked for give the order that all of them have together."""
+    members = OrderedSet("gabdcef")
+    assert "".join((members - {"b"} | OrderedSet("xa")) & OrderedSet("xcga") ^ OrderedSet("zc")) == "gaxz"
+    rest = members - OrderedSet("g")
+    assert rest.pop() == "a"
+    rest |= OrderedSet("qa")
+    rest.remove("d")
+    assert "".join(rest) == "bcefqa"
 
 
 @given(left=ITEMS, right=ITEMS)

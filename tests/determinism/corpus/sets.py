@@ -66,4 +66,12 @@ async def workflow(n):
     for word in words:
         grouped.setdefault(len(word), set()).add(word)
     await show({size: list(group) for size, group in grouped.items()}, type(words) is set, isinstance(bag.tags, set))
+    held = [words | NAMES, words & {"k", "alpha", *NAMES}, {"own", *words} - NAMES, words ^ FROZEN, NAMES & words]
+    words -= {"j", "k"}
+    words.add("last")
+    await show(len(held))
+    held[0].add("more")
+    await show([list(each) for each in held], held[1].pop() if held[1] else "", [*held[1], *(held[0] - held[2])])
+    awaited = {(await show(word))[0] for word in held[0] if word != "more"}
+    await show(list(awaited), {word.upper() for word in awaited} >= {"ALPHA"}, [*{len(word) for word in awaited}])
     return [words, frozenset(words)]
