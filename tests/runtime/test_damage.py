@@ -225,7 +225,7 @@ async def test_truncated_write_ahead_log_costs_its_last_commits_only(tmp_path: P
     db = sqlite3.connect(path, isolation_level=None)
     db.execute("PRAGMA wal_autocheckpoint = 0")
     for number in range(20):
-        db.execute("INSERT INTO bundles VALUES (?, zeroblob(3000))", (f"b{number}",))
+        db.execute("INSERT INTO bundles VALUES (?, zeroblob(3000), 0)", (f"b{number}",))
     wal = Path(f"{path}-wal").read_bytes()
     main = path.read_bytes()
     db.close()

@@ -73,11 +73,11 @@ class TestGroupCommit:
         """An operation that fails after it has written is undone alone; its neighbours are committed."""
 
         def breaks(db: sqlite3.Connection) -> None:
-            db.execute("INSERT INTO bundles VALUES ('broken', x'00')")
+            db.execute("INSERT INTO bundles VALUES ('broken', x'00', 0)")
             raise ZeroDivisionError("a bug")
 
         def violates(db: sqlite3.Connection) -> None:
-            db.execute("INSERT INTO bundles VALUES ('twice', x'00'), ('twice', x'00')")
+            db.execute("INSERT INTO bundles VALUES ('twice', x'00', 0), ('twice', x'00', 0)")
 
         answers = await asyncio.gather(
             world.put_bundle("before", b"1"),

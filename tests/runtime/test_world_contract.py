@@ -49,6 +49,7 @@ from useworkflow_runtime.worlds.protocol import (
     World,
 )
 from useworkflow_runtime.worlds.queueing import QueueConfig, QueuePlace, StartWindow
+from useworkflow_runtime.worlds.scheduling import ScheduleRecord
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
 from useworkflow_runtime.worlds.streams import (
     Refusal,
@@ -1278,6 +1279,49 @@ class TestPrune:
         await world.create_run(new_run("new"), claim_for=epoch)
         assert await world.commit(epoch, [turn("old", 2, "late"), turn("new", 1, "x")]) == [STALE, COMMITTED]
         assert [row.kind for row in await world.read_events("new")] == ["run_created", "x"]
+
+
+class TestCode:
+    async def test_code_goes_when_nothing_needs_it(self, world: World, epoch: int, clock: FakeClock) -> None:
+        """Code that a run has or has had, or that a schedule starts, stays; so does what was named in the last day."""
+        for bundle in ("none", "has", "had", "scheduled", "renewed"):
+            await world.put_bundle(bundle, b"code")
+        await world.create_run(new_run("a", bundle="had"))
+        assert await world.migrate_run("a", "has", None) is True
+        schedule = ScheduleRecord(
+            name="s",
+            cron="* * * * *",
+            timezone="UTC",
+            workflow="workflow//app//f",
+            bundle="scheduled",
+            args=Raw(b"[[],{}]"),
+            created_at=START,
+            next_at=None,
+        )
+        await world.schedules.put(schedule)
+        assert await world.prune_code(1 << 60) == []
+        clock.advance(seconds=2 * 86_400)
+        await world.put_bundle("renewed", b"code")
+        assert await world.prune_code(START, dry_run=True) == []
+        assert await world.prune_code(1 << 60, dry_run=True) == ["none"]
+        assert await world.prune_code(1 << 60) == ["none"]
+        assert await world.get_bundle("none") is None
+        assert await world.get_bundle("renewed") == b"code"
+        await world.fork_run(new_run("copy"), "a", 1, [], [])
+        await world.commit(epoch, [turn("a", 2, "run_completed", status="completed", completed_at=clock.now())])
+        assert await world.prune(1 << 60) == ["a"]
+        assert await world.prune_code(1 << 60) == []
+        assert await world.schedules.delete("s") is True
+        assert await world.prune_code(1 << 60) == ["scheduled"]
+
+    async def test_code_that_was_removed_can_be_stored_again(self, world: World, clock: FakeClock) -> None:
+        """It is there under the same id, and stays for another day."""
+        await world.put_bundle("b", b"code")
+        clock.advance(seconds=2 * 86_400)
+        assert await world.prune_code(1 << 60) == ["b"]
+        await world.put_bundle("b", b"code")
+        assert await world.prune_code(1 << 60) == []
+        assert await world.get_bundle("b") == b"code"
 
 
 def writing(run_id: str, step: str = "0/tell#0", attempt: int = 1, *chunks: str, **changes: Any) -> StreamWrite:

@@ -99,32 +99,59 @@ def backup_command(target: Path, as_json: bool, db: str | None) -> None:
 
 @db_command.command("prune")
 @click.option("--older-than", required=True, metavar="TIME", help="Since their end: 30d, 12h, 90m.")
-@click.option("--dry-run", is_flag=True, help="Say which runs; remove nothing.")
+@click.option("--dry-run", is_flag=True, help="Say what; remove nothing.")
+@click.option(
+    "--database",
+    "databases",
+    multiple=True,
+    metavar="URL",
+    help="Also, in this database of yours: outcomes of such runs' steps, refused rows of the outbox. May be repeated.",
+)
+@click.option(
+    "--unknown-runs", is_flag=True, help="With --database: outcomes of runs that this world does not know, too."
+)
 @options.json_option
 @options.db_option
-def prune_command(older_than: str, dry_run: bool, as_json: bool, db: str | None) -> None:
-    """Remove runs that ended long ago, with their logs, for good. Runs that have not ended stay."""
+def prune_command(
+    older_than: str, dry_run: bool, databases: tuple[str, ...], unknown_runs: bool, as_json: bool, db: str | None
+) -> None:
+    """Remove runs that ended long ago, with their logs, for good, and code that nothing needs any more. Runs that have
+    not ended stay."""
+    from useworkflow_runtime.transactions.retention import Pruned, prune_database
     from useworkflow_sandbox.durations import to_microseconds
 
-    async def prune() -> list[str]:
+    theirs: dict[str, Pruned] = {}
+
+    async def prune() -> tuple[list[str], list[str]]:
         async with open_world_for(db) as world:
             now = world.now()
             try:
                 before = now - to_microseconds(older_than, now)
             except (ValueError, TypeError) as error:
                 raise click.BadParameter(str(error), param_hint="--older-than") from error
+            for url in databases:  # first, as long as it is known which runs have ended
+                theirs[url] = await prune_database(url, world, before, unknown=unknown_runs, dry_run=dry_run)
             if dry_run:
-                return await world.prune(before, dry_run=True)
+                return await world.prune(before, dry_run=True), await world.prune_code(before, dry_run=True)
             removed: list[str] = []
             while some := await world.prune(before):
                 removed += some
-            return removed
+            return removed, await world.prune_code(before)
 
-    removed = asyncio.run(prune())
+    runs, code = asyncio.run(prune())
     if as_json:
-        show.print_json({"runs": removed, "removed": not dry_run})
-    else:
-        click.echo(f"{len(removed)} runs {'would be' if dry_run else 'were'} removed")
+        show.print_json({"runs": runs, "code": code, "databases": theirs, "removed": not dry_run})
+        return
+    verb = "would be" if dry_run else "were"
+    click.echo(f"{len(runs)} runs and {len(code)} bundles {verb} removed")
+    for url, done in theirs.items():
+        click.echo(
+            f"{url}: {done.outcomes} outcomes, {done.refused} refused rows and {done.bundles} bundles {verb} removed"
+        )
+        if done.unknown and not unknown_runs:
+            show.warn(
+                f"{done.unknown} outcomes are of runs that are not in this world; --unknown-runs removes them, too"
+            )
 
 
 @db_command.command("upgrade")

@@ -26,6 +26,7 @@ from useworkflow_runtime.code.bundle_files import place_of, user_cache
 from useworkflow_runtime.code.identity import locate, main_name
 from useworkflow_runtime.code.step_methods import hosted
 from useworkflow_runtime.errors import BundleMissingError
+from useworkflow_runtime.worlds.code_store import RENEWED
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_sandbox import values
 
@@ -65,7 +66,8 @@ class Programs:
 
     def __init__(self, world: World) -> None:
         self._world = world
-        self._stored: set[str] = set()
+        self._named: dict[str, int] = {}
+        """When this process has last told the world that it uses a bundle."""
 
     async def get(self, bundle_id: str) -> Program:
         """The program of a bundle that is stored in the world.
@@ -86,10 +88,11 @@ class Programs:
             raise BundleMissingError.damaged(self._world.url, bundle_id, str(error)) from error
 
     async def put(self, bundle: Bundle) -> None:
-        """Store a bundle, once."""
-        if bundle.id not in self._stored:
+        """Store a bundle, and say that it is used: once, and again as long as it is."""
+        now = self._world.now()
+        if self._named.get(bundle.id, now - RENEWED) <= now - RENEWED:
             await self._world.put_bundle(bundle.id, encode_bundle(bundle))
-            self._stored.add(bundle.id)
+            self._named[bundle.id] = now
 
 
 def load_program(bundle: Bundle) -> Program:

@@ -428,6 +428,10 @@ class SimulatedWorld:
         """See ``World.prune``."""
         return await self.write(lambda: self._store.prune(before, limit=limit, dry_run=dry_run))
 
+    async def prune_code(self, before: int, *, dry_run: bool = False) -> list[str]:
+        """See ``World.prune_code``."""
+        return await self.write(lambda: self._store.prune_code(before, dry_run=dry_run))
+
     async def put_queue(self, config: QueueConfig) -> None:
         """See ``Queueing.put_queue``."""
         await self.write(lambda: self._store.put_queue(config))

@@ -9,6 +9,7 @@ Nothing here needs the world to be there. Read next: ``relay``, which takes the 
 from __future__ import annotations
 
 import secrets
+import time
 from datetime import datetime
 
 import msgspec
@@ -18,6 +19,7 @@ from useworkflow_compiler.format import Bundle, encode_bundle
 from useworkflow_runtime.sealing.configured import sealed_as_configured
 from useworkflow_runtime.transactions.database import Database, Dialect
 from useworkflow_runtime.transactions.tables import ensure_tables
+from useworkflow_runtime.worlds.code_store import RENEWED
 from useworkflow_runtime.worlds.protocol import Scalar
 
 CHANNEL = "useworkflow_outbox"
@@ -60,12 +62,22 @@ class Entry(msgspec.Struct, frozen=True):
 async def put_start(db: Database, request: StartRequest, bundle: Bundle) -> None:
     """Ask for a run, in the connection's transaction."""
     await ensure_tables(db)
-    await db.execute(
-        "INSERT INTO useworkflow_outbox_bundles (id, data) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-        bundle.id,
-        encode_bundle(bundle),
-    )
-    await _put(db, request.run_id, START, request)
+    await _name(db, bundle)
+    await _put(db, request.run_id, START, request, bundle.id)
+
+
+async def _name(db: Database, bundle: Bundle) -> None:
+    """Store the code, or say again that it is used, seldom: whoever writes that row holds others up until the commit."""
+    now = time.time_ns() // 1000
+    fresh = "SELECT 1 FROM useworkflow_outbox_bundles WHERE id = ? AND named_at > ?"
+    if not await db.execute(fresh, bundle.id, now - RENEWED):
+        await db.execute(
+            "INSERT INTO useworkflow_outbox_bundles (id, data, named_at) VALUES (?, ?, ?) "
+            "ON CONFLICT (id) DO UPDATE SET named_at = excluded.named_at",
+            bundle.id,
+            encode_bundle(bundle),
+            now,
+        )
 
 
 async def put_payload(db: Database, payload: Payload) -> None:
@@ -99,11 +111,18 @@ async def arrived(db: Database, entry: Entry) -> None:
 
 async def refuse(db: Database, entry: Entry, why: str) -> None:
     """The world will never take it: the row stays, with the reason, for whoever looks."""
-    await db.execute("UPDATE useworkflow_outbox SET refused = ? WHERE number = ?", why, entry.number)
+    await db.execute(
+        "UPDATE useworkflow_outbox SET refused = ?, refused_at = ? WHERE number = ?",
+        why,
+        time.time_ns() // 1000,
+        entry.number,
+    )
 
 
-async def _put(db: Database, id: str, kind: str, body: StartRequest | Payload) -> None:
+async def _put(db: Database, id: str, kind: str, body: StartRequest | Payload, bundle: str | None = None) -> None:
     sealed = sealed_as_configured(msgspec.json.encode(body), id).decode()
-    await db.execute("INSERT INTO useworkflow_outbox (id, kind, body) VALUES (?, ?, ?)", id, kind, sealed)
+    await db.execute(
+        "INSERT INTO useworkflow_outbox (id, kind, body, bundle) VALUES (?, ?, ?, ?)", id, kind, sealed, bundle
+    )
     if db.dialect is Dialect.POSTGRES:
         await db.execute(f"SELECT pg_notify('{CHANNEL}', '')")

@@ -27,8 +27,10 @@ from useworkflow_runtime.sealing.configured import opened_as_configured
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.transactions import outbox
 from useworkflow_runtime.transactions.database import Database, Row, SQLiteDatabase, database, run_now
+from useworkflow_runtime.transactions.retention import forget_code
 from useworkflow_runtime.transactions.tables import ensure_tables
 from useworkflow_runtime.transactions.transactional import WORLD, psycopg_here, sqlite_path
+from useworkflow_runtime.worlds.code_store import RENEWED
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_sandbox import values
 from useworkflow_sandbox.run_errors import RunExistsError
@@ -54,6 +56,7 @@ class Relay:
     def __init__(self, url: str, world: World) -> None:
         self._url = world.url if url == WORLD else url
         self._place = Place(world, ours=False)
+        self._tidy_at = 0
 
     async def run(self) -> None:
         """Relay until cancelled. What fails is tried again."""
@@ -80,6 +83,7 @@ class Relay:
             while True:
                 version = _version(connection)
                 waits = await self._empty(db)
+                await self._tidy(db)
                 await _until_changed(connection, version, _AGAIN if waits else _ANYWAY)
 
     async def _watch_postgres(self) -> None:
@@ -91,8 +95,16 @@ class Relay:
             while True:
                 async with connection.transaction():
                     waits = await self._empty(db)
+                await self._tidy(db)
                 async for _ in connection.notifies(timeout=_AGAIN if waits else _ANYWAY, stop_after=1):
                     pass
+
+    async def _tidy(self, db: Database) -> None:
+        """Now and then, remove code that is on its way no more."""
+        now = self._place.world.now()
+        if now >= self._tidy_at:
+            self._tidy_at = now + RENEWED
+            await forget_code(db, now)
 
     async def _empty(self, db: Database) -> bool:
         """Relay what is there; whether something has to wait for its hook."""

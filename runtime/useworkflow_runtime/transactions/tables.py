@@ -16,18 +16,20 @@ _LOCK = 0x75776F62
 STATEMENTS: dict[Dialect, tuple[str, ...]] = {
     dialect: (
         # What a transactional step returned. Its rows may be deleted once their runs have ended.
-        "CREATE TABLE IF NOT EXISTS useworkflow_outcomes (step_id TEXT PRIMARY KEY, value TEXT, recorded_at BIGINT NOT NULL)",
+        "CREATE TABLE IF NOT EXISTS useworkflow_outcomes (step_id TEXT PRIMARY KEY, run_id TEXT NOT NULL, value TEXT, "
+        "recorded_at BIGINT NOT NULL)",
         # What is on its way to the world. A row goes when it has arrived.
         f"CREATE TABLE IF NOT EXISTS useworkflow_outbox (number {number}, id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, "
-        "body TEXT NOT NULL, refused TEXT)",
-        f"CREATE TABLE IF NOT EXISTS useworkflow_outbox_bundles (id TEXT PRIMARY KEY, data {blob} NOT NULL)",
+        "body TEXT NOT NULL, bundle TEXT, refused TEXT, refused_at BIGINT)",
+        f"CREATE TABLE IF NOT EXISTS useworkflow_outbox_bundles (id TEXT PRIMARY KEY, data {blob} NOT NULL, "
+        "named_at BIGINT NOT NULL)",
     )
     for dialect, number, blob in (
         (Dialect.SQLITE, "INTEGER PRIMARY KEY AUTOINCREMENT", "BLOB"),
         (Dialect.POSTGRES, "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "BYTEA"),
     )
 }
-"""What makes the tables, by dialect."""
+"""What makes the tables, by dialect. Times are microseconds since the Unix epoch."""
 
 _THERE = (
     "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = ANY(current_schemas(false)) "

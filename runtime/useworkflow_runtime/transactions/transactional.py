@@ -73,12 +73,12 @@ class Transactional:
         current = current_step.get()
         if current is None:
             return self.function(*args, **kwargs)
-        step_id = f"{current.run_id}/{current.id}"
+        step = current.run_id, current.id
         url = self._url()
         if url.startswith(("postgresql://", "postgres://")):
             if self.is_async:
-                return self._awaited(url, step_id, args, kwargs)
-            return self._in_postgres(url, step_id, args, kwargs)
+                return self._awaited(url, step, args, kwargs)
+            return self._in_postgres(url, step, args, kwargs)
         if self.is_async:
             raise TransactionError(
                 "an async step cannot run in a SQLite transaction",
@@ -86,34 +86,34 @@ class Transactional:
                 mend="make the step a plain def; what has to be awaited goes into a step before it",
             )
         with short_transaction(sqlite_path(url), self.limit, _ready) as connection:
-            return run_now(self._once(connection, step_id, args, kwargs))
+            return run_now(self._once(connection, step, args, kwargs))
 
-    def _in_postgres(self, url: str, step_id: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    def _in_postgres(self, url: str, step: tuple[str, str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         with psycopg_here().connect(url) as connection:
             run_now(ensure_tables(database(connection)))
             connection.commit()
             connection.autocommit = True
             with connection.transaction():
                 run_now(self._hurry(database(connection)))
-                return run_now(self._once(connection, step_id, args, kwargs))
+                return run_now(self._once(connection, step, args, kwargs))
 
-    async def _awaited(self, url: str, step_id: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    async def _awaited(self, url: str, step: tuple[str, str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         async with await psycopg_here().AsyncConnection.connect(url) as connection:
             await ensure_tables(database(connection))
             await connection.commit()
             await connection.set_autocommit(True)
             async with connection.transaction():
                 await self._hurry(database(connection))
-                return await self._once(connection, step_id, args, kwargs)
+                return await self._once(connection, step, args, kwargs)
 
     async def _hurry(self, db: Database) -> None:
         milliseconds = str(max(1, round(self.limit * 1000)))
         for name in ("statement_timeout", "idle_in_transaction_session_timeout"):
             await db.execute("SELECT set_config(?, ?, true)", name, milliseconds)
 
-    async def _once(self, connection: Any, step_id: str, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    async def _once(self, connection: Any, step: tuple[str, str], args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         db = database(connection)
-        earlier = await outcomes.claim(db, step_id)
+        earlier = await outcomes.claim(db, *step)
         if earlier is not None:
             return decode(earlier, resolve_class)
         token = _current.set(connection)
@@ -123,7 +123,7 @@ class Transactional:
                 value = await value
         finally:
             _current.reset(token)
-        await outcomes.record(db, step_id, encode_result(self.function, value))
+        await outcomes.record(db, *step, encode_result(self.function, value))
         return value
 
     def _url(self) -> str:

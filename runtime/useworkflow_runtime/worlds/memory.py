@@ -31,6 +31,7 @@ from useworkflow_runtime.worlds import memory_children as children
 from useworkflow_runtime.worlds import memory_values
 from useworkflow_runtime.worlds.attributes import merged
 from useworkflow_runtime.worlds.changes import Changes, is_for_engines
+from useworkflow_runtime.worlds.code_store import latest
 from useworkflow_runtime.worlds.memory_queues import MemoryQueueing, MemoryQueues, MemoryWindows
 from useworkflow_runtime.worlds.memory_replies import MemoryReplies
 from useworkflow_runtime.worlds.memory_rows import (
@@ -85,6 +86,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         self._hooks: dict[str, HookRecord] = {}
         self._inbox: dict[int, InboxItem] = {}
         self._bundles: dict[str, bytes] = {}
+        self._code_named: dict[str, int] = {}
         self._changes = Changes()
         self._queues = MemoryQueues(self._is_live, self._is_over)
         self._windows = MemoryWindows()
@@ -189,6 +191,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
     async def put_bundle(self, bundle_id: str, data: bytes) -> None:
         """See ``World.put_bundle``."""
         self._bundles.setdefault(bundle_id, bytes(data))
+        self._code_named[bundle_id] = self.now()
 
     async def get_bundle(self, bundle_id: str) -> bytes | None:
         """See ``World.get_bundle``."""
@@ -224,6 +227,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             raise RunExistsError.of(new.id)
         row = self._insert(new, None)
         row.events += [*source.events[1:until], *tail]
+        row.former_code |= source.former_code | {source.record.bundle}
         row.change(status="running", started_at=new.at, last_seq=len(row.events))
         for operation, awaited in awaits:
             children.await_end(self, new.id, operation, awaited)
@@ -401,7 +405,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         items, runs, begun = self._numbers, len(self._runs), 0
         outcomes = []
         for turn in turns:
-            outcomes.append(self._apply(epoch, turn, BEGUN_TOGETHER - begun))
+            outcomes.append(self._apply(epoch, turn, 0 if self.shared else BEGUN_TOGETHER - begun))
             begun += len(outcomes[-1].begun)
         if turns:
             self._changes.note(inputs=self._numbers != items or len(self._runs) != runs + begun)
@@ -540,6 +544,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
             return False
         note = migrated(last + 1, max(self.now(), row.events[-1].at), bundle, row.record.bundle)
         row.events.append(note)
+        row.former_code.add(row.record.bundle)
         row.snapshot = None
         row.change(bundle=bundle, last_seq=note.seq)
         if status in PARKED:
@@ -563,6 +568,18 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         if found:
             self._changes.note()
         return found[:limit]
+
+    async def prune_code(self, before: int, *, dry_run: bool = False) -> list[str]:
+        """See ``World.prune_code``."""
+        used = {schedule.bundle for schedule in await self._schedules.all()}
+        for row in self._runs.values():
+            used |= {row.record.bundle, *row.former_code}
+        last = latest(before, self.now())
+        found = sorted(id for id in self._bundles if id not in used and self._code_named[id] < last)
+        if not dry_run:
+            for bundle_id in found:
+                del self._bundles[bundle_id], self._code_named[bundle_id]
+        return found
 
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""

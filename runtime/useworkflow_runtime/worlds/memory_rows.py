@@ -47,6 +47,8 @@ class Row:
     """Numbers of its inbox items."""
     waiting: list[tuple[str, str]] = field(default_factory=list)
     """(run id, operation) of those who wait for its end."""
+    former_code: set[str] = field(default_factory=set)
+    """Bundles that it was moved away from."""
 
     def public(self) -> RunRecord:
         """A record that shares nothing with the store."""

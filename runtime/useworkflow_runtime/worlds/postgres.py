@@ -21,12 +21,14 @@ from msgspec import UNSET, Raw
 
 from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
+from useworkflow_runtime.worlds import postgres_code as code
 from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_values as values
 from useworkflow_runtime.worlds import postgres_writing as writing
 from useworkflow_runtime.worlds import stored_values
 from useworkflow_runtime.worlds.changes import Changes
+from useworkflow_runtime.worlds.code_store import latest
 from useworkflow_runtime.worlds.postgres_children import fork_run
 from useworkflow_runtime.worlds.postgres_commit import GroupCommit
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool
@@ -217,11 +219,11 @@ class PostgresWorld(PostgresQueueing):
 
     async def put_bundle(self, bundle_id: str, data: bytes) -> None:
         """See ``World.put_bundle``."""
-        await self._pool.use(lambda db: writing.put_bundle(db, bundle_id, data))
+        await self._pool.use(lambda db: code.put(db, bundle_id, data, self.now()))
 
     async def get_bundle(self, bundle_id: str) -> bytes | None:
         """See ``World.get_bundle``."""
-        return await self._pool.use(lambda db: reading.bundle(db, bundle_id))
+        return await self._pool.use(lambda db: code.get(db, bundle_id))
 
     async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
         """See ``World.create_run``."""
@@ -364,6 +366,11 @@ class PostgresWorld(PostgresQueueing):
         if removed:
             self._changes.note()
         return removed
+
+    async def prune_code(self, before: int, *, dry_run: bool = False) -> list[str]:
+        """See ``World.prune_code``."""
+        remove = code.unused if dry_run else code.remove
+        return await self._pool.use(lambda db: remove(db, latest(before, self.now())))
 
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""

@@ -34,12 +34,6 @@ FENCE = """
 ENDED_BEFORE = "completed_at < %s AND status IN ('completed', 'failed', 'cancelled')"
 
 
-async def bundle(db: Connection, bundle_id: str) -> bytes | None:
-    """The bytes of a bundle."""
-    row = await (await db.execute("SELECT data FROM useworkflow.bundles WHERE id = %s", (bundle_id,))).fetchone()
-    return None if row is None else bytes(row[0])
-
-
 async def run(db: Connection, run_id: str) -> RunRecord | None:
     """A run's record."""
     row = await (await db.execute(f"{rows.RECORD} WHERE id = %s", (run_id,))).fetchone()

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 import psycopg
 
 from useworkflow_runtime.errors import WorldTooNewError
+from useworkflow_runtime.worlds.postgres_code import CODE_TABLES
 from useworkflow_runtime.worlds.postgres_queues import QUEUE_TABLES
 from useworkflow_runtime.worlds.postgres_schedules import SCHEDULE_TABLES
 from useworkflow_runtime.worlds.postgres_stream_tables import TABLES as STREAM_TABLES
@@ -28,7 +29,7 @@ LOCK_CLASS = 0x75776F72
 Migration = tuple[str, ...]
 
 _FIRST: Migration = (
-    "CREATE TABLE useworkflow.bundles (id text PRIMARY KEY, data bytea NOT NULL)",
+    *CODE_TABLES,
     """
     CREATE TABLE useworkflow.workers (
         epoch       integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

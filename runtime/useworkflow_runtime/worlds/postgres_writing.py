@@ -20,6 +20,7 @@ from useworkflow_runtime.errors import (
     RunExistsError,
     RunNotFoundError,
 )
+from useworkflow_runtime.worlds import postgres_code as code
 from useworkflow_runtime.worlds import postgres_queues as queues
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_streams as streams
@@ -157,11 +158,6 @@ async def claim(
 # --- runs
 
 
-async def put_bundle(db: Connection, bundle_id: str, data: bytes) -> None:
-    """See ``World.put_bundle``."""
-    await db.execute("INSERT INTO useworkflow.bundles VALUES (%s, %s) ON CONFLICT DO NOTHING", (bundle_id, data))
-
-
 async def insert_runs(db: Connection, new: Sequence[NewRun], claim_for: int | None, now: int) -> set[str]:
     """Create runs in one statement, and return the ids of those that were not there."""
     ordered = sorted(new, key=lambda run: (run.workflow, run.idempotency_key or "", run.id))
@@ -293,6 +289,7 @@ async def migrate_run(
         await db.execute(
             "UPDATE useworkflow.runs SET bundle = %s, last_seq = %s WHERE number = %s", (bundle, note.seq, number)
         )
+        await code.leave(db, number, previous)
         if status in PARKED:
             await _set_running(db, number)
         elif status == "running":
@@ -321,7 +318,7 @@ async def prune(db: Connection, before: int, limit: int) -> list[str]:
             numbers.append(number)
             ids.append(run_id)
             events += last_seq
-        for table in ("log", "snapshots", "hooks", "inbox", "dedup", "tickets"):
+        for table in ("log", "snapshots", "hooks", "inbox", "dedup", "tickets", "former_code"):
             await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (numbers,))
         await streams.prune(db, numbers, ids)
         await db.execute("DELETE FROM useworkflow.runs WHERE number = ANY(%s)", (numbers,))

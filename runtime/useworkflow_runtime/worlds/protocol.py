@@ -22,6 +22,7 @@ from typing import Literal, Protocol, TypeAlias
 import msgspec
 from msgspec import Raw
 
+from useworkflow_runtime.worlds.code_store import CodeStore
 from useworkflow_runtime.worlds.queueing import Queueing, QueuePlace, StartWindow
 from useworkflow_runtime.worlds.scheduling import ScheduleStore
 from useworkflow_runtime.worlds.streams import Settlement, StreamStore
@@ -338,7 +339,7 @@ def migrated(seq: int, at: int, bundle: str, previous: str) -> LoggedEvent:
     return LoggedEvent(seq, kind_of(note), at, encode_event(note))
 
 
-class World(Queueing, StoredValues, Protocol):
+class World(Queueing, CodeStore, StoredValues, Protocol):
     """Storage, queue and notification behind one protocol. Every operation is atomic and may be awaited concurrently."""
 
     @property
@@ -387,12 +388,6 @@ class World(Queueing, StoredValues, Protocol):
         """Which engine moves a run, or moved it when it ended itself, for messages; ``None``: the run does not move."""
 
     # any process
-
-    async def put_bundle(self, bundle_id: str, data: bytes) -> None:
-        """Store a bundle under its content address. Storing it again is no error."""
-
-    async def get_bundle(self, bundle_id: str) -> bytes | None:
-        """The bundle's bytes, or ``None``."""
 
     async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
         """Create a pending run, already claimed for epoch ``claim_for`` where that is given. Returns its record and ``True``, or the run that has the idempotency key, or the start window, and ``False``.
@@ -561,7 +556,7 @@ class World(Queueing, StoredValues, Protocol):
     async def prune(self, before: int, *, limit: int = 1000, dry_run: bool = False) -> list[str]:
         """Remove for good runs that ended before ``before`` (microseconds), oldest first, with their logs: at most ``limit``,
         fewer where their logs are long, so that no commit waits for long. Ask again until nothing is left. Any process
-        may do it. A run that has not ended stays, and so does stored code. Its idempotency key is free again.
+        may do it. A run that has not ended stays. Its idempotency key is free again; for its code see ``prune_code``.
 
         A turn of a removed run that an engine commits late is stale, as that of any run that has moved on (G3).
 

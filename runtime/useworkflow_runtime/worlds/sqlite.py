@@ -27,10 +27,12 @@ from msgspec import Raw
 
 from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
+from useworkflow_runtime.worlds import sqlite_code as code
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds import stored_values
 from useworkflow_runtime.worlds.changes import Changes, is_for_engines
+from useworkflow_runtime.worlds.code_store import latest
 from useworkflow_runtime.worlds.ownership import FileLock
 from useworkflow_runtime.worlds.protocol import (
     Answer,
@@ -269,11 +271,11 @@ class SQLiteWorld(SQLiteQueueing):
 
     async def put_bundle(self, bundle_id: str, data: bytes) -> None:
         """See ``World.put_bundle``."""
-        await self._writer.ask(lambda db: self._writing.put_bundle(db, bundle_id, data))
+        await self._writer.ask(lambda db: code.put(db, bundle_id, data, self.now()))
 
     async def get_bundle(self, bundle_id: str) -> bytes | None:
         """See ``World.get_bundle``."""
-        return await self._reader.ask(lambda db: reading.bundle(db, bundle_id))
+        return await self._reader.ask(lambda db: code.get(db, bundle_id))
 
     async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
         """See ``World.create_run``."""
@@ -416,6 +418,13 @@ class SQLiteWorld(SQLiteQueueing):
         if dry_run or not found:
             return [run_id for run_id, _ in found]
         return await self._writer.ask(lambda db: self._writing.prune(db, found, before))
+
+    async def prune_code(self, before: int, *, dry_run: bool = False) -> list[str]:
+        """See ``World.prune_code``."""
+        found = await self._reader.ask(lambda db: code.unused(db, latest(before, self.now())))
+        if dry_run or not found:
+            return found
+        return list(await self._writer.ask(lambda db: code.remove(db, latest(before, self.now()))))
 
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""

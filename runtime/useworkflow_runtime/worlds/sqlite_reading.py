@@ -62,12 +62,6 @@ def position_of(db: sqlite3.Connection, run_id: str) -> tuple[int, int] | None:
     return None if row is None else (int(row[0]), (row[1] or 0) & SEQ_MASK)
 
 
-def bundle(db: sqlite3.Connection, bundle_id: str) -> bytes | None:
-    """The bytes of a bundle."""
-    row = db.execute("SELECT data FROM bundles WHERE id = ?", (bundle_id,)).fetchone()
-    return None if row is None else bytes(row[0])
-
-
 def run(db: sqlite3.Connection, run_id: str) -> RunRecord | None:
     """A run's record."""
     row = db.execute(f"{rows.RECORD} WHERE id = ?", (run_id,)).fetchone()

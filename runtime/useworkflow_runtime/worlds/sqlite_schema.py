@@ -17,6 +17,7 @@ from collections.abc import Sequence
 
 from useworkflow_runtime.errors import WorldError, WorldTooNewError
 from useworkflow_runtime.worlds import sqlite_streams as streams
+from useworkflow_runtime.worlds.sqlite_code import CODE_TABLES
 from useworkflow_runtime.worlds.sqlite_queues import QUEUE_TABLES
 from useworkflow_runtime.worlds.sqlite_schedules import SCHEDULE_TABLES
 
@@ -28,7 +29,7 @@ Migration = tuple[str, ...]
 _FIRST: Migration = (
     "CREATE TABLE meta (key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
     "INSERT INTO meta VALUES ('schema_version', 0), ('epoch', 0)",
-    "CREATE TABLE bundles (id TEXT PRIMARY KEY, data BLOB NOT NULL)",
+    *CODE_TABLES,
     """
     CREATE TABLE runs (
         number          INTEGER PRIMARY KEY,

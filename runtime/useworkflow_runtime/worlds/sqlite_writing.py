@@ -24,6 +24,7 @@ from useworkflow_runtime.errors import (
     RunExistsError,
     RunNotFoundError,
 )
+from useworkflow_runtime.worlds import sqlite_code as code
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
 from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_reading as reading
@@ -100,10 +101,6 @@ class Writing:
 
     # --- any process --------------------------------------------------------------------------------------------------
 
-    def put_bundle(self, db: sqlite3.Connection, bundle_id: str, data: bytes) -> None:
-        """See ``World.put_bundle``."""
-        db.execute("INSERT OR IGNORE INTO bundles VALUES (?, ?)", (bundle_id, data))
-
     def create_run(self, db: sqlite3.Connection, new: NewRun, claim_for: int | None) -> tuple[RunRecord, bool]:
         """See ``World.create_run``."""
         if claim_for is not None:
@@ -149,6 +146,7 @@ class Writing:
             (base, SEQ_MASK, source << SEQ_BITS | 1, source << SEQ_BITS | until),
         )
         db.executemany(_APPEND, [(base | row.seq, row.kind, row.at, row.body.decode()) for row in tail])
+        code.inherit(db, source, number)
         db.execute("UPDATE runs SET status = 'running', started_at = ? WHERE number = ?", (new.at, number))
         for operation, awaited in awaits:
             await_end(db, number, operation, awaited)
@@ -237,6 +235,7 @@ class Writing:
         db.execute(_APPEND, (number << SEQ_BITS | note.seq, note.kind, note.at, note.body.decode()))
         db.execute("DELETE FROM snapshots WHERE run = ?", (number,))
         db.execute("UPDATE runs SET bundle = ? WHERE number = ?", (bundle, number))
+        code.leave(db, number, previous)
         _count_change_by_others(db)
         if status in PARKED:
             self.unpark(db, run_id)
@@ -258,7 +257,7 @@ class Writing:
                     "DELETE FROM log WHERE key BETWEEN ? AND ?",
                     (number << SEQ_BITS, number << SEQ_BITS | SEQ_MASK),
                 )
-                for table in ("snapshots", "hooks", "inbox", "dedup", "tickets"):
+                for table in ("snapshots", "hooks", "inbox", "dedup", "tickets", "former_code"):
                     db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
                 streams.prune(db, number, run_id)
                 db.execute("DELETE FROM waits WHERE waiting = ?", (number,))
