@@ -162,6 +162,7 @@ async def test_a_database_that_is_not_there_is_refused(tmp_path: Path) -> None:
 
 def test_the_command_prunes_databases_before_the_world(tmp_path: Path) -> None:
     """``db prune --database URL`` removes outcomes while the world still knows which runs have ended."""
+
     async def make() -> None:
         world = SQLiteWorld(tmp_path / "world.db")
         await world.open()

@@ -31,7 +31,7 @@ from useworkflow_runtime.worlds import memory_children as children
 from useworkflow_runtime.worlds import memory_values
 from useworkflow_runtime.worlds.attributes import merged
 from useworkflow_runtime.worlds.changes import Changes, is_for_engines
-from useworkflow_runtime.worlds.code_store import latest
+from useworkflow_runtime.worlds.memory_code import MemoryCode
 from useworkflow_runtime.worlds.memory_queues import MemoryQueueing, MemoryQueues, MemoryWindows
 from useworkflow_runtime.worlds.memory_replies import MemoryReplies
 from useworkflow_runtime.worlds.memory_rows import (
@@ -72,7 +72,7 @@ from useworkflow_runtime.worlds.tokens import MOST_WAITING
 _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")
 
 
-class MemoryWorld(MemoryQueueing, MemoryReplies):
+class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode):
     """A world in memory. Runs and logs outlive ``close`` and ``crash``, so that tests can go on with the same object.
 
     Args:
@@ -187,15 +187,6 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         return True
 
     # --- any process --------------------------------------------------------------------------------------------------
-
-    async def put_bundle(self, bundle_id: str, data: bytes) -> None:
-        """See ``World.put_bundle``."""
-        self._bundles.setdefault(bundle_id, bytes(data))
-        self._code_named[bundle_id] = self.now()
-
-    async def get_bundle(self, bundle_id: str) -> bytes | None:
-        """See ``World.get_bundle``."""
-        return self._bundles.get(bundle_id)
 
     async def create_run(self, new: NewRun, *, claim_for: int | None = None) -> tuple[RunRecord, bool]:
         """See ``World.create_run``."""
@@ -568,18 +559,6 @@ class MemoryWorld(MemoryQueueing, MemoryReplies):
         if found:
             self._changes.note()
         return found[:limit]
-
-    async def prune_code(self, before: int, *, dry_run: bool = False) -> list[str]:
-        """See ``World.prune_code``."""
-        used = {schedule.bundle for schedule in await self._schedules.all()}
-        for row in self._runs.values():
-            used |= {row.record.bundle, *row.former_code}
-        last = latest(before, self.now())
-        found = sorted(id for id in self._bundles if id not in used and self._code_named[id] < last)
-        if not dry_run:
-            for bundle_id in found:
-                del self._bundles[bundle_id], self._code_named[bundle_id]
-        return found
 
     async def unpark(self, run_id: str) -> None:
         """See ``World.unpark``."""
