@@ -32,8 +32,9 @@ from useworkflow_compiler.stored import source_hash as source_hash
 if TYPE_CHECKING:
     from useworkflow_compiler.emit import Manifest
     from useworkflow_compiler.modules import Modules
+    from useworkflow_compiler.suspending import Suspending
 
-_CACHE_FORMAT: Final = 3
+_CACHE_FORMAT: Final = 4
 
 
 def compile_workflow(module: str, qualname: str, finder: SourceFinder, *, cache: Cache | None = None) -> Bundle:
@@ -117,7 +118,7 @@ def compile_entry(
         module=sources.workflow.module,
         qualname=sources.workflow.qualname,
         modules=tuple(
-            _lower(reduced.source, stabilise(tree), names)
+            _lower(reduced.source, stabilise(tree), names, reduced.suspending)
             for reduced, tree, names in zip(sources.modules, filled, suspending, strict=True)
         ),
         steps=sources.steps,
@@ -159,7 +160,9 @@ def _parse(source: ModuleSource) -> ast.Module:
     return parse_source(source)
 
 
-def _lower(source: ModuleSource, tree: ast.Module, sync_suspending: frozenset[str]) -> ModuleCode:
+def _lower(
+    source: ModuleSource, tree: ast.Module, names: frozenset[str], suspending: Suspending | None = None
+) -> ModuleCode:
     from useworkflow_compiler.lower import lower_module
 
     lowered = lower_module(
@@ -167,7 +170,8 @@ def _lower(source: ModuleSource, tree: ast.Module, sync_suspending: frozenset[st
         name=source.name,
         filename=source.filename,
         source=source.source,
-        sync_suspending=sync_suspending,
+        sync_suspending=names if suspending is None else names | suspending.plain_methods,
+        sync_methods=frozenset() if suspending is None else suspending.method_names,
     )
     return ModuleCode(
         name=source.name,

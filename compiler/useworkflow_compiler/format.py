@@ -33,9 +33,11 @@ EXPORTED = (
     "_uw_bound",
     "_uw_chain",
     "_uw_evicted",
+    "_uw_first",
     "_uw_getattr",
     "_uw_host",
     "_uw_iter",
+    "_uw_method",
     "_uw_mine",
     "_uw_nested",
     "_uw_order",
@@ -78,6 +80,8 @@ class FunctionEntry(msgspec.Struct, frozen=True):
     resume_marker: str = ""
     cells: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
+    sync: bool = False
+    """It is a plain ``def`` in the source, made resumable since it calls sync steps by name."""
 
 
 class ModuleCode(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from useworkflow_compiler.constants import dotted_name
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule, live_blocks
 from useworkflow_compiler.scopes import FunctionNode, global_uses
+from useworkflow_compiler.suspending_methods import plain_methods, sync_step_methods
 
 
 class HeldClasses:
@@ -40,8 +41,11 @@ class HeldClasses:
 
     def would_suspend(self, parsed: ParsedModule, name: str) -> bool:
         """Whether the class ``name``, which need not be held, has methods that name steps, asynchronous functions or
-        classes that are held: taken by reference, those would run their uncompiled forms."""
-        return any(self._names_suspending(parsed, node) for node in class_statements(parsed, name))
+        classes that are held, or call sync steps of their own object: taken by reference, those would run their uncompiled forms."""
+        return any(
+            self._names_suspending(parsed, node) or _calls_own_step(parsed, node)
+            for node in class_statements(parsed, name)
+        )
 
     def _suspends(self, parsed: ParsedModule, node: ast.ClassDef) -> bool:
         durable = {id(found.node) for found in parsed.discovered.workflows}
@@ -77,6 +81,15 @@ class HeldClasses:
                 for found in home.definitions.get(denoted.name, ())
             )
         return self._touching[key]
+
+
+def _calls_own_step(parsed: ParsedModule, node: ast.ClassDef) -> bool:
+    steps, names = step_methods(parsed, node), frozenset(sync_step_methods([parsed]))
+    return any(
+        method.calls_own(names)
+        for method in plain_methods(parsed.name, ast.Module([node], []))
+        if all(method.node is not step for step in steps)
+    )
 
 
 _CODE = frozenset({Denotation.FUNCTION, Denotation.CLASS})

@@ -5,7 +5,7 @@ Input -> output::
     def charge(): "use step"       suspending_names(...) -> {"shop": {"charge", "pay"}}
     def pay(): return charge()
 
-Read next: ``lower``, which turns such functions into resumable ones and awaits their calls.
+Read next: ``suspending_methods`` (those of classes), then ``lower``, which turns such functions into resumable ones and awaits their calls.
 """
 
 from __future__ import annotations
@@ -18,6 +18,12 @@ from useworkflow_compiler.constants import dotted_name
 from useworkflow_compiler.generated import GeneratedBinding, bindings
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule
 from useworkflow_compiler.scopes import FunctionNode, global_uses, own_nodes
+from useworkflow_compiler.suspending_methods import (
+    PlainMethod,
+    calls_nested_step,
+    plain_methods,
+    sync_step_methods,
+)
 
 
 @dataclass(frozen=True)
@@ -35,6 +41,10 @@ class Suspending:
 
     names: frozenset[str]
     attribute_calls: tuple[NamedCall, ...]
+    plain_methods: frozenset[str] = frozenset()
+    """Qualified names of the plain methods of this module's held classes that suspend."""
+    method_names: frozenset[str] = frozenset()
+    """Names of methods, of whatever class, that may suspend when they are called."""
 
 
 def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule, ast.Module]]) -> dict[str, Suspending]:
@@ -44,16 +54,26 @@ def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule,
     """
     found: set[tuple[str, str]] = set()
     calls: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    methods: list[PlainMethod] = []
     for name, (parsed, tree) in reduced.items():
         for binding in bindings(tree):
             if _is_sync_step(binding):
                 found.add((name, binding.target))
         for function in _plain_functions(tree):
             calls[name, function.name] = _called(modules, parsed, function)
+            if calls_nested_step(function):
+                found.add((name, function.name))
+        for method in plain_methods(name, tree):
+            methods.append(method)
+            calls[name, method.qualname] = _called(modules, parsed, method.node)
+    method_names = set(sync_step_methods(modules.looked_at()))
+    found |= {method.key for method in methods if calls_nested_step(method.node)}
     changed = True
     while changed:
         new = {caller for caller, called in calls.items() if caller not in found and called & found}
+        new |= {method.key for method in methods if method.key not in found and method.calls_own(method_names)}
         found |= new
+        method_names |= {name for method in methods if method.key in found for name in method.names}
         changed = bool(new)
     return {
         name: Suspending(
@@ -61,8 +81,10 @@ def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule,
             tuple(
                 call
                 for call in _named_calls(modules, parsed, tree)
-                if call.target in found and isinstance(call.node.func, ast.Attribute)
+                if call.target in found and "." not in call.target[1] and isinstance(call.node.func, ast.Attribute)
             ),
+            frozenset(qualname for module, qualname in found if module == name and "." in qualname),
+            frozenset(method_names),
         )
         for name, (parsed, tree) in reduced.items()
     }
@@ -131,7 +153,7 @@ def _named_calls(modules: Modules, parsed: ParsedModule, function: ast.AST) -> I
 
 
 def _visible(modules: Modules, parsed: ParsedModule, tree: ast.Module, found: set[tuple[str, str]]) -> frozenset[str]:
-    names = {name for module, name in found if module == parsed.name}
+    names = {name for module, name in found if module == parsed.name and "." not in name}
     for node in _top_level(tree):
         if isinstance(node, ast.ImportFrom):
             for alias in node.names:

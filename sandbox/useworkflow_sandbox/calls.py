@@ -203,6 +203,20 @@ def sync_call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Awaita
     return result if isinstance(result, CoroutineType) else Returned(result)
 
 
+def method_call(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Awaitable[Any]:
+    """The awaitable behind a call of a method that may be a sync step, or a plain method that calls one; whatever else it is, it
+    is called as it stands."""
+    step, bound = _step_of(method)
+    if step is not None and not step.is_async:
+        return StepCall(step, bound + args, kwargs, user_line(), exclusive=True)
+    result = method(*args, **kwargs)
+    if type(result) is CoroutineType:
+        loaded = current().program.codes.of(result.cr_code)
+        if loaded is not None and loaded.entry.sync:
+            return result
+    return Returned(result)
+
+
 def to_thread(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Deferred:
     """``asyncio.to_thread`` of workflow code: runs a sync step beside the other tasks.
 

@@ -179,7 +179,9 @@ def find_by_name(namespace: Mapping[str, Any], qualname: str) -> Any:
 def _compile(encoded: bytes, filename: str, markers: Mapping[str, FunctionEntry]) -> CodeType:
     parsed: ast.Module = tree.decode(encoded)
     code: CodeType = compile(parsed, filename, "exec", dont_inherit=True, optimize=0)
-    if any(entry.name == "<genexpr>" for entry in markers.values()):
+    if any(
+        entry.name.startswith("<") and (entry.resume_marker or entry.name != "<lambda>") for entry in markers.values()
+    ):
         code = _named(code, markers)
     return code
 

@@ -17,7 +17,7 @@ from operator import and_, or_, sub, xor
 from types import CoroutineType, GeneratorType, TracebackType
 from typing import Any
 
-from useworkflow_sandbox.calls import StepFunction, sync_call
+from useworkflow_sandbox.calls import StepFunction, method_call, sync_call
 from useworkflow_sandbox.delegates import Started, begin_await
 from useworkflow_sandbox.eviction import alive, evicted
 from useworkflow_sandbox.guards import guarded_getattr
@@ -165,6 +165,17 @@ def own_variable(read: Callable[[], Any], name: str, inlined: bool) -> Any:
     raise UnboundLocalError(f"cannot access local variable {name!r} where it is not associated with a value", name=name)
 
 
+def first_argument(read: Callable[[], Any] | None = None) -> Any:
+    """What ``super()`` takes from its function, or the error that Python raises for a function that does not have it."""
+    if read is None:
+        raise RuntimeError("super(): no arguments")
+    try:
+        return read()
+    except NameError:
+        pass  # the error below has the context of what is being handled outside
+    raise RuntimeError("super(): arg[0] deleted")
+
+
 def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
     """The exported names of one program. ``host`` gives the user's own classes: (module, qualname) -> class."""
     return {
@@ -178,12 +189,14 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_anext": advance_async,
         "_uw_chain": chain,
         "_uw_evicted": evicted,
+        "_uw_first": first_argument,
         "_uw_getattr": guarded_getattr,
         "_uw_host": host,
         "_uw_iter": loop_iterator,
         "_uw_await": begin_await,
         "_uw_bound": own_variable,
         "_uw_order": ordered,
+        "_uw_method": method_call,
         "_uw_mine": own,
         "_uw_nested": NestedStep.of,
         "_uw_percent": percent,

@@ -179,12 +179,13 @@ def _plain(chain: Any) -> Any:
         return _one_scope(chain) if isinstance(chain, str) else chain
     plain = {key: _plain(value) for key, value in chain.items() if key not in ("args", "lines")}
     plain["args"] = [_plain(v) if isinstance(v, dict) else _one_scope(shown(v)) for v in chain["args"]]
-    plain["lines"] = [frame for frame in chain["lines"] if not (APART and frame[0] in _COMPREHENSIONS)]
+    plain["lines"] = [frame for frame in chain["lines"] if frame[0] not in _COMPREHENSIONS]
     return plain
 
 
 APART = sys.version_info < (3, 12)
 """Comprehensions are functions of their own; those that await run as loops of the function, as from 3.12 on."""
+# Before 3.12 comprehensions have frames of their own; lowered, those that await and make closures have, on every Python.
 _COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>")
 _FREE = re.compile(r"cannot access free variable '(\w+)' where it is not associated with a value in enclosing scope")
 

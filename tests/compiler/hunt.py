@@ -19,6 +19,7 @@ import time
 
 import task_ways
 from four_ways import Difference, Exhausted, TooDeep, difference
+from program_classes import ClassWriter
 from program_tasks import TaskWriter
 from programs import Writer
 from shrink import shrunk
@@ -92,7 +93,8 @@ def hunt(arguments: argparse.Namespace) -> int:
         if arguments.trace:
             print(seed, file=sys.stderr, flush=True)
         dice = random.Random(seed)
-        writer = (TaskWriter if arguments.tasks else Writer)(
+        kind = TaskWriter if arguments.tasks else ClassWriter if arguments.classes else Writer
+        writer = kind(
             dice.randrange, statements=arguments.statements, depth=arguments.depth, generators=arguments.generators
         )
         source = writer.program()
@@ -144,6 +146,7 @@ def main() -> int:
     parser.add_argument("--ignore", default="", help="a pattern: differences whose text it is in are counted only")
     parser.add_argument("--generators", action="store_true")
     parser.add_argument("--tasks", action="store_true", help="programs with tasks, compared with asyncio")
+    parser.add_argument("--classes", action="store_true", help="programs with classes at the top level")
     return 1 if hunt(parser.parse_args()) else 0
 
 

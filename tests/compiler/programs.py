@@ -122,6 +122,11 @@ class Writer(Scopes):
 
     def _use_maker(self, s: Scope) -> str:
         name = self.pick(s.makers)
+        if s.awaits and self.chance(35):
+            own = self.fresh("k")
+            inside = replace(s, walrus=False, yields=False, readable=(*s.readable, own))
+            kept = f"lambda: {self.number(replace(inside, awaits=False), 1)} + {own}"
+            return f"{name} += [({kept}, {self.number(inside, 1)}, await aw({own}))[0] for {own} in {self.items(s, 1)}]"
         if self.chance(50):
             own = self.fresh("k")
             return f"log([{own}() for {own} in {name}])"

@@ -28,7 +28,7 @@ SCRIPTS = {
     "wait_for_completion": "10\n",
     "stream_updates": "1 converted\n2 converted\n3 converted\n3 pages\n",
 }
-OTHERS = {"fire_and_forget", "check_later"}
+OTHERS = {"fire_and_forget", "check_later", "workflow_class"}
 
 
 def copied(cli: Any, name: str) -> str:
@@ -77,3 +77,24 @@ def test_a_run_is_asked_for_later(cli: Any) -> None:
     second = cli.start_python(path, first.output.strip())
     assert second.end() == 0
     assert second.output == "True 12 loaves completed"
+
+
+def test_an_instance_survives_a_kill(cli: Any) -> None:
+    """Killed while a method of a class waits for a hook, inside an asynchronous iterator and manager of the same object, the run goes on with that
+    object, and no step runs again."""
+    path = copied(cli, "workflow_class")
+    process = cli.start("run", path, "lisbon")
+    process.wait_for("waits for hook trip:lisbon")
+    process.kill()
+    run = cli.only_run()["id"]
+    before = [event["kind"] for event in cli.json("inspect", "events", run)]
+    cli("resume", "--hook", "trip:lisbon", '"window seat"')
+    assert cli.start("resume", run).end() == 0
+    done = cli.json("inspect", "run", run)
+    assert done["status"] == "completed"
+    assert done["output"] == {
+        "reserved": ["train to lisbon", "flight to lisbon", "window seat on the flight to lisbon", "hotel to lisbon"],
+        "wish": "window seat",
+    }
+    after = [event["kind"] for event in cli.json("inspect", "events", run)]
+    assert (before.count("step_completed"), after.count("step_completed")) == (2, 4)

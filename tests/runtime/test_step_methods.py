@@ -89,6 +89,11 @@ async def sync_by_attribute(order: Order) -> str:
     return order.weigh()
 
 
+async def sync_through_map(order: Order) -> list[str]:
+    "use workflow"
+    return list(map(order.weigh, ["kg"]))
+
+
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
     bodies.clear()
@@ -126,10 +131,18 @@ async def test_methods_run_at_once(room: Any) -> None:
     assert await run.result() == ["Order a", "Express b"]
 
 
-async def test_sync_method_cannot_suspend(room: Any) -> None:
-    """A plain method that is a step cannot be called by attribute: the error says how it can (UW211)."""
+async def test_sync_method_suspends(room: Any) -> None:
+    """A plain method that is a step suspends the run where it is called by attribute, of a class that workflow code only gets as a value, too."""
+    await room.open(policy=SnapshotPolicy(least=0, ratio=0))
+    run = await room.start(sync_by_attribute, Order("a", 3))
+    assert await run.result() == "3 kg"
+    assert (await room.kinds(run)).count("step_completed") == 1
+
+
+async def test_sync_method_that_is_no_call_cannot_suspend(room: Any) -> None:
+    """Called by ``map`` it has no place at which the run could be suspended: the error says how it can (UW211)."""
     await room.open()
-    run = await room.start(sync_by_attribute, Order("a"))
+    run = await room.start(sync_through_map, Order("a"))
     with pytest.raises(WorkflowFailedError) as caught:
         await run.result()
     assert "asyncio.to_thread" in str(caught.value.__cause__)

@@ -79,8 +79,18 @@ def program(source: str, *, name: str = "wf", third_party: tuple[str, ...] = ())
     return Program.load(bundle, library(), host_of({"shop": text}))
 
 
-def run(loaded: Program, *args: Any, env: dict[str, str | None] | None = None, restore: bool = False) -> Ran:
-    """One run to its end. ``restore``: through a snapshot after each turn."""
+def _echo(step: str, args: Any, kwargs: Any) -> Any:
+    return args[0] if args else None
+
+
+def run(
+    loaded: Program,
+    *args: Any,
+    env: dict[str, str | None] | None = None,
+    restore: bool = False,
+    execute: Callable[[str, Any, Any], Any] = _echo,
+) -> Ran:
+    """One run to its end. ``restore``: through a snapshot after each turn; ``execute``: gives what a step returns."""
     assert loaded.bundle is not None
     instance = Instance.create(loaded, "run-1")
     ran = Ran()
@@ -95,8 +105,8 @@ def run(loaded: Program, *args: Any, env: dict[str, str | None] | None = None, r
         for command in given:
             match command:
                 case StepScheduled():
-                    positional, _ = values.decode_args(command.args, loaded.host)
-                    value = values.encode(positional[0] if positional else None)
+                    given_args = values.decode_args(command.args, loaded.host)
+                    value = values.encode(execute(command.step, *given_args))
                     waiting.append(StepCompleted(at=command.at + 1, id=command.id, value=value))
                 case RunCompleted():
                     ran.result = values.decode(command.value, loaded.host)

@@ -26,14 +26,14 @@ from useworkflow_compiler.lower import ir
 from useworkflow_compiler.lower.context import Context, refuse
 from useworkflow_compiler.lower.depth import too_deep
 from useworkflow_compiler.lower.fast import Fast
-from useworkflow_compiler.lower.genexps import write_out_generator_expressions
+from useworkflow_compiler.lower.genexps import bare_name, write_out_generator_expressions
 from useworkflow_compiler.lower.liveness import live_names
 from useworkflow_compiler.lower.mangle import mangle
 from useworkflow_compiler.lower.reentry import Reentry
 from useworkflow_compiler.lower.scopes import Scope, analyse, names_bound_in
 from useworkflow_compiler.lower.statements import Statements
 from useworkflow_compiler.lower.suspends import find_yield
-from useworkflow_compiler.lower.synchronous import await_sync_calls
+from useworkflow_compiler.lower.synchronous import await_sync_calls, sync_nested_steps
 from useworkflow_compiler.lower.syntax import (
     CELLS,
     GO,
@@ -65,6 +65,7 @@ class Made:
     marker: str
     owner: str
     """The class around it, whose private names the interpreter writes out; ``""`` outside of any."""
+    sync: bool = False
     declarations: list[ast.stmt] = field(default_factory=list)
     block: ir.Block | None = None
     points: list[ir.Suspend] | None = None
@@ -80,7 +81,13 @@ class Lowered:
 
 
 def lower_module(
-    module: ast.Module, *, name: str, filename: str, source: str, sync_suspending: frozenset[str] = frozenset()
+    module: ast.Module,
+    *,
+    name: str,
+    filename: str,
+    source: str,
+    sync_suspending: frozenset[str] = frozenset(),
+    sync_methods: frozenset[str] = frozenset(),
 ) -> Lowered:
     """Lower ``module``, whose nodes are used up.
 
@@ -89,13 +96,14 @@ def lower_module(
         name: the module's name, part of every function id.
         filename: the user's file, for errors.
         source: its text, for errors.
-        sync_suspending: module-level names of sync steps and of plain functions that call them.
+        sync_suspending: names of sync steps and of plain functions that call them, qualified ones for methods.
+        sync_methods: names of methods that may be such steps or functions.
 
     Raises:
         CompileError: something that cannot be kept across a suspension.
     """
     with _no_collection():
-        return _lowered(module, _ModuleLowering(name, filename, source.splitlines(), sync_suspending))
+        return _lowered(module, _ModuleLowering(name, filename, source.splitlines(), sync_suspending, sync_methods))
 
 
 @contextmanager
@@ -124,11 +132,20 @@ def _lowered(module: ast.Module, lowering: _ModuleLowering) -> Lowered:
 
 
 class _ModuleLowering(Transformer):
-    def __init__(self, module: str, filename: str, lines: list[str], sync_suspending: frozenset[str]) -> None:
+    def __init__(
+        self,
+        module: str,
+        filename: str,
+        lines: list[str],
+        sync_suspending: frozenset[str],
+        sync_methods: frozenset[str],
+    ) -> None:
         self.module = module
         self.filename = filename
         self.lines = lines
         self.sync_suspending = sync_suspending
+        self.sync_methods = sync_methods
+        self._sync_nested: frozenset[str] = frozenset()
         self.made: list[Made] = []
         self.fixed: frozenset[str] = frozenset()
         self._path: list[str] = []
@@ -151,9 +168,9 @@ class _ModuleLowering(Transformer):
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        if not self._path and node.name in self.sync_suspending:
+        if self._qualname(node.name) in self.sync_suspending:
             made = ast.AsyncFunctionDef(**{field: getattr(node, field) for field in node._fields})
-            return self._function(ast.copy_location(made, node))
+            return self._function(ast.copy_location(made, node), sync=True)
         return self._function(node)
 
     def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
@@ -187,20 +204,23 @@ class _ModuleLowering(Transformer):
         node.ifs = [self.visit(test) for test in node.ifs]
         return node
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
-        bare = "<genexpr>" if node.name.startswith("_uw_genexpr") else node.name
+    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, *, sync: bool = False) -> ast.AST:
+        bare = bare_name(node.name)
         made = self._begin(node, bare, self._qualname(bare))
+        made.sync = sync
+        outside, self._sync_nested = self._sync_nested, self._sync_nested | sync_nested_steps(node.body)
         in_class, self._class = self._class, False
         self._bind_super(node)
         node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
         node.args = self.visit(node.args)
         if isinstance(node, ast.AsyncFunctionDef):
-            node.body = await_sync_calls(node.body, self.sync_suspending)
+            node.body = await_sync_calls(node.body, self.sync_suspending | self._sync_nested, self.sync_methods)
         docstring = node.body[:1] if ast.get_docstring(node, clean=False) is not None else []
         del node.body[: len(docstring)]
         node.body[:0] = write_out_generator_expressions(node.body)
         node.body = self._within(bare, node.body)
         self._class = in_class
+        self._sync_nested = outside
         made.declarations, body = _hoist(node.body)
         self._lower(node, made, docstring, body)
         self.made.append(made)
@@ -247,7 +267,7 @@ class _ModuleLowering(Transformer):
 
     def _within(self, bare: str, nodes: list[Any]) -> list[Any]:
         """Visit ``nodes``, the body of function ``bare``."""
-        inside = [bare] if bare == "<genexpr>" else [bare, "<locals>"]
+        inside = [bare] if bare.startswith("<") and bare != "<lambda>" else [bare, "<locals>"]
         self._path += inside
         visited = [self.visit(node) for node in nodes]
         del self._path[-len(inside) :]
@@ -256,19 +276,30 @@ class _ModuleLowering(Transformer):
     def _bind_super(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
         """``super()`` looks at the frame's first argument, which the re-entry form does not have."""
         first = [*node.args.posonlyargs, *node.args.args]
-        if self._owner and first and (isinstance(node, ast.AsyncFunctionDef) or find_yield(node.body) is not None):
-            binder = _SuperBinder(first[0].arg)
+        resumable = isinstance(node, ast.AsyncFunctionDef) or find_yield(node.body) is not None
+        if resumable and "super" in self.fixed and (self._owner or not first):
+            binder = _SuperBinder(first[0].arg if first else None, node.body)
             node.body = [binder.visit(statement) for statement in node.body]
 
 
 class _SuperBinder(Transformer):
-    def __init__(self, first: str) -> None:
+    """``first``: the function's first argument. Where it may be unbound, or is not there, ``super()`` has errors of its own."""
+
+    def __init__(self, first: str | None, body: list[ast.stmt]) -> None:
         self.first = first
+        self.unbound = first is not None and any(_unbinds(node, first) for part in body for node in ast.walk(part))
+
+    def _arguments(self) -> list[ast.expr]:
+        if self.first is None:
+            return [call("_uw_first")]
+        nothing = ast.arguments([], [], None, [], [], None, [])
+        first = call("_uw_first", ast.Lambda(nothing, name(self.first))) if self.unbound else name(self.first)
+        return [name("__class__"), first]
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         self.generic_visit(node)
         if isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args and not node.keywords:
-            node.args = located_all_expr([name("__class__"), name(self.first)], node)
+            node.args = located_all_expr(self._arguments(), node)
         return node
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> ast.AST:
@@ -289,6 +320,13 @@ class _SuperBinder(Transformer):
         node.bases = [self.visit(base) for base in node.bases]
         node.keywords = [self.visit(keyword) for keyword in node.keywords]
         return node
+
+
+def _unbinds(node: ast.AST, variable: str) -> bool:
+    match node:
+        case ast.Name(id=found, ctx=ast.Del()) | ast.ExceptHandler(name=str(found)):
+            return found == variable
+    return False
 
 
 def located_all_expr(nodes: list[ast.expr], origin: ast.AST) -> list[ast.expr]:
@@ -356,7 +394,7 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
     lines = _first_lines(node)
     points = tuple(_point(point, live[point.pc] & locals_, lines) for point in made.points)
     entry = FunctionEntry(
-        made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_f", "_r"), cells, points
+        made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_f", "_r"), cells, points, made.sync
     )
     restored = sorted({*_parameters(node), *(local for point in points for local in point.live)} & locals_)
     risky = risky_names(node, scope.cells, _parameters(node))

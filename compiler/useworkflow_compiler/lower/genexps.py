@@ -6,14 +6,16 @@
                                           rows = _uw_genexpr1(_uw_iter(xs))
 
 One that a builtin uses up on the spot (``sum(x for x in xs)``) stays as it is. Those inside lambdas and other
-comprehensions stay too: they cannot be captured. Read next: ``functions``.
+comprehensions stay too: they cannot be captured. A comprehension that awaits, and makes closures over its variables, becomes a function as
+well: each evaluation has variables of its own. So does a lambda that yields. Read next: ``functions``.
 """
 
 from __future__ import annotations
 
 import ast
 
-from useworkflow_compiler.lower.syntax import call, dead_store, located, name
+from useworkflow_compiler.lower.suspends import find_yield
+from useworkflow_compiler.lower.syntax import assign, call, dead_store, located, method, name
 from useworkflow_compiler.lower.visiting import Transformer
 
 _CONSUMERS = frozenset(
@@ -32,6 +34,19 @@ _CONSUMERS = frozenset(
         "tuple",
     ]  # and ``str.join``
 )
+
+
+_Comprehension = ast.GeneratorExp | ast.ListComp | ast.SetComp | ast.DictComp
+KINDS: dict[type[ast.AST], str] = {
+    ast.GeneratorExp: "genexpr", ast.ListComp: "listcomp", ast.SetComp: "setcomp", ast.DictComp: "dictcomp"
+}  # fmt: skip
+"""What such a function is called, within ``<`` and ``>`` in tracebacks."""
+
+
+def bare_name(function: str) -> str:
+    """The name of a function for tracebacks: ``<genexpr>`` for one that was made here."""
+    kind = function.removeprefix("_uw_").rstrip("0123456789")
+    return f"<{kind}>" if function.startswith("_uw_") and kind in {*KINDS.values(), "lambda"} else function
 
 
 def write_out_generator_expressions(body: list[ast.stmt]) -> list[ast.stmt]:
@@ -61,9 +76,13 @@ class _Writer(Transformer):
         """Locals that a walrus inside an expression binds."""
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
+        node.generators[0].iter = self.visit(node.generators[0].iter)
+        return self._written_out(node)
+
+    def _written_out(self, node: _Comprehension) -> ast.Call:
+        """The call of a function that is made of ``node``."""
         first = node.generators[0]
-        first.iter = self.visit(first.iter)
-        function = f"_uw_genexpr{len(self.made) + 1}"
+        function = f"_uw_{KINDS[type(node)]}{len(self.made) + 1}"
         begin = "_uw_aiter" if first.is_async else "_uw_iter"
         made = located(call(function, call(begin, first.iter)), node)
         first.iter = located(name("_uw_0"), first.iter)
@@ -88,13 +107,25 @@ class _Writer(Transformer):
         """Other scopes."""
         return node
 
-    visit_Lambda = visit_ClassDef = visit_FunctionDef = visit_AsyncFunctionDef = _leave
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        """A lambda that yields is a generator function; one with defaults would have to be made where it stands."""
+        defaults = [*node.args.defaults, *(default for default in node.args.kw_defaults if default is not None)]
+        if defaults or find_yield([ast.Expr(node.body)]) is None:
+            return node
+        function = f"_uw_lambda{len(self.made) + 1}"
+        body: list[ast.stmt] = [ast.Return(node.body)]
+        self.made.append(located(_definition(ast.FunctionDef, function, node.args, body), node))
+        return located(name(function), node)
 
-    def _first_iterable(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.AST:
+    visit_ClassDef = visit_FunctionDef = visit_AsyncFunctionDef = _leave
+
+    def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.AST:
         node.generators[0].iter = self.visit(node.generators[0].iter)
+        if _is_async(node) and _captures(node):
+            return located(ast.Await(self._written_out(node)), node)
         return node
 
-    visit_ListComp = visit_SetComp = visit_DictComp = _first_iterable
+    visit_ListComp = visit_SetComp = visit_DictComp = _comprehension
 
 
 def _consumes(function: ast.expr) -> bool:
@@ -112,9 +143,22 @@ def _own_nodes(node: ast.AST) -> list[ast.AST]:
     return found
 
 
-def _is_async(node: ast.GeneratorExp) -> bool:
+def _captures(node: _Comprehension) -> bool:
+    """Whether something inside ``node`` keeps variables of its own."""
+    own = {found.id for part in node.generators for found in ast.walk(part.target) if isinstance(found, ast.Name)}
+    parts = [*_results(node), *(test for part in node.generators for test in part.ifs)]
+    parts += [part.iter for part in node.generators[1:]]
+    closures = [found for part in parts for found in ast.walk(part) if isinstance(found, ast.Lambda | ast.GeneratorExp)]
+    return any(isinstance(found, ast.Name) and found.id in own for closure in closures for found in ast.walk(closure))
+
+
+def _results(node: _Comprehension) -> list[ast.expr]:
+    return [node.key, node.value] if isinstance(node, ast.DictComp) else [node.elt]
+
+
+def _is_async(node: _Comprehension) -> bool:
     first = node.generators[0]
-    inside = [node.elt, first.target, *first.ifs, *node.generators[1:]]
+    inside = [*_results(node), first.target, *first.ifs, *node.generators[1:]]
     awaits = (ast.Await, ast.AsyncFor)
     return any(generator.is_async for generator in node.generators) or any(
         isinstance(found, awaits) or (isinstance(found, ast.comprehension) and found.is_async)
@@ -124,16 +168,46 @@ def _is_async(node: ast.GeneratorExp) -> bool:
     )
 
 
-def _function(function: str, node: ast.GeneratorExp, outer: list[ast.stmt]) -> ast.stmt:
-    body: list[ast.stmt] = [ast.Expr(ast.Yield(node.elt))]
+def _gathered(node: _Comprehension) -> tuple[list[ast.stmt], list[ast.stmt], list[ast.stmt]]:
+    """What the function does at first, with each element, and at last."""
+    result, element = "_uw_result", "_uw_element"
+    begin: ast.expr
+    each: list[ast.stmt]
+    match node:
+        case ast.GeneratorExp():
+            return [], [ast.Expr(ast.Yield(node.elt))], []
+        case ast.DictComp():
+            begin, key = ast.Dict([], []), "_uw_key"
+            entry = ast.Subscript(name(result), name(key), ast.Store())
+            each = [assign(key, node.key), assign(element, node.value), ast.Assign([entry], name(element))]
+        case _:
+            is_list = isinstance(node, ast.ListComp)
+            begin = ast.List([], ast.Load()) if is_list else _empty_set()
+            adding = ast.Expr(method(result, "append" if is_list else "add", name(element)))
+            each = [assign(element, node.elt), adding]
+    return [assign(result, begin)], each, [ast.Return(name(result))]
+
+
+def _empty_set() -> ast.expr:
+    return ast.Set([ast.Starred(ast.Tuple([], ast.Load()), ast.Load())])
+
+
+def _function(function: str, node: _Comprehension, outer: list[ast.stmt]) -> ast.stmt:
+    first, body, last = _gathered(node)
     for generator in reversed(node.generators):
         for test in reversed(generator.ifs):
             body = [located(ast.If(test, body, []), test)]
         loop = ast.AsyncFor if generator.is_async else ast.For
         body = [loop(generator.target, generator.iter, body, [])]
-    body = [*outer, *body]
+    body = [*outer, *first, *body, *last]
     kind = ast.AsyncFunctionDef if _is_async(node) else ast.FunctionDef
     arguments = ast.arguments([], [ast.arg("_uw_0")], None, [], [], None, [])
+    return _definition(kind, function, arguments, body)
+
+
+def _definition(
+    kind: type[ast.FunctionDef | ast.AsyncFunctionDef], function: str, arguments: ast.arguments, body: list[ast.stmt]
+) -> ast.stmt:
     made = kind(name=function, args=arguments, body=body, decorator_list=[], returns=None)
     if "type_params" in ast.FunctionDef._fields:
         setattr(made, "type_params", [])  # noqa: B010
