@@ -118,7 +118,8 @@ class PathSourceFinder:
 
     ``files`` maps module names to files that are first-party wherever they stand (a script that was named on a
     command line, the file behind ``__main__``). ``own`` names top-level packages that are first-party even where they are
-    installed. A finder keeps what it has seen: take a new one for changed files.
+    installed. A finder keeps what it has seen: take a new one for changed files. ``relist``: folders are listed again
+    even where their times have not changed, since a file may be younger than the last listing by less than a clock tick.
     """
 
     def __init__(
@@ -127,12 +128,15 @@ class PathSourceFinder:
         *,
         files: Mapping[str, str] | None = None,
         own: Collection[str] = (),
+        relist: bool = True,
     ) -> None:
         self._explicit = None if paths is None else [str(path) for path in paths]
         self._files = dict(files or {})
         self._own = frozenset(own)
         self._found: dict[str, tuple[Origin, ModuleSource | None]] = {}
-        _forget_folders()
+        self._specs: dict[str, importlib.machinery.ModuleSpec | None] = {}
+        if relist:
+            _forget_folders()
 
     def origin(self, module: str) -> Origin:
         return self._look(module)[0]
@@ -168,14 +172,19 @@ class PathSourceFinder:
         return Origin.FIRST_PARTY, ModuleSource(module, spec.origin, text, spec.submodule_search_locations is not None)
 
     def _spec(self, module: str) -> importlib.machinery.ModuleSpec | None:
-        parts = module.split(".")
-        spec = self._top_spec(parts[0])
-        for part in parts[1:]:
-            if spec is None or spec.submodule_search_locations is None:
-                return None
-            # By its last name alone: a dotted one would look for its parent among the imported modules.
-            spec = importlib.machinery.PathFinder.find_spec(part, list(spec.submodule_search_locations))
-        return spec
+        if module not in self._specs:
+            self._specs[module] = self._spec_afresh(module)
+        return self._specs[module]
+
+    def _spec_afresh(self, module: str) -> importlib.machinery.ModuleSpec | None:
+        package, _, name = module.rpartition(".")
+        if not package:
+            return self._top_spec(name)
+        spec = self._spec(package)
+        if spec is None or spec.submodule_search_locations is None:
+            return None
+        # By its last name alone: a dotted one would look for its parent among the imported modules.
+        return importlib.machinery.PathFinder.find_spec(name, list(spec.submodule_search_locations))
 
     def _top_spec(self, name: str) -> importlib.machinery.ModuleSpec | None:
         spec = importlib.machinery.PathFinder.find_spec(name, self._explicit)
@@ -288,5 +297,4 @@ def _forget_folders() -> None:
 
 def is_installed(path: str) -> bool:
     """Whether a file stands in a ``site-packages``: not first-party, unless somebody says so."""
-    parts = Path(path).parts
-    return "site-packages" in parts or "dist-packages" in parts
+    return any(name in path and name in Path(path).parts for name in ("site-packages", "dist-packages"))

@@ -14,7 +14,7 @@ import hashlib
 import importlib.util
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import ModuleType
 from typing import Any, NamedTuple
@@ -137,11 +137,19 @@ def compiler_state() -> str:
         import useworkflow_compiler
 
         stamp = hashlib.blake2b(digest_size=8)
-        for path in sorted(Path(useworkflow_compiler.__file__).parent.rglob("*.py")):
-            state = path.stat()
-            stamp.update(f"{path.name}:{state.st_size}:{state.st_mtime_ns};".encode())
+        for path, state in sorted(_sources_below(os.path.dirname(useworkflow_compiler.__file__))):
+            stamp.update(f"{os.path.basename(path)}:{state.st_size}:{state.st_mtime_ns};".encode())
         _state.append(stamp.hexdigest())
     return _state[0]
+
+
+def _sources_below(folder: str) -> Iterator[tuple[str, os.stat_result]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield entry.path, entry.stat()
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _sources_below(entry.path)
 
 
 def _user_key(place: ModulePlace) -> str:

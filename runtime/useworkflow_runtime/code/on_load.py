@@ -68,7 +68,6 @@ def drop_outdated(place: ModulePlace) -> None:
 def _cached_or_compiled(place: ModulePlace, text: str) -> tuple[Bundle, ...]:
     _configure(os.path.dirname(place.filename))
     source = ModuleSource(place.name, place.filename, text, place.is_package)
-    finder = ExtraSources([source], PathSourceFinder())
     text_hash = source_hash(text)
     for data in read_cached(place):
         stored = decode_module(data)
@@ -76,10 +75,11 @@ def _cached_or_compiled(place: ModulePlace, text: str) -> tuple[Bundle, ...]:
             continue
         if stored.maker != compiler_state():
             continue
-        sources = Sources(finder)
+        # A listing that is out of date finds a module missing, and the module is compiled; it costs most of a load.
+        sources = Sources(ExtraSources([source], PathSourceFinder(relist=False)))
         if all(sources.agree(entry) for entry in stored.entries):
             return stored.bundles
-    entries = _compile(source, finder)
+    entries = _compile(source, ExtraSources([source], PathSourceFinder()))
     if entries is None:
         return ()
     stored = store_module(place.name, text_hash, entries, maker=compiler_state())

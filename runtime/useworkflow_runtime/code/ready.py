@@ -17,14 +17,17 @@ from useworkflow_compiler.format import Bundle
 
 _by_function: weakref.WeakKeyDictionary[Callable[..., Any], Bundle] = weakref.WeakKeyDictionary()
 _by_name: dict[tuple[str, str], Bundle] = {}
-_reached: set[str] = set()
+_reached: dict[str, set[tuple[str, str]]] = {}
+"""Workflows by the modules that their bundles at hand hold, or once held."""
 
 
 def remember(bundles: Iterable[Bundle]) -> None:
     """Have these bundles at hand, in place of former ones of the same workflows."""
     for bundle in bundles:
-        _by_name[bundle.module, bundle.qualname] = bundle
-        _reached.update(code.name for code in bundle.modules)
+        name = (bundle.module, bundle.qualname)
+        _by_name[name] = bundle
+        for code in bundle.modules:
+            _reached.setdefault(code.name, set()).add(name)
 
 
 def find(module: str, qualname: str) -> Bundle | None:
@@ -39,7 +42,8 @@ def remember_function(function: Callable[..., Any], bundle: Bundle) -> None:
         TypeError: it is no object that can be referred to weakly.
     """
     _by_function[function] = bundle
-    _reached.update(code.name for code in bundle.modules)
+    for code in bundle.modules:
+        _reached.setdefault(code.name, set())
 
 
 def of_function(function: Callable[..., Any]) -> Bundle | None:
@@ -54,8 +58,9 @@ def is_reached(module: str) -> bool:
 
 def forget(module: str, *, unless: str = "") -> None:
     """Drop every bundle that holds code of ``module``, but for the text with the hash ``unless``."""
-    for name, bundle in list(_by_name.items()):
-        if _holds_other(bundle, module, unless):
+    for name in _reached.get(module, ()):
+        bundle = _by_name.get(name)
+        if bundle is not None and _holds_other(bundle, module, unless):
             del _by_name[name]
     for function, bundle in list(_by_function.items()):
         if _holds_other(bundle, module, unless):
