@@ -11,6 +11,7 @@ Read next: ``programs``, ``steps.registry``.
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -27,7 +28,8 @@ def module_name(function: Any) -> str:
 
 
 def main_name() -> str | None:
-    """The importable name of the script that runs as ``__main__``, or ``None`` where it has none (``-c``, a shell).
+    """The importable name of the script that runs as ``__main__``, or ``None`` where it has none (``-c``, a shell, a command such
+    as ``bin/useworkflow``, which is named after the package that it starts).
 
     The module is then known to imports under that name, so that there is one module object and not two.
     """
@@ -42,8 +44,16 @@ def main_name() -> str | None:
         name = Path(file).stem if file else None
     if name is None or not all(part.isidentifier() for part in name.split(".")):
         return None
-    known = sys.modules.setdefault(name, main)
+    known = sys.modules.get(name)
+    if known is None and not _is_command(main, name):
+        known = sys.modules[name] = main
     return name if known is main else None
+
+
+def _is_command(main: ModuleType, name: str) -> bool:
+    """Whether the script is no module itself, and its name is that of another."""
+    file = getattr(main, "__file__", None)
+    return file is not None and Path(file).suffix != ".py" and importlib.util.find_spec(name) is not None
 
 
 def workflow_id(function: Callable[..., Any]) -> str:
