@@ -160,6 +160,14 @@ class _Policy(RestrictingNodeTransformer):
                 why="names that begin with `_uw_` belong to the code that the compiler adds",
                 mend="choose another name",
             )
+        elif name == "__file__":
+            self._problems.add(
+                "UW141",
+                node,
+                "the name '__file__' is not available in workflow code",
+                why="where the code stands differs from machine to machine, and a run goes on wherever a worker is",
+                mend="work the path out in a step, or pass it as an argument",
+            )
         elif name.startswith("__") and not self._is_private(name):
             self._problems.add(
                 "UW141",

@@ -25,7 +25,7 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.streams.outside import PlaceSource
 from useworkflow_runtime.streams.reading import StreamReader
-from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, RunStatus, Scalar, World
+from useworkflow_runtime.worlds.protocol import PARKED, STATUSES, TERMINAL, RunRecord, RunStatus, Scalar, World
 
 if TYPE_CHECKING:
     from useworkflow_runtime.explaining.explain import Explanation
@@ -298,7 +298,12 @@ async def list_runs(
         limit: at most so many.
         before: go on after this run id, the last one of the previous page.
         world: where to look; the configured world if left out.
+
+    Raises:
+        ValueError: there is no such status.
     """
+    if status is not None and status not in STATUSES:
+        raise ValueError(f"no run has the status {status!r}: it is one of {', '.join(STATUSES)}")
     place = await attach(world, as_engine=False)
     records = await place.world.find_runs(
         workflow=workflow_id(workflow) if callable(workflow) else workflow,

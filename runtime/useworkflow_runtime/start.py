@@ -25,7 +25,7 @@ from useworkflow_runtime.code.identity import workflow_id
 from useworkflow_runtime.code.programs import compile_function, load_program
 from useworkflow_runtime.code.project import Project, project_of
 from useworkflow_runtime.embedded import Place, attach
-from useworkflow_runtime.errors import LostOwnershipError
+from useworkflow_runtime.errors import LostOwnershipError, NotAWorkflowError
 from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
@@ -66,8 +66,14 @@ class StartOptions(msgspec.Struct, frozen=True):
         """Itself.
 
         Raises:
-            ValueError: options exclude each other.
+            ValueError: options exclude each other, or an id or a key is empty.
+            TypeError: an id or a key is no text.
         """
+        for name, given in (("run_id", self.run_id), ("idempotency_key", self.idempotency_key)):
+            if given is not None and not isinstance(given, str):
+                raise TypeError(f"{name} must be a str, not {type(given).__name__}")
+            if given is not None and (not given or "\0" in given):
+                raise ValueError(f"{name} cannot be empty, nor hold a NUL character")
         if self.delay is not None and self.at is not None:
             raise ValueError("give either delay or at, not both")
         if self.priority and self.queue is None:
@@ -185,11 +191,27 @@ class Start:
 def _signature(fn: Callable[..., Any]) -> inspect.Signature:
     """That of ``fn``; of a plain function worked out once, since it takes a tenth of a start."""
     if not isinstance(fn, FunctionType):
+        _refuse_call(fn)
         return inspect.signature(fn)
     found = _signatures.get(fn)
     if found is None:
         found = _signatures[fn] = inspect.signature(fn)
     return found
+
+
+def _refuse_call(fn: object) -> None:
+    """``start(greet("ann"))`` calls the workflow, where ``start`` has to."""
+    if inspect.iscoroutine(fn):
+        fn.close()  # so that nobody warns that it was never awaited
+        raise NotAWorkflowError(
+            f"{fn.__qualname__}(...) is a call, and not the workflow function itself",
+            why="the function is called by the engine, with arguments that are recorded",
+            mend=f"give the function and its arguments apart: start({fn.__qualname__}, ...)",
+        )
+    if not callable(fn):
+        raise NotAWorkflowError(
+            f"{fn!r} is no workflow function", mend='pass a function whose body starts with "use workflow"'
+        )
 
 
 async def create_run(

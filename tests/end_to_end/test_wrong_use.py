@@ -86,6 +86,22 @@ def test_misspelt_directive_is_pointed_at(cli: Any) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_source_in_another_encoding_is_refused_without_a_traceback(cli: Any) -> None:
+    """A file that is not UTF-8 and does not say so is named, with the remedy."""
+    path = cli.folder / "latin.py"
+    path.write_bytes(b"# caf\xe9\n" + GREET.encode())
+    done = cli("run", "latin.py", "ada", code=2)
+    assert "UW406: " in done.stderr
+    assert "declare its encoding" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_no_runs_with_a_status_that_does_not_exist(cli: Any) -> None:
+    """A misspelt status is an error, and no empty list."""
+    done = cli("inspect", "runs", "--status", "complete", code=2)
+    assert "'complete' is not one of" in done.stderr
+
+
 def test_open_in_a_workflow_is_refused_with_the_remedy(cli: Any) -> None:
     """I/O in workflow code is refused before the run starts, at the user's line."""
     path = cli.write("opens.py", GREET.replace("    return await", "    text = open('x').read()\n    return await"))

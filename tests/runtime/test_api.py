@@ -74,6 +74,29 @@ async def test_a_function_without_a_name_of_its_own_is_refused(room: Any) -> Non
         await room.start(nested)
 
 
+async def test_a_call_is_no_function_to_start(room: Any) -> None:
+    """``start(workflow(x))`` is told to give the function and its arguments apart; nothing is left to be awaited."""
+    await room.open()
+    with pytest.raises(NotAWorkflowError, match=r"start\(plus, ...\)"):
+        await room.start(plus(1))
+    with pytest.raises(NotAWorkflowError, match="'plus' is no workflow function"):
+        await room.start("plus")
+
+
+@pytest.mark.parametrize("name", ["run_id", "idempotency_key"])
+def test_ids_and_keys_are_texts(name: str) -> None:
+    """A number is a mistake that no database should get to see, and so is an empty text."""
+    for given, error in ((5, TypeError), ("", ValueError), ("a\0b", ValueError)):
+        with pytest.raises(error, match=name):
+            start.options(**{name: given})  # type: ignore[arg-type]
+
+
+async def test_a_status_that_does_not_exist_is_refused(room: Any) -> None:
+    """``list_runs(status="complete")`` is an error, and no empty list."""
+    with pytest.raises(ValueError, match="completed"):
+        await list_runs(status="complete", world=room.world)  # type: ignore[arg-type]
+
+
 async def test_calls_outside_a_run_are_ordinary_calls() -> None:
     """Uncompiled, workflow and step functions are plain asyncio; ``sleep`` sleeps."""
     assert await plus(1, 2) == 3

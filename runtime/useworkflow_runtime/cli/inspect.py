@@ -21,7 +21,7 @@ from useworkflow_runtime.cli import options, show
 from useworkflow_runtime.cli.session import open_world_for
 from useworkflow_runtime.cli.view import duration, short_name
 from useworkflow_runtime.errors import RunNotFoundError
-from useworkflow_runtime.worlds.protocol import LoggedEvent, RunRecord, Scalar, World
+from useworkflow_runtime.worlds.protocol import STATUSES, LoggedEvent, RunRecord, Scalar, World
 from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_runtime.worlds.streams import StreamRecord
 from useworkflow_sandbox import events as log
@@ -35,7 +35,7 @@ def inspect_command() -> None:
 
 @inspect_command.command("runs")
 @click.option("--workflow", help="Only runs of this workflow: MODULE:FUNCTION, or its full id.")
-@click.option("--status", help="Only runs with this status.")
+@click.option("--status", type=click.Choice(STATUSES), help="Only runs with this status.")
 @click.option(
     "--attribute", "wanted", multiple=True, metavar="K=V", help="Only runs that have this attribute; repeatable."
 )

@@ -92,13 +92,17 @@ def workflows_in(target: Target) -> list[str]:
     """The qualified names of the workflows in the target's source, in order. Nothing is imported.
 
     Raises:
-        ImportFailedError: the source does not parse.
+        ImportFailedError: the source cannot be read, or does not parse.
         CompileError: a directive is misused.
     """
     from useworkflow_compiler.discover import discover
     from useworkflow_compiler.sources import ModuleSource, read_source
 
-    source = ModuleSource(target.module, str(target.file), read_source(str(target.file)))
+    try:
+        source = ModuleSource(target.module, str(target.file), read_source(str(target.file)))
+    except (OSError, SyntaxError, UnicodeDecodeError) as error:
+        mend = "save it as UTF-8, or declare its encoding in the first line: # -*- coding: latin-1 -*-"
+        raise ImportFailedError(f"{target.file} cannot be read: {error}", mend=mend) from None
     try:
         tree = ast.parse(source.source, source.filename)
     except SyntaxError as error:

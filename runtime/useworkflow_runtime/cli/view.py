@@ -128,7 +128,8 @@ def _because(recorded: Raw) -> str:
     except values.ValueDecodeError:
         return ""
     text = error.what if isinstance(error, values.RemoteError) else f"{type(error).__name__}: {error}"
-    return ": " + text.partition("\n")[0]
+    name, colon, rest = text.partition("\n")[0].partition(": ")
+    return f": {name.rpartition('.')[2]}{colon}{rest}"
 
 
 def short_name(step_id: str) -> str:

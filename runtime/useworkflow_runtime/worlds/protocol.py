@@ -17,7 +17,7 @@ Times are integer microseconds since the Unix epoch. Read next: ``memory`` (the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, get_args
 
 import msgspec
 from msgspec import Raw
@@ -34,6 +34,7 @@ from useworkflow_sandbox.events import RunMigrated, encode_event, kind_of
 RunStatus: TypeAlias = Literal["pending", "running", "completed", "failed", "cancelled", "diverged", "stuck"]
 TERMINAL: frozenset[str] = frozenset({"completed", "failed", "cancelled"})
 PARKED: frozenset[str] = frozenset({"diverged", "stuck"})
+STATUSES: tuple[RunStatus, ...] = get_args(RunStatus)
 UNFINISHED: tuple[RunStatus, ...] = ("running", "pending", "diverged", "stuck")
 """What a run may be before its end."""
 
