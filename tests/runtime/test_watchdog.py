@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -94,6 +96,39 @@ def test_late_interrupt_is_taken_back() -> None:
         watchdog.end()
     assert hit or not watchdog._fired
     assert watchdog.end() is False
+
+
+TRACED = """
+import sys, threading
+from useworkflow_runtime.engine.watchdog import Watchdog
+from useworkflow_sandbox.current import TurnInterrupted
+
+watchdog = Watchdog(10.0)
+watchdog._target = threading.get_ident()
+for _ in range(3):
+    try:
+        watchdog.begin()
+        watchdog._interrupt(watchdog._turn)
+        watchdog.end()
+    except TurnInterrupted:
+        watchdog.end()
+lines = []
+def trace(frame, event, arg):
+    lines.append(frame.f_lineno)
+    return trace
+def followed():
+    return 7
+sys.settrace(trace)
+followed()
+sys.settrace(None)
+print(len(lines) >= 2)
+"""
+
+
+def test_a_debugger_can_follow_after_an_interrupt() -> None:
+    """An interrupt leaves no mark in the interpreter: with one, Python 3.11 hangs in the next function that is traced."""
+    done = subprocess.run([sys.executable, "-c", TRACED], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "True\n"
 
 
 class Clocks:
