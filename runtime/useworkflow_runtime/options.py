@@ -37,6 +37,8 @@ def step(
     cleanup_timeout: Duration = ...,
     transaction: str | Callable[[], str] | None = ...,
     transaction_limit: Duration = ...,
+    concurrency: int | None = ...,
+    worker_concurrency: int | None = ...,
 ) -> Callable[[F], F]: ...
 
 
@@ -48,7 +50,8 @@ def step(function: Callable[..., Any] | None = None, /, **given: Any) -> Any:
         **given: ``max_retries`` (3: four attempts), ``retry_delay`` ("1s"), ``retry_factor`` (2), ``retry_max_delay``
             ("1m"), ``retry_jitter`` (0.1), ``timeout`` (none), ``executor`` ("loop" for async steps, "thread" for others; or "process"),
             ``heartbeat_timeout`` (none), ``cleanup_timeout`` ("10s"), ``transaction`` (none: a database's URL, "world", or a function that
-            gives one), ``transaction_limit`` ("5s").
+            gives one), ``transaction_limit`` ("5s"), ``concurrency`` (no limit: attempts at a time in all workers),
+            ``worker_concurrency`` (no limit: in each worker).
 
     Raises:
         StepOptionsError: an unknown option, or a value that makes no sense.

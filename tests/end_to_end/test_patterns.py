@@ -22,6 +22,7 @@ RESULTS: dict[str, tuple[list[str], Any]] = {
         ["acme", "2"],
         ["bill/1: acme pays 10", "bill/2: acme pays 20", "-: acme is done"],
     ),
+    "limited_step": (["6"], 2),
     "stream_between_steps": (["4"], [0, 1, 2, 3]),
 }
 SCRIPTS = {

@@ -1324,6 +1324,67 @@ class TestCode:
         assert await world.get_bundle("b") == b"code"
 
 
+class TestStepSlots:
+    STEP = "step//app//scan"
+
+    async def test_no_more_are_held_than_there_are(self, world: World, epoch: int) -> None:
+        """A worker holds what it asks for, up to the limit; it may ask again, for the same, for more, or for fewer."""
+        slots = world.step_slots
+        assert await slots.hold(epoch, self.STEP, 3, 2) == 2
+        assert await slots.hold(epoch, self.STEP, 3, 2) == 2
+        assert await slots.hold(epoch, self.STEP, 3, 9) == 3
+        assert await slots.hold(epoch, "step//app//other", 1, 1) == 1
+        assert await slots.held(self.STEP) == 3
+        assert await slots.hold(epoch, self.STEP, 3, 1) == 1
+        assert await slots.hold(epoch, self.STEP, 3, 0) == 0
+        assert await slots.held(self.STEP) == 0
+
+    async def test_a_lower_limit_takes_nothing_away(self, world: World, epoch: int) -> None:
+        """Who has slots keeps them until it gives them back; new ones are given up to the new limit."""
+        slots = world.step_slots
+        assert await slots.hold(epoch, self.STEP, 5, 4) == 4
+        assert await slots.hold(epoch, self.STEP, 2, 5) == 4
+        assert await slots.hold(epoch, self.STEP, 2, 1) == 1
+        assert await slots.hold(epoch, self.STEP, 2, 5) == 2
+
+    async def test_a_stale_worker_holds_nothing(self, world: World, epoch: int) -> None:
+        """It is refused, and what it held is free."""
+        assert await world.step_slots.hold(epoch, self.STEP, 1, 1) == 1
+        await world.release(epoch)
+        later = await world.acquire("another")
+        assert later is not None
+        with pytest.raises(LostOwnershipError):
+            await world.step_slots.hold(epoch, self.STEP, 1, 1)
+        assert await world.step_slots.held(self.STEP) == 0
+        assert await world.step_slots.hold(later, self.STEP, 1, 1) == 1
+
+    async def test_workers_share_them(self, world: World, epoch: int) -> None:
+        """What one holds another cannot have, until it is given back; then an engine is told to look."""
+        if not world.shared:
+            assert await world.acquire("another") is None
+            return
+        slots, other = world.step_slots, await world.acquire("another")
+        assert other is not None
+        assert await slots.hold(epoch, self.STEP, 3, 2) == 2
+        assert await slots.hold(other, self.STEP, 3, 2) == 1
+        assert await slots.hold(other, self.STEP, 3, 3) == 1
+        seen = world.changes("inputs")
+        assert await slots.hold(epoch, self.STEP, 3, 0) == 0
+        assert world.changes("inputs") > seen or world.url.startswith("postgres")  # there it is told to other processes
+        assert await slots.hold(other, self.STEP, 3, 3) == 3
+
+    async def test_together_they_never_hold_too_many(self, world: World, epoch: int) -> None:
+        """However they ask at the same time; who asks again after others have given slots back gets them."""
+        epochs = [epoch]
+        if world.shared:
+            epochs += [number for _ in range(3) if (number := await world.acquire("another")) is not None]
+        for count in (2, 1, 3, 0, 2):
+            held = await asyncio.gather(*[world.step_slots.hold(number, self.STEP, 4, count) for number in epochs])
+            assert sum(held) == await world.step_slots.held(self.STEP) <= 4
+            again = [await world.step_slots.hold(number, self.STEP, 4, count) for number in epochs]
+            assert sum(again) == min(4, count * len(epochs))
+
+
 def writing(run_id: str, step: str = "0/tell#0", attempt: int = 1, *chunks: str, **changes: Any) -> StreamWrite:
     """A write of one step to its own run's stream, unless ``changes`` say otherwise."""
     fields: dict[str, Any] = {"run_id": run_id, "namespace": "", "writer_run": run_id, "step": step, "attempt": attempt}

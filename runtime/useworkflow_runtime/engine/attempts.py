@@ -85,16 +85,13 @@ class Attempts:
         self.hand_out(work.step.place)
 
     def hand_out(self, place: Place) -> None:
-        """Give a free place to the attempt that waits longest for one."""
-        waiting = self._runs.runner.next_waiting(place)
-        while waiting is not None:
+        """Give free places to the attempts that wait longest for one."""
+        while (waiting := self._runs.runner.next_waiting(place)) is not None:
             run_id, id = waiting
             other = self._runs.hot.get(run_id)
             queued = other.ledger.steps.get(id) if other is not None else None
             if other is not None and queued is not None and queued.work is None and queued.retry_at is None:
                 self._start_next(other, queued)
-                return
-            waiting = self._runs.runner.next_waiting(place)
 
     def start_due(self, hot: HotRun, now: int) -> None:
         """Start the attempts whose time (microseconds) has come."""

@@ -51,6 +51,7 @@ from useworkflow_runtime.errors import (
 from useworkflow_runtime.queues import KnownQueues
 from useworkflow_runtime.scheduling.firing import Firing
 from useworkflow_runtime.steps.execution import StepRunner
+from useworkflow_runtime.steps.gates import Gates
 from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.registry import Registry
 from useworkflow_runtime.steps.retries import Jitter
@@ -228,6 +229,7 @@ class Engine:
             loop,
             attempts.finished,
             attempts.freed,
+            gates=Gates(loop, self.world.step_slots, self.epoch, self.world.shared, attempts.hand_out),
             pump=self._pump,
             context=context,
             loop_limit=self._loop_steps,
@@ -511,6 +513,7 @@ class Engine:
             await self.world.wait_for_change(_LOOK_ANYWAY, of="inputs", since=seen)
 
     async def _scan(self) -> None:
+        self.runs.runner.gates.ask_again()
         await self.inbox.read()
         await self._claim_all()
         await self._look_when_due()

@@ -117,7 +117,7 @@ def _step(entry: StepEntry, file: str, missing: Mapping[str, str]) -> Wait:
         return Wait(
             "step", f"{name}, attempt {entry.attempt}", began, None, file, entry.line, "the end of that attempt"
         )
-    moves = "a free place on its worker (loop_steps, thread_steps)"
+    moves = "a free place on its worker (loop_steps, thread_steps), and a slot of the step, where it has a limit (concurrency)"
     return Wait("step", f"{name}, not started yet", since, None, file, entry.line, moves)
 
 

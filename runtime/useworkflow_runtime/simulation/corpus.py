@@ -91,6 +91,15 @@ async def copying(rows: int) -> int:
     return rows
 
 
+@step(max_retries=20, retry_delay="10ms", concurrency=2)
+async def squeeze(number: int) -> int:
+    "use step"
+    await asyncio.sleep(0.05)
+    if number % 3 == get_step_metadata().attempt:
+        raise ValueError("once more")
+    return number
+
+
 @step(max_retries=20, retry_delay="100ms")
 async def respond(hook_id: str, number: int) -> int:
     "use step"
@@ -263,6 +272,11 @@ async def patient(times: int) -> str:
 async def copied(rows: int) -> int:
     "use workflow"
     return await copying(rows)
+
+
+async def narrow(n: int) -> list[int]:
+    "use workflow"
+    return list(await asyncio.gather(*[squeeze(number) for number in range(n)]))
 
 
 async def listener(token: str) -> list[Any]:
@@ -471,6 +485,11 @@ def _copied(chance: random.Random, token: str) -> list[Planned]:
     return [Planned(copied, (rows,), right=gives(rows))]
 
 
+def _narrow(chance: random.Random, token: str) -> list[Planned]:
+    n = chance.randint(1, 6)
+    return [Planned(narrow, (n,), right=gives(list(range(n))))]
+
+
 def _told(chance: random.Random, token: str) -> list[Planned]:
     value = chance.randint(0, 9)
     return [
@@ -553,5 +572,5 @@ def _timed(chance: random.Random, token: str) -> list[Planned]:
 
 PLAYS: tuple[Callable[[random.Random, str], list[Planned]], ...] = (
     _chain, _fan, _saga, _ask, _collect, _ask_in_time, _own, _naps, _tidy, _stubborn, _generated, _workers, _first_of,
-    _patient, _told, _copied, _family, _adoption, _unwanted, _queued, _timed, _quotes, _executioner, _in_time, *STREAM_PLAYS, _tagged, _forked,
+    _patient, _narrow, _told, _copied, _family, _adoption, _unwanted, _queued, _timed, _quotes, _executioner, _in_time, *STREAM_PLAYS, _tagged, _forked,
 )  # fmt: skip

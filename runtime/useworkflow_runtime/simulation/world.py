@@ -21,6 +21,7 @@ from useworkflow_runtime.simulation.faults import Faults
 from useworkflow_runtime.simulation.invariants import LogChecker
 from useworkflow_runtime.simulation.loop import Process, SimulatedLoop, current_process
 from useworkflow_runtime.simulation.schedules import SimulatedSchedules
+from useworkflow_runtime.simulation.step_slots import SimulatedStepSlots
 from useworkflow_runtime.simulation.streams import SimulatedStreams
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.memory_shared import SharedMemoryWorld
@@ -146,6 +147,7 @@ class SimulatedWorld:
         self._store = storage.store
         self.streams = SimulatedStreams(self, storage)
         self.schedules = SimulatedSchedules(self, storage)
+        self.step_slots = SimulatedStepSlots(self, storage)
 
     @property
     def shared(self) -> bool:

@@ -25,6 +25,7 @@ from typing import Any, TypeAlias
 from msgspec import Raw
 
 from useworkflow_runtime.engine.ledger import StepEntry
+from useworkflow_runtime.steps.gates import Gates
 from useworkflow_runtime.steps.metadata import current_step
 from useworkflow_runtime.steps.processes import ProcessPool
 from useworkflow_runtime.steps.registry import Place, Step
@@ -47,6 +48,7 @@ class StepRunner:
         loop: the engine's loop.
         finished: called with an attempt's encoded value, or the exception that it raised.
         freed: called when an attempt's place is free again.
+        gates: limits of single steps.
         pump: takes what attempts write to streams.
         context: what each attempt gets a copy of.
         loop_limit: async steps at a time.
@@ -61,6 +63,7 @@ class StepRunner:
         finished: Finished,
         freed: Freed,
         *,
+        gates: Gates,
         pump: StreamPump,
         context: contextvars.Context,
         loop_limit: int = 1000,
@@ -72,6 +75,7 @@ class StepRunner:
         self._thread = threading.get_ident()
         self._finished = finished
         self._freed = freed
+        self.gates = gates
         self._pump = pump
         self._context = context
         processors = os.cpu_count() or 1
@@ -90,7 +94,7 @@ class StepRunner:
 
     def reserve(self, step: Step) -> bool:
         """Take a place for an attempt of ``step``, if one is free."""
-        if self._free[step.place] <= 0:
+        if self._free[step.place] <= 0 or (step.limited and not self.gates.admit(step)):
             return False
         self._free[step.place] -= 1
         return True
@@ -98,17 +102,27 @@ class StepRunner:
     def release(self, step: Step) -> None:
         """Give a place back that was taken and not used."""
         self._free[step.place] += 1
-        if self._waiting[step.place]:
+        if step.limited:
+            self.gates.leave(step)
+        if step.limited or self._waiting[step.place]:
             self._loop.call_soon(self.released, step.place)
 
     def queue(self, step: Step, run_id: str, id: str) -> None:
-        """An attempt of ``step`` waits for a place; ``next_waiting`` gives it out, first come, first served."""
+        """An attempt of ``step`` waits for a place, or at its gate; ``next_waiting`` gives it out, first come, first served."""
+        if step.limited and self._free[step.place] > 0:
+            self.gates.wait(step, run_id, id)
+            return
         self._waiting[step.place].append((run_id, id))
 
     def next_waiting(self, place: Place) -> tuple[str, str] | None:
-        """(run id, operation id) of the attempt that waits longest for such a place, if one is free."""
+        """(run id, operation id) of the attempt that waits longest for such a place, if one is free; those first that have
+        waited at a gate, since few can come from there."""
+        if self._free[place] <= 0:
+            return None
         waiting = self._waiting[place]
-        return waiting.popleft() if waiting and self._free[place] > 0 else None
+        if self.gates and (step := next(self.gates.open(place), None)) is not None:
+            return self.gates.next_waiting(step)
+        return waiting.popleft() if waiting else None
 
     def start(self, run: RunOfStep, entry: StepEntry, step: Step) -> None:
         """Start the attempt ``entry.attempt``, for which a place was taken; one that comes after ``stop`` is left to the next
@@ -154,6 +168,7 @@ class StepRunner:
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
         self._processes.close()
+        self.gates.close()
         return cut
 
     # breaking off
@@ -346,6 +361,8 @@ class StepRunner:
             work.end_timers()
         self.running.pop(work, None)
         self._free[work.step.place] += 1
+        if work.step.limited:
+            self.gates.leave(work.step)
         self._freed(work)
 
 

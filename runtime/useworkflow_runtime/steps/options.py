@@ -30,7 +30,8 @@ class StepOptions(msgspec.Struct, frozen=True):
 
     ``heartbeat_timeout``: the longest time between two heartbeats; ``cleanup_timeout``: how long a cancelled async step may
     take to end before its cleanup is cancelled too. ``transaction``: the database in whose transaction the step runs, a URL,
-    ``"world"``, or a function that gives one; ``transaction_limit``: the longest that this may take.
+    ``"world"``, or a function that gives one; ``transaction_limit``: the longest that this may take. ``concurrency``: attempts
+    at a time in all workers, ``worker_concurrency``: in each.
     """
 
     max_retries: int = 3
@@ -44,6 +45,8 @@ class StepOptions(msgspec.Struct, frozen=True):
     cleanup_timeout: int = 10_000_000
     transaction: str | Callable[[], str] | None = None
     transaction_limit: int = 5_000_000
+    concurrency: int | None = None
+    worker_concurrency: int | None = None
 
     @property
     def max_attempts(self) -> int:
@@ -54,6 +57,7 @@ class StepOptions(msgspec.Struct, frozen=True):
 DEFAULTS = StepOptions()
 _NAMES = StepOptions.__struct_fields__
 _LIMITS = frozenset({"timeout", "heartbeat_timeout", "cleanup_timeout", "transaction_limit"})
+_COUNTS = frozenset({"concurrency", "worker_concurrency"})
 _DURATIONS = _LIMITS | {"retry_delay", "retry_max_delay"}
 
 
@@ -85,12 +89,20 @@ def _checked(name: str, value: Any) -> Any:
         return _checked_executor(value)
     if name == "transaction":
         return _checked_transaction(value)
+    if name in _COUNTS:
+        return _checked_count(name, value)
     if name in _DURATIONS:
         return _checked_duration(name, value)
     least = 1 if name == "retry_factor" else 0
     wrong_type = isinstance(value, bool) or not isinstance(value, int if name == "max_retries" else (int, float))
     if wrong_type or not value >= least or (name == "retry_jitter" and value > 1):
         raise StepOptionsError(f"step option {name} cannot be {value!r}", mend=f"give a number of at least {least}")
+    return value
+
+
+def _checked_count(name: str, value: Any) -> int | None:
+    if value is not None and (not isinstance(value, int) or isinstance(value, bool) or value < 1):
+        raise StepOptionsError(f"step option {name} cannot be {value!r}", mend="give a whole number from 1 on, or None")
     return value
 
 

@@ -42,6 +42,8 @@ class Step(msgspec.Struct, frozen=True, eq=False):
     is_async: bool
     place: Place
     options: StepOptions
+    limited: bool
+    """It has a limit of its own on how many attempts run at a time."""
 
 
 class Registry:
@@ -67,7 +69,8 @@ class Registry:
         name = step_id.rsplit("//", 1)[-1]
         if options.transaction is not None:
             function = _transactional(function, options, is_async)
-        step = Step(step_id, function, name, is_async, place, options)
+        limited = options.concurrency is not None or options.worker_concurrency is not None
+        step = Step(step_id, function, name, is_async, place, options, limited)
         self._steps[step_id] = step
         self.missing.pop(step_id, None)
         return step

@@ -66,6 +66,7 @@ from useworkflow_runtime.worlds.protocol import (
     migrated,
 )
 from useworkflow_runtime.worlds.queueing import earliest
+from useworkflow_runtime.worlds.step_slots import LocalSlots
 from useworkflow_runtime.worlds.tidings import end_of
 from useworkflow_runtime.worlds.tokens import MOST_WAITING
 
@@ -95,6 +96,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode):
         self._numbers = 0
         self._failure: Exception | None = None
         self._streams = MemoryStreams(self._record, self._fence, self._changes.watches)
+        self.step_slots = LocalSlots(self._fence, self.alive, lambda: self._changes.note(inputs=True))
         self._schedules = MemorySchedules(self._fence, self._create_missing, lambda: self._changes.note(inputs=True))
 
     @property

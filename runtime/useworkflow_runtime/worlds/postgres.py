@@ -36,6 +36,7 @@ from useworkflow_runtime.worlds.postgres_presence import Presence
 from useworkflow_runtime.worlds.postgres_queues import Granting, PostgresQueueing
 from useworkflow_runtime.worlds.postgres_schedules import PostgresSchedules
 from useworkflow_runtime.worlds.postgres_schema import migrate
+from useworkflow_runtime.worlds.postgres_step_slots import PostgresStepSlots
 from useworkflow_runtime.worlds.postgres_stream_store import PostgresStreams
 from useworkflow_runtime.worlds.postgres_url import parse
 from useworkflow_runtime.worlds.protocol import (
@@ -93,6 +94,7 @@ class PostgresWorld(PostgresQueueing):
             lambda db: writing.tell(db, self._inputs()),
             lambda: self._changes.note(inputs=True),
         )
+        self.step_slots = PostgresStepSlots(self._pool, self._fence_part, lambda db: writing.tell(db, self._inputs()))
         self._streams = PostgresStreams(self._pool, self.url, self._changes.watches, self._announce)
 
     @property

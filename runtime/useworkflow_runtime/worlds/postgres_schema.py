@@ -20,6 +20,7 @@ from useworkflow_runtime.errors import WorldTooNewError
 from useworkflow_runtime.worlds.postgres_code import CODE_TABLES
 from useworkflow_runtime.worlds.postgres_queues import QUEUE_TABLES
 from useworkflow_runtime.worlds.postgres_schedules import SCHEDULE_TABLES
+from useworkflow_runtime.worlds.postgres_step_slots import STEP_SLOT_TABLES
 from useworkflow_runtime.worlds.postgres_stream_tables import TABLES as STREAM_TABLES
 
 CHANNEL = "useworkflow"
@@ -118,6 +119,7 @@ _FIRST: Migration = (
     """,
     "CREATE INDEX dedup_by_token ON useworkflow.dedup (address, key) WHERE reply IS NOT NULL",
     *STREAM_TABLES,
+    *STEP_SLOT_TABLES,
     """
     CREATE TABLE useworkflow.waits (
         run       bigint NOT NULL,   -- whose end is awaited

@@ -25,6 +25,7 @@ from msgspec import Raw
 from useworkflow_runtime.worlds.code_store import CodeStore
 from useworkflow_runtime.worlds.queueing import Queueing, QueuePlace, StartWindow
 from useworkflow_runtime.worlds.scheduling import ScheduleStore
+from useworkflow_runtime.worlds.step_slots import StepSlots
 from useworkflow_runtime.worlds.streams import Settlement, StreamStore
 from useworkflow_runtime.worlds.value_store import StoredValue as StoredValue
 from useworkflow_runtime.worlds.value_store import StoredValues
@@ -359,6 +360,10 @@ class World(Queueing, CodeStore, StoredValues, Protocol):
     @property
     def schedules(self) -> ScheduleStore:
         """What starts runs at given times."""
+
+    @property
+    def step_slots(self) -> StepSlots:
+        """How many attempts of one step may run at a time."""
 
     def now(self) -> int:
         """The store's clock, microseconds since the epoch. Injected; tests fake it."""

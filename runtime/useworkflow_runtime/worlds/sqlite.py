@@ -59,6 +59,7 @@ from useworkflow_runtime.worlds.sqlite_schema import check_version, migrate
 from useworkflow_runtime.worlds.sqlite_stream_store import SQLiteStreams
 from useworkflow_runtime.worlds.sqlite_thread import SQLiteThread
 from useworkflow_runtime.worlds.sqlite_writing import Writing
+from useworkflow_runtime.worlds.step_slots import LocalSlots
 
 R = TypeVar("R")
 
@@ -105,6 +106,7 @@ class SQLiteWorld(SQLiteQueueing):
         self._reader = SQLiteThread(self._connect, begin="BEGIN", url=self.url)
         self._changes.watches.on_waiting = self._writer.watch
         self._streams = SQLiteStreams(self._writer, self._reader, self._fence_part, self._changes.watches)
+        self.step_slots = LocalSlots(self._check_epoch, lambda epoch: epoch == self._epoch)
         self._schedules = SQLiteSchedules(self._writer, self._reader, self._fence_part, self._writing.create_missing)
 
     @property
