@@ -19,6 +19,7 @@ from useworkflow_compiler.compile import compile_library, compile_workflow
 from useworkflow_compiler.format import ModuleCode
 from useworkflow_compiler.sources import PathSourceFinder
 from useworkflow_sandbox import values
+from useworkflow_sandbox.capture import CaptureError
 from useworkflow_sandbox.events import (
     AnyEvent,
     RunCompleted,
@@ -437,6 +438,24 @@ def test_a_name_that_is_put_together_is_too_late(written: Callable[[str], Path])
     failure = values.decode_error(end.error, _class)
     assert "UW202: decimal.getcontext" in str(failure)
     assert "write `decimal.getcontext`" in str(failure)
+
+
+def test_a_value_that_cannot_be_kept_is_named_with_its_variable(written: Callable[[str], Path]) -> None:
+    """What a snapshot cannot hold is said of the context variable that holds it; the run itself goes on (G10)."""
+    program = load(
+        written("""
+    async def workflow():
+        TENANT.set(memoryview(b"x"))
+        await echo(1)
+        return len(TENANT.get())
+    """)
+    )
+    instance = Instance.create(program, "r")
+    instance.deliver(RunCreated(at=1, workflow="w", bundle="b", args=values.encode_args((), {}), seed="00" * 16))
+    with pytest.raises(CaptureError, match=r"the context variable 'tenant' \(memoryview\) has a value across an await"):
+        instance.snapshot(None)
+    (end,) = instance.deliver(StepCompleted(at=2, id="0/echo#0", value=values.encode(1)))
+    assert isinstance(end, RunCompleted)
 
 
 def test_a_default_at_module_level_is_frozen(written: Callable[[str], Path]) -> None:

@@ -1,6 +1,7 @@
-"""Which local of which function holds what a snapshot cannot keep.
+"""Which local of which function, or which context variable, holds what a snapshot cannot keep.
 
 f (TextIOWrapper), assigned on line 12, is live across the await on line 14
+the context variable 'log' (TextIOWrapper) has a value across an await
 """
 
 from __future__ import annotations
@@ -33,6 +34,11 @@ def _search(error: CaptureError, root: object, program: Program) -> CaptureError
         for name, line in zip(point.live, point.assigned, strict=True):
             if name in values and not _can_be_kept(values[name], _Pickler):
                 return _named(error, name, values[name], line, point.line, coroutine.cr_code.co_filename)
+    for task in _tasks(root):
+        context = getattr(task, "_context", None)
+        for variable, value in () if context is None else context.items():
+            if not _can_be_kept(value, _Pickler):
+                return _of_variable(error, variable.name, value)
     return error
 
 
@@ -44,6 +50,14 @@ def _named(error: CaptureError, name: str, value: object, assigned: int, awaited
         where=Location(filename, awaited),
         why=error.why or error.what,
         mend=error.mend or "create and use it inside one step, or let go of it before the await",
+    )
+
+
+def _of_variable(error: CaptureError, name: str, value: object) -> CaptureError:
+    return CaptureError(
+        f"the context variable {name!r} ({type(value).__qualname__}) has a value across an await",
+        why=error.why or error.what,
+        mend=error.mend or "set it in the step that needs it, or reset it before the await",
     )
 
 
@@ -59,9 +73,13 @@ def _coroutines(root: object) -> Iterator[Any]:
     """The coroutines of the tasks below ``root``, each followed down what it awaits."""
     if type(root) is CoroutineType:
         yield from _chain(root)
+    for task in _tasks(root):
+        yield from _chain(getattr(task, "_coro", None))
+
+
+def _tasks(root: object) -> Iterator[Any]:
     for part in root if isinstance(root, tuple) else ():
-        for task in dict(getattr(part, "tasks", ())).values():
-            yield from _chain(getattr(task, "_coro", None))
+        yield from dict(getattr(part, "tasks", ())).values()
 
 
 def _chain(coroutine: Any) -> Iterator[Any]:
