@@ -387,6 +387,50 @@ def plain(value: Any) -> Any:
     return json.loads(json.dumps(decoded))
 
 
+SHARED = """
+import contextlib
+from contextvars import ContextVar
+
+WHO: ContextVar[str] = ContextVar("who")
+BY_KIND = {"a": ContextVar("a", default=1)}
+
+@contextlib.contextmanager
+def acting_as(name):
+    token = WHO.set(name)
+    try:
+        yield
+    finally:
+        WHO.reset(token)
+"""
+
+
+def test_modules_share_their_variables(written: Callable[[str], Path]) -> None:
+    """A variable of one module is the same one in all that import it, under whatever name, also after a restore (G4)."""
+    folder = written("""
+    import shared_by_shop as shared
+    from shared_by_shop import BY_KIND as KINDS, WHO as PERSON, acting_as
+
+    async def tell():
+        with acting_as(shared.WHO.get() + "!"):
+            await echo(1)
+            return PERSON.get()
+
+    async def workflow():
+        PERSON.set("ann")
+        KINDS["a"].set(2)
+        def late():
+            from shared_by_shop import BY_KIND
+            return BY_KIND["a"].get()
+        with acting_as("bob"):
+            told = await asyncio.gather(tell(), tell())
+        await echo(2)
+        return [told, shared.WHO.get(), shared.BY_KIND["a"].get(), late()]
+    """)
+    (folder / "shared_by_shop.py").write_text(SHARED, encoding="utf-8")
+    for restoring in (False, True):
+        assert plain(outcome(folder, restoring=restoring)) == [["bob!", "bob!"], "ann", 2, 2]
+
+
 def test_runs_do_not_see_each_others_values(written: Callable[[str], Path]) -> None:
     """A variable at module level is one object for all runs of a process, and has a value in each (G5)."""
     program = load(

@@ -9,6 +9,7 @@ Read next: ``waiting``, which says what each of these is.
 
 from __future__ import annotations
 
+import contextvars
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -100,7 +101,9 @@ async def _of_tasks(world: World, record: RunRecord, instance: Instance | None) 
     if record.status != "running" or record.last_seq > _LONGEST:
         return []
     programs = Programs(world)
-    recovery = Recovery(world, programs.get, lambda instance, event: instance.deliver(event), None)
+    recovery = Recovery(
+        world, programs.get, lambda instance, event: contextvars.Context().run(instance.deliver, event), None
+    )
     try:
         recovered = await recovery.rehearse(record, await programs.get(record.bundle))
     except UseWorkflowError:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from contextvars import Context
 from typing import Any
 
 from useworkflow_runtime.engine.replay import same
@@ -377,7 +378,7 @@ def replays(program: Program, run_id: str, log: list[LoggedEvent]) -> str:
                 event, e.StepCompleted | e.StepFailed
             ):  # which may be recorded without its run
                 return f"{run_id}, event {row.seq}: {row.kind} came between an input and its commands (G2)"
-            decided += [c for c in instance.deliver(event) if type(c) is not e.Logged]
+            decided += [c for c in Context().run(instance.deliver, event) if type(c) is not e.Logged]
         return f"{run_id}: {decided[0]} was decided and not recorded (G2)" if decided else ""
     finally:
         instance.close()
