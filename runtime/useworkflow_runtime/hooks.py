@@ -27,6 +27,7 @@ from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import HookRecord, ReplyKey, World
 from useworkflow_sandbox import schemas, values, webhooks
 from useworkflow_sandbox.current import NotInWorkflowError
+from useworkflow_sandbox.texts import checked_name
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -125,12 +126,16 @@ async def resume_hook(
 
     Raises:
         HookNotFoundError: nobody owns the token.
+        TypeError, ValueError: no hook can have such a token, or no payload such a key.
         PayloadError: the payload does not fit; nothing was sent.
         SchemaMissingError: what the payload must fit cannot be imported here; nothing was sent.
         SerializationError: the payload cannot be recorded.
         HookUnansweredError: with ``wait``: the run has ended without an answer.
         ReplyTimeoutError: with ``wait``: no answer came in time. The payload is recorded all the same.
     """
+    checked_name("a hook token", token, longest=None)
+    if dedup_key is not None:
+        checked_name("a dedup_key", dedup_key, longest=None)
     encoded = values.encode(payload, root="payload")
     if transaction is not None:
         from useworkflow_runtime.transactions.database import database

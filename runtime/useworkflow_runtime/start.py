@@ -31,7 +31,7 @@ from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
 from useworkflow_runtime.worlds.queueing import QueuePlace, StartWindow
 from useworkflow_sandbox import values
-from useworkflow_sandbox.children import ParentClose, start_at
+from useworkflow_sandbox.children import ParentClose, checked_names, start_at
 from useworkflow_sandbox.declared import declared_timeout, timeout_of
 from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.events import RunCreated, encode_event
@@ -66,14 +66,11 @@ class StartOptions(msgspec.Struct, frozen=True):
         """Itself.
 
         Raises:
-            ValueError: options exclude each other, or an id or a key is empty.
-            TypeError: an id or a key is no text.
+            ValueError: options exclude each other.
+            TypeError, ValueError: of ``checked_names``.
         """
-        for name, given in (("run_id", self.run_id), ("idempotency_key", self.idempotency_key)):
-            if given is not None and not isinstance(given, str):
-                raise TypeError(f"{name} must be a str, not {type(given).__name__}")
-            if given is not None and (not given or "\0" in given):
-                raise ValueError(f"{name} cannot be empty, nor hold a NUL character")
+        queue = None if isinstance(self.queue, Queue) else self.queue
+        checked_names(self.run_id, self.idempotency_key, queue, self.key, self.priority)
         if self.delay is not None and self.at is not None:
             raise ValueError("give either delay or at, not both")
         if self.priority and self.queue is None:

@@ -30,6 +30,7 @@ from useworkflow_sandbox.metadata import Scalar, checked_attributes
 from useworkflow_sandbox.run_errors import IdempotencyConflictError, NotStartableError, RunExistsError
 from useworkflow_sandbox.run_ids import child_run_id
 from useworkflow_sandbox.runs import Ending, Run
+from useworkflow_sandbox.texts import checked_name
 from useworkflow_sandbox.unsupported import refuse_options
 
 ParentClose: TypeAlias = Literal["abandon", "cancel", "terminate"]
@@ -45,6 +46,24 @@ def start_at(delay: object, at: object, now: int) -> int | None:
     """
     wait = delay if delay is not None else at
     return None if wait is None else now + to_microseconds(wait, now)
+
+
+def checked_names(run_id: object, idempotency_key: object, queue: object, key: object, priority: object) -> None:
+    """See that every world can keep what a start is known by.
+
+    Raises:
+        TypeError, ValueError: of ``texts.checked_name``, for what was given; ``priority`` is no number of 64 bits.
+    """
+    given = (("a run id", run_id), ("an idempotency key", idempotency_key), ("the name of a queue", queue))
+    for what, name in given:
+        if name is not None:
+            checked_name(what, name)
+    if key != "":
+        checked_name("a key", key)
+    if not isinstance(priority, int):
+        raise TypeError(f"priority is a whole number, not {type(priority).__name__}")
+    if not -(2**31) <= priority < 2**31:
+        raise ValueError("priority is a number of 32 bits")
 
 
 def _name_of_queue(queue: object, priority: int) -> str | None:
@@ -112,6 +131,7 @@ class Start(Fixed):
         parent_close = parent_close or "abandon"
         if parent_close not in PARENT_CLOSE:
             raise ValueError(f"parent_close is one of {', '.join(PARENT_CLOSE)}, not {parent_close!r}")
+        checked_names(run_id, idempotency_key, queue, key, priority)
         window = dedup if debounce is None else debounce
         return Start(
             {

@@ -34,6 +34,7 @@ from useworkflow_sandbox.events import (
 )
 from useworkflow_sandbox.futures import PENDING, Future, finished
 from useworkflow_sandbox.runs import Run
+from useworkflow_sandbox.texts import checked_name
 from useworkflow_sandbox.timers import TimerHandle
 from useworkflow_sandbox.unsupported import refuse_options
 
@@ -401,12 +402,8 @@ def create_hook(token: str | None = None, metadata: object = None, schema: Any =
     """
     if token is None:
         token = random_token()
-    elif not isinstance(token, str):
-        raise TypeError(f"a hook token is text, not {type(token).__name__}")
-    elif not token:
-        raise ValueError("a hook token cannot be empty")
-    elif "\0" in token or (not token.isascii() and any("\ud800" <= char <= "\udfff" for char in token)):
-        raise ValueError("a hook token is text without NUL and lone surrogates")
+    else:
+        checked_name("a hook token", token, longest=None)
     return Hook(token, metadata, schema)
 
 
@@ -461,9 +458,10 @@ def resume_hook(token: str, payload: object = None, *, dedup_key: str | None = N
 
     Raises:
         UnsupportedError: an option of the latter kind is given.
-        TypeError: an option that there is not, or a key that is no text.
+        TypeError, ValueError: an option that there is not, or a token or key that none can be.
     """
     refuse_options("resume_hook", outside, ("wait", "timeout", "world", "transaction"))
-    if dedup_key is not None and not isinstance(dedup_key, str):
-        raise TypeError(f"a dedup_key is text, not {type(dedup_key).__name__}")
+    checked_name("a hook token", token, longest=None)
+    if dedup_key is not None:
+        checked_name("a dedup_key", dedup_key, longest=None)
     return _Resume(token, payload, dedup_key)

@@ -48,6 +48,7 @@ from useworkflow_sandbox.program import Program
 from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.stable import Identities
 from useworkflow_sandbox.tasks import Task
+from useworkflow_sandbox.texts import keepable
 from useworkflow_sandbox.waits import Wait, describe_all
 
 STATE_VERSION = 1
@@ -370,4 +371,4 @@ def prime(task: Task) -> None:
 
 
 def _reason(cancelled: BaseException) -> str | None:
-    return str(cancelled.args[0]) if cancelled.args and cancelled.args[0] is not None else None
+    return keepable(str(cancelled.args[0])) if cancelled.args and cancelled.args[0] is not None else None

@@ -18,6 +18,7 @@ from useworkflow_sandbox.deferred import Deferred
 from useworkflow_sandbox.durations import to_datetime
 from useworkflow_sandbox.events import AttributesSet
 from useworkflow_sandbox.futures import Future, finished
+from useworkflow_sandbox.texts import is_keepable
 
 Scalar = str | int | float | bool | None
 
@@ -123,7 +124,7 @@ def _check_key(key: object) -> None:
 
 
 def _check_text(text: str) -> None:
-    if "\0" in text or any("\ud800" <= character <= "\udfff" for character in text):
+    if not is_keepable(text):
         raise ValueError("attributes hold no NUL characters and no halves of surrogate pairs")
 
 

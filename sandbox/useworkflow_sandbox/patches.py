@@ -16,6 +16,7 @@ from __future__ import annotations
 from useworkflow_sandbox.callsite import user_line
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.events import Patched
+from useworkflow_sandbox.texts import checked_name
 
 
 class Patches:
@@ -40,11 +41,10 @@ def patched(id: str) -> bool:
         id: a name for the change; each change has its own.
 
     Raises:
-        TypeError: ``id`` is no text.
+        TypeError, ValueError: ``id`` is no text, or no text that can be a name.
         NotInWorkflowError: no run is being executed.
     """
-    if not isinstance(id, str):
-        raise TypeError(f"patched() takes a name as text, not {type(id).__name__}")
+    checked_name("the name given to patched()", id)
     instance = current()
     patches = instance.patches
     answer = patches.answers.get(id)

@@ -25,6 +25,7 @@ from useworkflow_sandbox.deferred import Deferred
 from useworkflow_sandbox.events import AnyEvent, ChildFinished, RunAwaited, RunTold
 from useworkflow_sandbox.futures import PENDING, Future, finished
 from useworkflow_sandbox.run_errors import RunNotFoundError, cancelled, failed
+from useworkflow_sandbox.texts import checked_name, keepable
 from useworkflow_sandbox.unsupported import UnsupportedError, refuse_options
 from useworkflow_sandbox.values.registry import BY_CLASS, BY_TAG, Kind
 
@@ -131,7 +132,7 @@ class _Tell(Deferred):
             raise TypeError(f"a reason is text, not {type(reason).__name__}")
         self._run_id = run_id
         self._what = what
-        self._reason = reason
+        self._reason = None if reason is None else keepable(reason)
         self._line = user_line()
 
     def _start(self) -> Future:
@@ -232,10 +233,12 @@ _OUTSIDE = frozenset({"explain", "fork", "rerun", "stream"})
 
 
 def get_run(run_id: str) -> Run:
-    """A handle on the run with that id; nothing is asked before it is."""
-    if not isinstance(run_id, str):
-        raise TypeError(f"a run id is text, not {type(run_id).__name__}")
-    return Run(run_id)
+    """A handle on the run with that id; nothing is asked before it is.
+
+    Raises:
+        TypeError, ValueError: no run can have that id.
+    """
+    return Run(checked_name("a run id", run_id, longest=None))
 
 
 def list_runs(

@@ -20,6 +20,7 @@ from typing import Any, Literal, NoReturn, Protocol, TypeAlias
 
 from useworkflow_sandbox import values
 from useworkflow_sandbox.current import NotInWorkflowError, current, in_workflow
+from useworkflow_sandbox.texts import checked_name
 from useworkflow_sandbox.unsupported import UnsupportedError
 
 Read: TypeAlias = Literal["live", "committed"]
@@ -180,7 +181,7 @@ def checked_namespace(namespace: str | None) -> str:
         raise TypeError(f"the namespace of a stream is text, not {type(namespace).__name__}")
     if not 0 < len(namespace) <= LONGEST_NAMESPACE:
         raise ValueError(f"the namespace of a stream has 1 to {LONGEST_NAMESPACE} characters")
-    return namespace
+    return checked_name("the namespace of a stream", namespace)
 
 
 def get_writable(namespace: str | None = None) -> Stream:

@@ -83,11 +83,11 @@ async def test_a_call_is_no_function_to_start(room: Any) -> None:
         await room.start("plus")
 
 
-@pytest.mark.parametrize("name", ["run_id", "idempotency_key"])
-def test_ids_and_keys_are_texts(name: str) -> None:
+@pytest.mark.parametrize(("name", "what"), [("run_id", "a run id"), ("idempotency_key", "an idempotency key")])
+def test_ids_and_keys_are_texts(name: str, what: str) -> None:
     """A number is a mistake that no database should get to see, and so is an empty text."""
     for given, error in ((5, TypeError), ("", ValueError), ("a\0b", ValueError)):
-        with pytest.raises(error, match=name):
+        with pytest.raises(error, match=what):
             start.options(**{name: given})  # type: ignore[arg-type]
 
 

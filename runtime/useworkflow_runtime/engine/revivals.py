@@ -31,6 +31,7 @@ from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL,
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.current import TurnInterrupted
 from useworkflow_sandbox.errors import ValueDecodeError
+from useworkflow_sandbox.texts import keepable
 
 if TYPE_CHECKING:
     from useworkflow_runtime.engine.runs import Runs
@@ -214,8 +215,25 @@ class Revivals:
                 revival.inputs = [
                     given for given in revival.inputs if given[1] is None or given[1].number not in consumed
                 ]
-                await self._install(recovered, revival, conflicts, missing)
+                try:
+                    await self._install(recovered, revival, conflicts, missing)
+                except Exception as error:  # what nobody thought of: the run would be in memory, and wait for ever (G9)
+                    self._take_back(run_id, revival, error)
                 return
+
+    def _take_back(self, run_id: str, revival: Revival, error: Exception) -> None:
+        hot = self._runs.hot.get(run_id)
+        if hot is None:
+            _log.error("run %s cannot be taken up: %r", run_id, error, exc_info=error)
+            return
+        again = self._runs.drop(hot)
+        known = {id(given) for given in again.inputs}
+        again.inputs.extend(given for given in revival.inputs if id(given) not in known)
+        again.outcomes.extend(revival.outcomes)
+        if self.strike(run_id) < STRIKES:
+            self.when_settled(hot)
+        else:
+            self.park_when_settled(hot, why_stuck(error, "its recorded history", self._watchdog.limit))
 
     def _why_not_replayed(self, error: BaseException) -> str:
         stack = self._watchdog.stack() if isinstance(error, TurnInterrupted) else []
@@ -339,6 +357,7 @@ class Revivals:
                 record = await self._runs.world.get_run(run_id)
                 if record is None or record.status in TERMINAL:
                     break
+                reason = keepable(reason)
                 turn = Turn(run_id=run_id, expected=record.last_seq, events=[], active=False, reason=reason)
                 turn.status = "diverged" if status == "diverged" else "stuck"
                 (outcome,) = await self._runs.world.commit(self._runs.epoch, [turn])

@@ -35,7 +35,7 @@ from useworkflow_runtime.engine.snapshots import SnapshotPolicy, pack
 from useworkflow_runtime.engine.terminating import reason_of
 from useworkflow_runtime.engine.timers import Wakes
 from useworkflow_runtime.engine.watchdog import Watchdog
-from useworkflow_runtime.errors import LostOwnershipError
+from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.steps.execution import StepRunner
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
@@ -254,7 +254,7 @@ class Runs:
         if hot.committed >= msgspec.json.decode(item.payload, type=int):
             self._done_with(hot, item)
         else:
-            self._drop(hot).inputs.append((None, item))
+            self.drop(hot).inputs.append((None, item))
             self.revivals.when_settled(hot)
 
     def _terminate(self, hot: HotRun, item: InboxItem) -> None:
@@ -282,7 +282,7 @@ class Runs:
         try:
             commands = self._guarded(hot.instance, event)
         except KeyboardInterrupt:
-            self._drop(hot).inputs.append((event, item))
+            self.drop(hot).inputs.append((event, item))
             self.revivals.when_settled(hot)
             raise
         except BaseException as error:
@@ -290,6 +290,16 @@ class Runs:
             return False
         if len(self.hot) * 2 > self._hot_limit:
             self.hot.move_to_end(hot.run_id)
+        try:
+            self._gather(hot, event, item, commands, recorded=recorded)
+        except Exception as error:  # what nobody thought of: without this the run would wait for ever (G9)
+            self._strike(hot, event, item, error)
+            return False
+        return True
+
+    def _gather(
+        self, hot: HotRun, event: e.AnyEvent, item: InboxItem | None, commands: list[e.Command], *, recorded: bool
+    ) -> None:
         pending = self.committer.pending(hot)
         if not recorded:
             hot.note_input(pending, event, item)
@@ -299,7 +309,6 @@ class Runs:
             hot.begin(pending)
         hot.take_commands(pending, commands, self.attempts.find, self.runner)
         self.close_turn(hot, pending)
-        return True
 
     def _guarded(self, instance: Instance, event: e.AnyEvent) -> list[e.Command]:
         """``deliver`` under the watchdog, in a context of its own: nothing of a step's context may leak into a run."""
@@ -339,7 +348,9 @@ class Runs:
     def _strike(self, hot: HotRun, event: e.AnyEvent, item: InboxItem | None, error: BaseException) -> None:
         """A turn was discarded: try again from the world, and the third time park the run (G9)."""
         place = self._place(hot.program, error)
-        self._drop(hot).inputs.append((event, item))
+        revival = self.drop(hot)
+        if not any(given is event for given, _ in revival.inputs):
+            revival.inputs.append((event, item))
         if isinstance(error, ValueDecodeError):
             self.revivals.park_when_settled(hot, str(error), "diverged")
             return
@@ -350,7 +361,7 @@ class Runs:
 
     def diverge(self, hot: HotRun, reason: str) -> None:
         """Park a run whose log does not fit what is there now (G6)."""
-        self._drop(hot)
+        self.drop(hot)
         self.revivals.park_when_settled(hot, reason, "diverged")
 
     def _place(self, program: Program, error: BaseException) -> str:
@@ -449,7 +460,7 @@ class Runs:
             for _, step in pending.starts:
                 self.runner.release(step)
             if self.hot.get(hot.run_id) is hot:
-                self._drop(hot)
+                self.drop(hot)
             revival = self.reviving.get(hot.run_id)
             if revival is None:
                 continue
@@ -458,7 +469,17 @@ class Runs:
             # A disk that is nearly full takes small commits and refuses large ones: others' success says little.
             revival.failures = max(self.failures, self.committer.setbacks.get(hot.run_id, 0))
             if not isinstance(error, LostOwnershipError):
-                self.revivals.when_settled(hot)
+                self._try_again(hot, error if len(group) == 1 else None)
+
+    def _try_again(self, hot: HotRun, error: Exception | None) -> None:
+        """Bring a run back whose turn was not recorded. ``error``, if it was committed alone: one that is none of the world's
+        would come up each time."""
+        hopeless = error is not None and not isinstance(error, WorldError)
+        if hopeless and self.revivals.strike(hot.run_id) >= STRIKES:
+            reason = f"what it decided cannot be recorded: {type(error).__name__}: {error}"
+            self.revivals.park_when_settled(hot, reason)
+        else:
+            self.revivals.when_settled(hot)
 
     # --- out of memory
 
@@ -517,7 +538,7 @@ class Runs:
             self.parked_wake = hot.wake_at
             self.rearm()
 
-    def _drop(self, hot: HotRun) -> Revival:
+    def drop(self, hot: HotRun) -> Revival:
         """Throw the instance away; what it was given and is not recorded will be given to the next one."""
         self.hot.pop(hot.run_id, None)
         revival = self.reviving[hot.run_id] = Revival(hot)

@@ -19,6 +19,7 @@ from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.explaining.explain import ledger_of
 from useworkflow_runtime.worlds.protocol import TERMINAL, InboxItem, LoggedEvent, RunRecord, Turn
 from useworkflow_sandbox import events as e
+from useworkflow_sandbox.texts import keepable
 
 if TYPE_CHECKING:
     from useworkflow_runtime.engine.runs import Runs
@@ -29,7 +30,7 @@ _log = logging.getLogger("useworkflow.engine")
 def reason_of(item: InboxItem) -> str | None:
     """What the sender of a cancellation gave as its reason."""
     reason = msgspec.json.decode(item.payload)
-    return None if reason is None else str(reason)
+    return None if reason is None else keepable(str(reason))
 
 
 async def ends_without_code(runs: Runs, items: list[InboxItem]) -> InboxItem | None:
