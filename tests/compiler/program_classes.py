@@ -34,7 +34,7 @@ class ClassWriter(Writer):
             lines += self.function(name, 0, is_async, 2, Scope(calls=tuple(calls)), ())
             calls.append((name, is_async))
         lines += self.function("main", 0, True, self.depth, Scope(calls=tuple(calls)), ())
-        return with_parts("import dataclasses\nG0, G1 = 1, 2\n" + "\n".join(lines) + "\n")
+        return with_parts("G0, G1 = 1, 2\n" + "\n".join(lines) + "\n")
 
     # --- classes
 
@@ -151,7 +151,7 @@ class ClassWriter(Writer):
     def _use_top(self, s: Scope, d: int) -> list[str]:
         name, box = self.pick(self.tops), self.pick(s.boxes)
         make = f"{name}({self.number(s, 1)}, {self.number(s, 1)})"
-        target = self.place(s)
+        target, kept = self.place(s), self.fresh("h")
         inside = replace(s, loop=True)
         some = self.arguments(s, 1)
         return self.pick(
@@ -164,8 +164,8 @@ class ClassWriter(Writer):
                 [f"{box} = await {name}.made({self.number(s, 1)})", f"log((type({box}), {box}))"],
                 [f"log(await {name}.st({some}))"],
                 [f"{box} = {make}", f"log(await {box}.p)"],
-                [f"{target} = {make}.later({self.number(s, 1)})", *self.statement(s, d), f"log(await {target}({some}))"],
-                [f"{target} = {make}.am", *self.statement(s, d), f"log(await {target}({some}))"],
+                [f"{kept} = {make}.later({self.number(s, 1)})", *self.statement(s, d), f"log(await {kept}({some}))"],
+                [f"{kept} = {make}.am", *self.statement(s, d), f"log(await {kept}({some}))"],
                 [f"{box} = {make}", *self.statement(s, d), f"log(await {box}({self.number(s, 1)}))"],
                 [f"await {make}.fails()"],
                 [f"log(await {name}.Part({self.number(s, 1)}).whole())"],

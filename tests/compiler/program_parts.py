@@ -4,6 +4,8 @@ Each is written with suspensions of its own, and tells ``log`` what happens to i
 """
 
 PARTS = {
+    "dataclasses": "import dataclasses\n",
+    "enum": "import enum\n",
     "E1": "class E1(Exception): pass\n",
     "E2": "class E2(E1): pass\n",
     "E3": "class E3(Exception): pass\n",

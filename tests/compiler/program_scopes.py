@@ -28,6 +28,10 @@ class Scopes(Expressions):
         """Indented statements."""
 
     @abstractmethod
+    def statement(self, s: Scope, depth: int) -> list[str]:
+        """One statement."""
+
+    @abstractmethod
     def function(
         self, name: str, level: int, is_async: bool, depth: int, outer: Scope, shared: tuple[str, ...], *, receiver: str
     ) -> list[str]:
@@ -53,6 +57,55 @@ class Scopes(Expressions):
         lines += self._indented(self._method(outside, d, "am", True, base))
         lines += self._indented(self._further_method(outside))
         return [*lines, *self._use_class(replace(s, classes=(*s.classes, name)), name)]
+
+    def local_data_class(self, s: Scope, d: int) -> list[str]:
+        """A data class inside a function, and uses of it."""
+        name = self.fresh("D")
+        quiet = replace(s, awaits=False, walrus=False, yields=False)
+        outside = replace(quiet, calls=(), boxes=(), makers=(), loop=False, handler=False, errors=())
+        options = self.pick(
+            ("", "(order=True)", "(frozen=True)", "(slots=True)", "(eq=False)", "(kw_only=True, slots=True)")
+        )
+        lines = [
+            f"@dataclasses.dataclass{options}",
+            f"class {name}:",
+            f"    v: int = {self.number(quiet, 1)}",
+            "    w: int = 2",
+        ]
+        lines += ["    x: list = dataclasses.field(default_factory=list)"] if self.chance(40) else []
+        lines += ["    def __post_init__(self):", "        log(('made', self.v))"] if self.chance(30) else []
+        lines += self._indented(self._method(outside, d, "m", False, ""))
+        lines += self._indented(self._method(outside, d, "am", True, ""))
+        given = f"v={self.number(s, 1)}, w={self.number(s, 1)}"
+        made = self.pick(s.boxes)
+        uses = (
+            [f"log(({made} == {name}(), {name}(), {made} != {made}))"], [f"log(dataclasses.asdict({made}))"],
+            [f"log(dataclasses.replace({made}, w={self.number(quiet, 1)}))"], [f"{made}.v = {self.number(s, 1)}"],
+            [f"log([{name}(v=k) < {made} for k in range(3)])"], [f"log([k.name for k in dataclasses.fields({name})])"],
+            [f"log(hash({made}) == hash({name}()))"], [f"log(await {made}.am(1))" if s.awaits else f"log({made}.m(1))"],
+        )  # fmt: skip
+        lines += [f"{made} = {name}({given})", *self.statement(s, d)]
+        return [*lines, *self.pick(uses), *self.statement(s, d), *self.pick(uses)]
+
+    def local_enum(self, s: Scope, d: int) -> list[str]:
+        """An enum inside a function, and uses of it."""
+        name, kind = self.fresh("N"), self.pick(("Enum", "IntEnum", "Flag", "StrEnum"))
+        quiet = replace(s, awaits=False, walrus=False, yields=False)
+        first = {"Flag": "1", "StrEnum": "'i'"}.get(kind) or str(self.below(3))
+        second = {"Flag": "2", "StrEnum": "'j'"}.get(kind) or str(self.below(9))
+        lines = [f"class {name}(enum.{kind}):", f"    A = {first}", f"    B = {second}", f"    C = {first}"]
+        lines += self._indented(["async def am(self, x=0):", "    return (self.name, await aw(self.value), x)"])
+        lines += ["    @property", "    def p(self):", f"        return ({name}.B, self.name, {self.number(quiet, 1)})"]
+        place = self.place(s)
+        uses = (
+            [f"log([k.value for k in {name}])"], [f"log({name}({first}) is {name}.A)"], [f"log({name}.B.p)"],
+            [f"log((repr({name}.A), str({name}.B), {name}.C.name))"], [f"log({name}({self.number(s, 1)}))"],
+            [f"log(({name}.A in {name}, list({name}.__members__), len({name})))"], [f"log({name}['A'].value)"],
+            [f"log(await {name}.A.am({self.number(s, 1)}))" if s.awaits else f"log(isinstance({place}, {name}))"],
+            [f"log([{self.number(replace(s, walrus=False, yields=False), 1)} for k in {name}])"],
+        )  # fmt: skip
+        lines += [f"{place} = {name}.{self.pick('ABC')}", *self.statement(s, d), *self.pick(uses)]
+        return [*lines, *self.statement(s, d), *self.pick(uses), f"log({place})"]
 
     def type_parameters(self, *names: str) -> str:
         """``[T]``, sometimes and where Python has it."""

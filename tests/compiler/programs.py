@@ -60,7 +60,7 @@ class Writer(Scopes):
             choices += [(3, self._async_with), (2, self._async_for)]
         if s.level < 3:
             choices.append((3, self._function))
-            choices.append((2, self.local_class))
+            choices += [(2, self.local_class), (1, self.local_data_class), (1, self.local_enum)]
             if self.generators:
                 choices.append((4, self._generator))
         if self.generators:

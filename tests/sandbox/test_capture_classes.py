@@ -46,13 +46,20 @@ class _Call:
 @pytest.mark.parametrize(
     ("body", "culprit"),
     [
-        ("    import enum\n    class K(enum.Enum): A = 1\n    await aw(1)\n    return K", type(enum.Enum).__qualname__),
+        (
+            "    import typing\n    class K(typing.Protocol): pass\n    await aw(1)\n    return K",
+            "Protocol.__init_subclass__",
+        ),
+        (
+            "    import enum\n    class B(enum.Enum):\n        def __init__(self, v): log(v)\n    class K(B): A = 1\n    await aw(1)\n    return K",
+            type(enum.Enum).__qualname__,
+        ),
         (
             "    class B:\n        def __init_subclass__(cls): log(1)\n    class K(B): pass\n    await aw(1)\n    return K",
             "main.<locals>.B.__init_subclass__",
         ),
     ],
-    ids=["metaclass", "init_subclass"],
+    ids=["metaclass", "enum whose base makes members", "init_subclass"],
 )
 def test_a_class_whose_making_runs_code_is_refused_with_its_reason(body: str, culprit: str) -> None:
     """It is named, with who takes part, and the run goes on by its log."""
@@ -74,6 +81,39 @@ def test_a_snapshot_makes_classes_of_its_program_only(module: str, bases: tuple[
     data = _snapshot(RESTORERS["new_class"], module, "f.<locals>.K", bases, ("__module__",), None, None)
     with pytest.raises(capture.SnapshotRefused):
         capture.load(data, program)
+
+
+def test_a_snapshot_makes_enums_of_its_program_only() -> None:
+    """A forged enum of another module, of a class with a ``__new__`` of its own, or with a function for a member, is refused at load."""
+    program = Program("async def main(): pass", [])
+
+    class Own(str):
+        def __new__(cls, value: str) -> Own:
+            raise AssertionError("code of a snapshot's choice has run")
+
+    for module, bases, members in (
+        ("os", (enum.Enum,), {}),
+        ("program", (Own, enum.Enum), {"A": "x"}),
+        ("program", (enum.Enum,), {"__del__": len}),
+    ):
+        with Session(program), pytest.raises(capture.SnapshotRefused):
+            RESTORERS["new_enum"](module, "f.<locals>.K", bases, members, None)
+    with Session(program), pytest.raises(capture.SnapshotRefused):
+        RESTORERS["fill_enum"](Colour, ({"x": 1}, {}))
+
+
+class Colour(enum.Enum):
+    RED = 1
+
+
+def test_a_snapshot_makes_no_code_of_field_names() -> None:
+    """A data class's methods are generated of its fields' names, so a forged name is refused at load (G8)."""
+    program, coroutine = _parked("    class K: x = 1\n    await aw(1)\n    return K")
+    kind = coroutine.cr_frame.f_locals["K"]
+    for name in ("x=print('run'), y", "class", 5):
+        with Session(program), pytest.raises(capture.SnapshotRefused):
+            RESTORERS["fill_data_class"](kind, ({}, ({}, [(name, "field", int, {})], ("__init__",))))
+    coroutine.close()
 
 
 def test_a_snapshot_changes_no_class_that_it_has_not_made() -> None:

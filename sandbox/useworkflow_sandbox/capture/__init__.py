@@ -30,7 +30,7 @@ from types import (
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from useworkflow_sandbox.capture import allowed, classes, frames, objects
+from useworkflow_sandbox.capture import allowed, classes, frames, generated, objects
 from useworkflow_sandbox.capture.errors import CaptureError as CaptureError
 from useworkflow_sandbox.capture.errors import SnapshotRefused as SnapshotRefused
 from useworkflow_sandbox.capture.report import explained
@@ -51,7 +51,7 @@ RESTORERS: dict[str, Any] = {
         objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
         objects.context_variable, objects.decimal_context,
         classes.new_class, classes.fill_class, classes.new_property, classes.new_static, classes.type_form,
-        classes.type_variable,
+        classes.type_variable, classes.fill_data_class, generated.new_enum, generated.fill_enum,
     )
 }  # fmt: skip
 

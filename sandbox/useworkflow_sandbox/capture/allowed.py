@@ -13,6 +13,7 @@ import collections
 import collections.abc
 import datetime
 import decimal
+import enum
 import fractions
 import ipaddress
 import json
@@ -61,9 +62,15 @@ ERROR_TYPES: dict[tuple[str, str], type] = {
 """Exceptions of the standard library that the sandbox itself can raise."""
 
 
+_ENUMS = (enum.Enum, enum.IntEnum, enum.StrEnum, enum.Flag, enum.IntFlag, enum.ReprEnum)
 ABSTRACT_TYPES: dict[tuple[str, str], type] = {
     (kind.__module__, kind.__qualname__): kind
-    for kind in (abc.ABC, typing.Generic, *(getattr(collections.abc, name) for name in collections.abc.__all__))
+    for kind in (
+        abc.ABC,
+        typing.Generic,
+        *_ENUMS,
+        *(getattr(collections.abc, name) for name in collections.abc.__all__),
+    )
 }
 """Classes without instances of their own, which annotations and bases name."""
 

@@ -5,17 +5,19 @@
     int | None, list[T]                  ->   type_form("union", ...), type_form("alias", ...)
 
 The class is made first, empty, with its attributes in their order, and filled afterwards, so that methods that use
-``super()`` or the class's own name hold together with it. Read next: ``objects`` (classes that have a name).
+``super()`` or the class's own name hold together with it. Read next: ``generated`` (data classes and enums), ``objects`` (classes that have a name).
 """
 
 from __future__ import annotations
 
 import abc
 import collections.abc
+import enum
 import types
 import typing
 from typing import Any
 
+from useworkflow_sandbox.capture import generated
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
 
@@ -36,12 +38,18 @@ def reduce_local_class(kind: type) -> tuple[Any, ...]:
     Raises:
         CaptureError: making it again would run code, or it has parts that no snapshot can hold.
     """
+    if type(kind) is enum.EnumType and generated.is_plain_enum(kind.__bases__):
+        return generated.reduce_enum_class(kind)
     _check(kind, type(kind), kind.__bases__, CaptureError)
     own = {name: value for name, value in vars(kind).items() if not _is_derived(name, value)}
-    attributes = {name: value for name, value in own.items() if name not in _SET_AT_BIRTH}
+    attributes: Any = {name: value for name, value in own.items() if name not in _SET_AT_BIRTH}
     at_birth = (own.get("__slots__"), own.get("__orig_bases__"))
     arguments = (kind.__module__, kind.__qualname__, kind.__bases__, tuple(own), *at_birth)
-    return new_class, arguments, attributes, None, None, fill_class
+    if not generated.is_data_class(kind):
+        return new_class, arguments, attributes, None, None, fill_class
+    made_of = generated.data_class_of(kind)
+    kept = {name: value for name, value in attributes.items() if name not in made_of[2]}
+    return new_class, arguments, (kept, made_of), None, None, fill_data_class
 
 
 def _is_derived(name: str, value: object) -> bool:
@@ -93,6 +101,13 @@ def fill_class(kind: type, attributes: dict[str, Any]) -> None:
         raise SnapshotRefused(f"the snapshot changes class {kind.__qualname__}, which is not allowed")
     for name, value in attributes.items():
         type.__setattr__(kind, name, value)
+
+
+def fill_data_class(kind: type, parts: tuple[dict[str, Any], generated.DataClass]) -> None:
+    """Set the attributes of a data class, and what Python generates in it."""
+    attributes, made_of = parts
+    fill_class(kind, attributes)
+    fill_class(kind, generated.generate(kind, made_of))
 
 
 # --- what classes hold
