@@ -51,6 +51,7 @@ from useworkflow_runtime.worlds.protocol import (
 from useworkflow_runtime.worlds.queueing import QueueConfig, QueuePlace, StartWindow
 from useworkflow_runtime.worlds.scheduling import ScheduleRecord
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+from useworkflow_runtime.worlds.step_sharing import LentStep, StepOffer, StepReturn
 from useworkflow_runtime.worlds.streams import (
     Refusal,
     Settlement,
@@ -445,7 +446,7 @@ class TestCommit:
         turns = [turn("a", 1, "child_started", children=many[:1]), turn("a", 2, "child_started", children=many[1:])]
         begun = [len(outcome.begun) for outcome in await world.commit(epoch, turns)]
         assert begun == ([0, 0] if world.shared else [1, BEGUN_TOGETHER - 1])
-        assert sum(begun) + len(await world.claim(epoch)) == len(many)
+        assert sum(begun) + len(await world.claim(epoch, limit=2 * len(many))) == len(many)
 
     async def test_the_end_of_a_child_is_put_into_its_parents_inbox(self, world: World, epoch: int) -> None:
         """Once, with the commit that ends it, for the operation that started it; nothing while it runs."""
@@ -1663,3 +1664,107 @@ class TestStoredValues:
         await world.prune(START * 10**6)
         gone = [value for value in found.values() if value.run_id == "run_2"]
         assert await world.replace_values([(value, b"{}") for value in gone]) == 0
+
+
+class TestStepsOfOthers:
+    async def two(self, world: World, epoch: int) -> int:
+        """A run of the first engine, and a second engine."""
+        await world.create_run(new_run("a"), claim_for=epoch)
+        if not world.shared:
+            return 0
+        other = await world.acquire("another")
+        assert other is not None
+        return other
+
+    async def test_a_world_with_one_engine_lends_nothing(self, world: World, epoch: int) -> None:
+        """There is nobody who could take a step; in a shared world the owner itself does not."""
+        await self.two(world, epoch)
+        await world.offer_steps(epoch, [offer("a", "0/f#0")])
+        assert await world.steps_on_offer(epoch) == []
+        assert await world.borrow_steps(epoch, ["step//app//f"], 9) == []
+        assert await world.borrowed_steps(epoch) == []
+
+    async def test_a_step_is_offered_taken_and_returned(self, world: World, epoch: int) -> None:
+        """Another engine takes it once; what came of it is in the run's inbox, once; the commit that records it ends the loan (G3)."""
+        other = await self.two(world, epoch)
+        if not other:
+            return
+        seen = world.changes("offers")
+        await world.offer_steps(
+            epoch, [offer("a", "0/f#0"), offer("a", "0/g#0", step="step//app//g"), offer("none", "x")]
+        )
+        await world.offer_steps(epoch, [offer("a", "0/f#0", attempt=2)])
+        assert isinstance(world, PostgresWorld) or world.changes("offers") > seen
+        assert sorted(await world.steps_on_offer(other)) == ["step//app//f", "step//app//g"]
+        (taken,) = await world.borrow_steps(other, ["step//app//f"], 9)
+        assert (taken.run_id, taken.operation, taken.attempt, taken.seq) == ("a", "0/f#0", 1, 2)
+        assert (taken.workflow, taken.run_started_at, taken.started_at) == ("workflow//app//f", 5, None)
+        assert await world.borrow_steps(other, ["step//app//f"], 9) == []
+        assert [step.operation for step in await world.borrowed_steps(other)] == ["0/f#0"]
+        given = StepReturn("a", "0/f#0", taken.number, Raw(b'{"kind":"step_completed"}'))
+        await world.return_steps(other, [given])
+        await world.return_steps(other, [given])
+        (item,) = await world.inbox(epoch)
+        assert (item.run_id, item.kind, item.target) == ("a", "step", "0/f#0")
+        assert item.payload == Raw(b'{"kind":"step_completed"}')
+        places = [("a", "0/f#0"), ("a", "0/g#0")]
+        assert [step.state for step in by_operation(await world.lent_steps(epoch, places))] == ["done", "free"]
+        done = turn("a", 1, "step_completed", inbox_done=[item.number], handed_back=["0/f#0"])
+        assert await world.commit(epoch, [done]) == [COMMITTED]
+        assert [step.operation for step in await world.lent_steps(epoch, places)] == ["0/g#0"]
+
+    async def test_what_nobody_has_taken_is_taken_back(self, world: World, epoch: int) -> None:
+        """The owner's recall is answered with what it did not get; a step that was taken back can be offered again, as another one."""
+        other = await self.two(world, epoch)
+        if not other:
+            return
+        await world.offer_steps(epoch, [offer("a", "0/f#0"), offer("a", "0/f#1")])
+        (first,) = await world.borrow_steps(other, ["step//app//f"], 1)
+        places = [("a", "0/f#0"), ("a", "0/f#1"), ("a", "0/f#2")]
+        (lent,) = await world.recall_steps(epoch, places)
+        assert (lent.place, lent.state) == (("a", first.operation), "taken")
+        assert await world.borrow_steps(other, ["step//app//f"], 9) == []
+        await world.offer_steps(epoch, [offer("a", "0/f#1")])
+        (again,) = await world.borrow_steps(other, ["step//app//f"], 9)
+        assert again.number > first.number
+        await world.return_steps(other, [StepReturn("a", "0/f#1", first.number, Raw(b"1"))])
+        assert await world.inbox(epoch) == []
+
+    async def test_what_a_dead_engine_has_taken_is_lost(self, world: World, epoch: int) -> None:
+        """It can return nothing any more; whoever owns the run is told, and ends the loan (G3)."""
+        other = await self.two(world, epoch)
+        if not other:
+            return
+        await world.offer_steps(epoch, [offer("a", "0/f#0")])
+        (taken,) = await world.borrow_steps(other, ["step//app//f"], 9)
+        await world.release(other)
+        with pytest.raises(LostOwnershipError):
+            await world.return_steps(other, [StepReturn("a", "0/f#0", taken.number, Raw(b"1"))])
+        assert await world.inbox(epoch) == []
+        (lent,) = await world.recall_steps(epoch, [("a", "0/f#0")])
+        assert (lent.state, lent.attempt) == ("lost", 1)
+        assert await world.commit(epoch, [turn("a", 1, "step_started", handed_back=["0/f#0"])]) == [COMMITTED]
+        assert await world.lent_steps(epoch, [("a", "0/f#0")]) == []
+
+    async def test_the_end_of_a_run_ends_its_loans(self, world: World, epoch: int) -> None:
+        """What comes of a step then goes nowhere."""
+        other = await self.two(world, epoch)
+        if not other:
+            return
+        await world.offer_steps(epoch, [offer("a", "0/f#0"), offer("a", "0/f#1")])
+        (taken,) = await world.borrow_steps(other, ["step//app//f"], 1)
+        await world.commit(epoch, [turn("a", 1, status="completed")])
+        assert await world.borrowed_steps(other) == []
+        assert await world.steps_on_offer(other) == []
+        await world.return_steps(other, [StepReturn("a", taken.operation, taken.number, Raw(b"1"))])
+        assert await world.inbox(epoch) == []
+
+
+def offer(run_id: str, operation: str, attempt: int = 1, step: str = "step//app//f", expected: int = 1) -> StepOffer:
+    """A step on offer."""
+    return StepOffer(run_id, operation, attempt, 2, step, "workflow//app//f", 5, expected)
+
+
+def by_operation(steps: list[LentStep]) -> list[LentStep]:
+    """In a certain order."""
+    return sorted(steps, key=lambda step: step.operation)

@@ -10,6 +10,7 @@ import sys
 import pytest
 from msgspec import Raw
 
+from useworkflow_runtime.simulation import crowds
 from useworkflow_runtime.simulation.corpus import PLAYS, plan
 from useworkflow_runtime.simulation.faults import KINDS, CrashAt
 from useworkflow_runtime.simulation.history import Planned, simulate
@@ -29,8 +30,12 @@ an attempt whose start was recorded in a commit that seemed to fail, and that no
 knew that it was parked, a run that was taken up twice by its engine while the answer to its creation was on its way."""
 
 
-SHARED_ONCE_BROKEN = [1890, 2010, 2357]
-"""The same with three engines: steps that began in a worker which had lost its place while the answer to a commit was on its way."""
+SHARED_ONCE_BROKEN = [1890, 2010, 2357, 50510, 60174]
+"""The same with three engines: steps that began in a worker which had lost its place while the answer to a commit was on its way;
+a step that was lent though a commit that seemed to fail had recorded its start, or its cancellation."""
+CROWDS_ONCE_BROKEN = [19, 2233]
+"""The same with more steps than places: a return that was given again meant a later loan of the same attempt; a loan was over, and its
+row still there, when the next one was offered."""
 
 
 def test_no_history_breaks_an_invariant() -> None:
@@ -52,6 +57,19 @@ def test_no_history_of_several_workers_breaks_an_invariant() -> None:
 def test_seed_of_several_workers_that_once_broke_an_invariant(seed: int) -> None:
     """A history of three engines that showed a defect does not show it any more."""
     assert simulate(plan, seed, workers=3).broken == []
+
+
+def test_steps_that_engines_execute_for_each_other_break_no_invariant() -> None:
+    """Runs with more slow steps than their engine has places for: each attempt is executed by one engine, and recorded once (G3)."""
+    report = simulate_many(crowds.plan, range(1000, 1050), workers=3)
+    assert report.broken == {}
+    assert report.histories == 50
+
+
+@pytest.mark.parametrize("seed", CROWDS_ONCE_BROKEN)
+def test_seed_of_a_crowd_that_once_broke_an_invariant(seed: int) -> None:
+    """A history in which steps were lent, and that showed a defect, does not show it any more."""
+    assert simulate(crowds.plan, seed, workers=3).broken == []
 
 
 @pytest.mark.parametrize("seed", ONCE_BROKEN)

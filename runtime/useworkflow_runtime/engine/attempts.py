@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from msgspec import Raw
+from msgspec.structs import replace
 
 from useworkflow_runtime.code.identity import workflow_function
 from useworkflow_runtime.engine.committer import added
@@ -26,11 +27,14 @@ from useworkflow_runtime.steps.registry import Place, Registry, Step
 from useworkflow_runtime.steps.retries import GiveUp, Jitter, annotated, decide
 from useworkflow_runtime.steps.unfit import ArgumentsUnfitError
 from useworkflow_runtime.steps.work import Work
+from useworkflow_runtime.worlds.protocol import InboxItem
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.declared import fails_without_step
 from useworkflow_sandbox.values import SerializationError, encode_error
 
 if TYPE_CHECKING:
+    from useworkflow_runtime.engine.borrowing import Borrowing
+    from useworkflow_runtime.engine.lending import Lending
     from useworkflow_runtime.engine.runs import Runs
 
 _log = logging.getLogger("useworkflow.steps")
@@ -51,9 +55,14 @@ class Attempts:
         self.jitter = jitter
         self.find = registry.find
         self.heartbeats = Heartbeats(runs)
+        self.lending: Lending
+        self.borrowing: Borrowing
 
     def finished(self, work: Work, value: Raw | None, failure: BaseException | None) -> None:
         """An attempt has its outcome. One that nobody waits for any more is passed over."""
+        if work.run.borrowed:
+            self.borrowing.finished(work, value, failure)
+            return
         hot = self._runs.hot.get(work.run_id)
         if hot is None:
             revival = self._runs.reviving.get(work.run_id)
@@ -81,8 +90,15 @@ class Attempts:
         if hot is not None and entry is not None and work.reported and entry.work is work:
             entry.work = None
             if entry.retry_at is None and entry.attempt == work.attempt:
-                self._start_next(hot, entry)
+                self.start_next(hot, entry)
         self.hand_out(work.step.place)
+        if work.run.borrowed:
+            self.borrowing.freed()
+
+    def hand_out_all(self) -> None:
+        """Give all free places to the attempts that wait longest for them."""
+        for place in Place:
+            self.hand_out(place)
 
     def hand_out(self, place: Place) -> None:
         """Give free places to the attempts that wait longest for one."""
@@ -91,7 +107,26 @@ class Attempts:
             other = self._runs.hot.get(run_id)
             queued = other.ledger.steps.get(id) if other is not None else None
             if other is not None and queued is not None and queued.work is None and queued.retry_at is None:
-                self._start_next(other, queued)
+                if queued.lent:
+                    self.lending.recall([waiting])
+                    return  # it may still be taken
+                self.start_next(other, queued)
+
+    def take_outcome(self, hot: HotRun, entry: StepEntry, event: e.AnyEvent, item: InboxItem) -> None:
+        """Another engine has executed the next attempt of ``entry`` (``lending``): that it began is recorded with its outcome."""
+        runs, at = self._runs, self._runs.stamp(hot)
+        assert isinstance(event, e.StepCompleted | e.StepFailed | e.StepRetrying)
+        self.note_start(hot, entry, event.attempt)
+        if isinstance(event, e.StepRetrying):
+            runs.note(hot, replace(event, at=at))
+            runs.done_with(hot, item)
+        else:
+            runs.deliver(hot, replace(event, at=at), item)
+
+    def note_start(self, hot: HotRun, entry: StepEntry, attempt: int) -> None:
+        """Another engine has begun that attempt. It may be in the log: by a commit that seemed to fail here and was recorded later."""
+        if attempt > entry.attempt:
+            self._runs.note(hot, e.StepStarted(at=self._runs.stamp(hot), id=entry.id, attempt=attempt))
 
     def start_due(self, hot: HotRun, now: int) -> None:
         """Start the attempts whose time (microseconds) has come."""
@@ -101,7 +136,7 @@ class Attempts:
             hot.ledger.set_retry(entry, None)
             due.append(entry)
         for entry in due:
-            self._start_next(hot, entry)
+            self.start_next(hot, entry)
 
     def attach(self, hot: HotRun, told: set[tuple[str, int]]) -> list[StepEntry]:
         """Join a recovered run with its attempts that still run here; give back those that run nowhere.
@@ -116,7 +151,7 @@ class Attempts:
             if work is not None and work.attempt == entry.attempt:
                 entry.work = work
                 work.entry = entry
-            elif entry.retry_at is None and (entry.id, entry.attempt) not in told:
+            elif entry.retry_at is None and not entry.lent and (entry.id, entry.attempt) not in told:
                 lost.append(entry)
         return lost
 
@@ -129,13 +164,13 @@ class Attempts:
             if step is not None and entry.attempt >= step.options.max_attempts:
                 self._give_up(hot, entry, step, _crashed(step, entry.attempt))
             else:
-                self._start_next(hot, entry)
+                self.start_next(hot, entry)
 
     def begin_unknown(self, hot: HotRun, entries: Sequence[StepEntry]) -> None:
         """Steps that are not here and are scheduled by now: the run waits for them, or fails if it was told to."""
         for entry in entries:
             if not hot.finished and hot.ledger.steps.get(entry.id) is entry:
-                self._start_next(hot, entry)
+                self.start_next(hot, entry)
 
     def _not_here(self, hot: HotRun, entry: StepEntry) -> None:
         if fails_without_step(workflow_function(hot.workflow)):
@@ -170,13 +205,13 @@ class Attempts:
         error = _last(failure, step, entry.attempt)
         self._runs.deliver(hot, e.StepFailed(at=at, id=entry.id, error=error, attempt=entry.attempt))
 
-    def _start_next(self, hot: HotRun, entry: StepEntry) -> None:
+    def start_next(self, hot: HotRun, entry: StepEntry) -> None:
         """Start the next attempt after its ``StepStarted`` is committed; wait where no place or no such step is."""
         step = self.find(entry.step)
         if step is None:
             self._not_here(hot, entry)
             return
-        if entry.starting or (entry.work is not None and entry.work.running):
+        if entry.starting or entry.lent or (entry.work is not None and entry.work.running):
             return
         runs = self._runs
         if not runs.runner.reserve(step):

@@ -29,11 +29,13 @@ from useworkflow_runtime.code.project import configured_outboxes, project_of
 from useworkflow_runtime.configuration import signing_key
 from useworkflow_runtime.embedded import home
 from useworkflow_runtime.engine.attempts import Attempts
+from useworkflow_runtime.engine.borrowing import Borrowing
 from useworkflow_runtime.engine.children import AT_ONCE, begin_children, known_code
 from useworkflow_runtime.engine.committer import Committer, PendingTurn
 from useworkflow_runtime.engine.doubts import Doubts
 from useworkflow_runtime.engine.endings import Ended
 from useworkflow_runtime.engine.inbox import Inbox
+from useworkflow_runtime.engine.lending import Lending
 from useworkflow_runtime.engine.runs import Observer, Runs
 from useworkflow_runtime.engine.sharing import Sharing
 from useworkflow_runtime.engine.snapshots import SnapshotPolicy
@@ -148,6 +150,8 @@ class Engine:
         self.inbox = Inbox(self, retry_delay)
         self._doubts = Doubts(self)
         self._sharing = Sharing(self)
+        self._lending = Lending(self)
+        self._borrowing = Borrowing(self)
         self._firing = Firing(world, self.programs, chance)
         self._rejoining: asyncio.Task[None] | None = None
         self._expected: dict[str, list[asyncio.Future[Ended]]] = {}
@@ -193,6 +197,8 @@ class Engine:
 
     def _watch(self) -> None:
         self.spawn(self._watch_world())
+        if self.world.shared:
+            self.spawn(self._borrowing.watch())
         for url in configured_outboxes() if self._outboxes is None else self._outboxes:
             from useworkflow_runtime.transactions.relay import Relay  # only those who use it pay for it
 
@@ -224,6 +230,7 @@ class Engine:
         runs.rested = self._has_rested
         runs.begun = self._has_begun
         runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
+        attempts.lending, attempts.borrowing = self._lending, self._borrowing
         self._pump = StreamPump(loop, self.world.streams, self.epoch, self._retry_delay, context)
         runs.runner = StepRunner(
             loop,
@@ -237,6 +244,8 @@ class Engine:
             executor=self._executor,
         )
         runs.runner.released = attempts.hand_out
+        if self.world.shared:
+            runs.runner.crowded = self._lending.crowded
         runs.runner.beaten = attempts.heartbeats.beat
         commit, failed = partial(self._commit, self.epoch), partial(self._commit_failed, runs)
         runs.committer = Committer(loop, commit, runs.done, failed, context)
@@ -252,6 +261,7 @@ class Engine:
             return []
         self._running = False
         self._alarm.close()
+        self._lending.close()
         await _cancel(self._tasks)
         cut = self.runs.runner.stop()
         tasks = [work.task for work in cut if work.task is not None and not work.task.done()]
@@ -414,6 +424,7 @@ class Engine:
             hot.instance.close()
         self.runs.hot.clear()
         self.runs.runner.stop()
+        self._lending.close()
         self._alarm.close()
         self._give_up_waiting(error)
         if self.world.shared and self._running and self._rejoining is None:
@@ -429,6 +440,7 @@ class Engine:
         self._due = None
         self._claiming = None
         self.inbox.forget_all()
+        self._lending, self._borrowing = Lending(self), Borrowing(self)
         self._build(self._loop)
         self._watchdog.start()
         self._rejoining = None
@@ -515,6 +527,7 @@ class Engine:
     async def _scan(self) -> None:
         self.runs.runner.gates.ask_again()
         await self.inbox.read()
+        await self._lending.look()
         await self._claim_all()
         await self._look_when_due()
 

@@ -98,6 +98,9 @@ class HotRun:
         self.refused = False
         """Its state cannot be captured; that was said once."""
 
+    borrowed = False
+    """Its steps are executed here for itself, not for another engine."""
+
     @property
     def started_at(self) -> int:
         """When its code began, microseconds."""

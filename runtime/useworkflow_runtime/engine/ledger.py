@@ -41,6 +41,8 @@ class StepEntry(Struct, eq=False):
     work: Work | None = None
     starting: bool = False
     """Its next attempt begins with a commit that is not durable yet."""
+    lent: bool = False
+    """It is offered to other engines, or one of them executes it (``lending``)."""
 
 
 class TimerEntry(Struct, eq=False):

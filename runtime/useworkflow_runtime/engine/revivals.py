@@ -28,6 +28,7 @@ from useworkflow_runtime.engine.watchdog import Watchdog
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.steps.work import Work
 from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL, HookRecord, RunRecord, Turn
+from useworkflow_runtime.worlds.step_sharing import LentStep
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.current import TurnInterrupted
 from useworkflow_sandbox.errors import ValueDecodeError
@@ -193,6 +194,7 @@ class Revivals:
                     recovered = await self._recovery.recover(run_id)
                     try:
                         conflicts, missing = await self._tokens(recovered)
+                        lent = await self._runs.attempts.lending.of_run(run_id, list(recovered.ledger.steps))
                         consumed = await self._consumed(revival)
                     except BaseException:
                         recovered.instance.close()
@@ -216,7 +218,7 @@ class Revivals:
                     given for given in revival.inputs if given[1] is None or given[1].number not in consumed
                 ]
                 try:
-                    await self._install(recovered, revival, conflicts, missing)
+                    await self._install(recovered, revival, conflicts, missing, lent)
                 except Exception as error:  # what nobody thought of: the run would be in memory, and wait for ever (G9)
                     self._take_back(run_id, revival, error)
                 return
@@ -281,6 +283,7 @@ class Revivals:
         revival: Revival,
         conflicts: list[tuple[str, str, str]],
         missing: list[HookRecord],
+        lent: list[LentStep],
     ) -> None:
         run_id = recovered.record.id
         if recovered.diverged is not None:
@@ -296,6 +299,7 @@ class Revivals:
         self._runs.hot[run_id] = hot
         told = {(event.id, event.attempt) for event, _ in revival.inputs if isinstance(event, _OUTCOMES)}
         told.update((work.entry.id, work.attempt) for work, _, _ in revival.outcomes)
+        self._runs.attempts.lending.know(hot, lent)
         lost = self._runs.attempts.attach(hot, told)
         if recovered.rest or not hot.started:
             pending = self._runs.committer.pending(hot)

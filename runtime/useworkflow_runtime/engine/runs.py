@@ -207,6 +207,8 @@ class Runs:
             self.deliver(hot, e.ChildLinked(at=at, id=item.target, run_id=link.run_id, problem=link.problem), item)
         elif item.kind == "finished":
             self.deliver(hot, finished(at, item), item)
+        elif item.kind == "step":
+            self.attempts.lending.returned(hot, item)
         elif item.kind == "terminate":
             self._terminate(hot, item)
         elif item.kind == "migrated":
@@ -245,14 +247,14 @@ class Runs:
             ):
                 break
         if self.hot.get(hot.run_id) is hot:
-            self._done_with(hot, item)
+            self.done_with(hot, item)
         else:
             self.too_late(hot, None, item)
 
     def _moved(self, hot: HotRun, item: InboxItem) -> None:
         """The run was moved to other code: what was made of its former code is dropped (G7)."""
         if hot.committed >= msgspec.json.decode(item.payload, type=int):
-            self._done_with(hot, item)
+            self.done_with(hot, item)
         else:
             self.drop(hot).inputs.append((None, item))
             self.revivals.when_settled(hot)
@@ -263,7 +265,8 @@ class Runs:
         hot.terminate(pending, e.RunTerminated(at=self.stamp(hot), reason=hot.cancel_reason))
         pending.consume(None, item)
 
-    def _done_with(self, hot: HotRun, item: InboxItem) -> None:
+    def done_with(self, hot: HotRun, item: InboxItem) -> None:
+        """Nothing is delivered for this item; it goes with the run's next commit."""
         self.committer.pending(hot).consume(None, item)
 
     def too_late(self, hot: HotRun, event: e.Event | None, item: InboxItem | None) -> None:

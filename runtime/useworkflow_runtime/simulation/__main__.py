@@ -9,7 +9,7 @@ import sys
 
 import click
 
-from useworkflow_runtime.simulation.corpus import plan
+from useworkflow_runtime.simulation import corpus, crowds
 from useworkflow_runtime.simulation.many import simulate_many
 
 
@@ -19,9 +19,11 @@ from useworkflow_runtime.simulation.many import simulate_many
 @click.option("--seed", type=int, metavar="S", help="Only this seed.")
 @click.option("--jobs", default=1, show_default=True, metavar="N", help="Processes.")
 @click.option("--workers", default=1, show_default=True, metavar="N", help="Engines at a time that share a world.")
-def main(seeds: int, first: int, seed: int | None, jobs: int, workers: int) -> None:
+@click.option("--crowd", is_flag=True, help="Runs with more steps than an engine has places for.")
+def main(seeds: int, first: int, seed: int | None, jobs: int, workers: int, crowd: bool) -> None:
     """Simulate many histories with faults and check that none breaks an invariant."""
     chosen = range(first, first + seeds) if seed is None else range(seed, seed + 1)
+    plan = crowds.plan if crowd else corpus.plan
     report = simulate_many(plan, chosen, jobs=jobs, workers=workers, say=lambda line: click.echo(line, err=True))
     click.echo(
         f"{report.histories} histories in {report.seconds:.0f} s: {report.commits} commits, {report.bodies} step bodies, "

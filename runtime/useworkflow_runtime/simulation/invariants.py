@@ -34,11 +34,13 @@ _ENDS = (e.RunCompleted, e.RunFailed, e.RunCancelled, e.RunTerminated)
 
 
 class _Step:
-    __slots__ = ("attempt", "cancelled", "ended", "running", "step")
+    __slots__ = ("attempt", "cancelled", "ended", "lent", "running", "step")
 
     def __init__(self, step: str, attempt: int) -> None:
         self.step = step
         self.attempt = attempt
+        self.lent = 0
+        """The attempt that another engine has taken, and that is not in the log yet."""
         self.ended = False
         self.cancelled = False
         """Ended without an outcome: an attempt that was recorded may begin until its engine has heard of that commit."""
@@ -139,6 +141,20 @@ class LogChecker:
         if item.kind in _HEARD_AS:
             self._runs[item.run_id].arrived.append((_HEARD_AS[item.kind], item.target, item.dedup))
 
+    def lent(self, run_id: str, id: str, attempt: int) -> None:
+        """An engine has taken an attempt of another one's run: the next one, or one whose start was recorded in a commit that seemed
+        to fail, so that its own engine does not begin it."""
+        run = self._runs[run_id]
+        step = run.steps.get(id)
+        self.note(f"lent {run_id} {id} {attempt}")
+        outstanding = step is not None and (not step.ended or step.cancelled)
+        if step is None or not outstanding or attempt - step.attempt not in (0, 1) or run.bodies[id, attempt]:
+            self.fault(
+                f"{run_id}: attempt {attempt} of {id} was taken, which is not the next one of an outstanding step (G3)"
+            )
+        else:
+            step.lent = attempt
+
     def committed(self, turn: Turn, outcome: TurnOutcome, epoch: int) -> None:
         """One run's part of a commit is durable."""
         run = self._runs[turn.run_id]
@@ -164,7 +180,7 @@ class LogChecker:
         run = self._runs[run_id]
         step = run.steps.get(id)
         what = f"{run_id}: attempt {attempt} of {id} began"
-        if step is None or step.attempt < attempt:
+        if step is None or max(step.attempt, step.lent) < attempt:
             self.fault(f"{what} before that was recorded (G2)")
             return
         if step.ended and not step.cancelled:

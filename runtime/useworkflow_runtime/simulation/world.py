@@ -43,6 +43,7 @@ from useworkflow_runtime.worlds.protocol import (
     ValuePage,
 )
 from useworkflow_runtime.worlds.queueing import QueueConfig, QueueState, Ticket
+from useworkflow_runtime.worlds.step_sharing import LentStep, StepOffer, StepPlace, StepReturn
 
 T = TypeVar("T")
 
@@ -408,6 +409,49 @@ class SimulatedWorld:
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
         """See ``World.inbox``."""
         return await self.read(lambda: self._store.inbox(epoch, after=after, limit=limit))
+
+    # --- steps of others
+
+    async def offer_steps(self, epoch: int, offers: Sequence[StepOffer]) -> list[StepPlace]:
+        """See ``StepSharing.offer_steps``."""
+        return await self._perhaps_unknown(lambda: self._store.offer_steps(epoch, offers))
+
+    async def steps_on_offer(self, epoch: int) -> list[str]:
+        """See ``StepSharing.steps_on_offer``."""
+        return await self.read(lambda: self._store.steps_on_offer(epoch))
+
+    async def borrow_steps(self, epoch: int, steps: Sequence[str], limit: int) -> list[StepOffer]:
+        """See ``StepSharing.borrow_steps``."""
+        return await self._perhaps_unknown(lambda: self._borrow(epoch, steps, limit))
+
+    async def _borrow(self, epoch: int, steps: Sequence[str], limit: int) -> list[StepOffer]:
+        offers = await self._store.borrow_steps(epoch, steps, limit)
+        for offer in offers:
+            self._storage.checker.lent(offer.run_id, offer.operation, offer.attempt)
+        return offers
+
+    async def borrowed_steps(self, epoch: int) -> list[LentStep]:
+        """See ``StepSharing.borrowed_steps``."""
+        return await self.read(lambda: self._store.borrowed_steps(epoch))
+
+    async def return_steps(self, epoch: int, returns: Sequence[StepReturn]) -> None:
+        """See ``StepSharing.return_steps``."""
+        await self._perhaps_unknown(lambda: self._store.return_steps(epoch, returns))
+
+    async def recall_steps(self, epoch: int, places: Sequence[StepPlace]) -> list[LentStep]:
+        """See ``StepSharing.recall_steps``."""
+        return await self._perhaps_unknown(lambda: self._store.recall_steps(epoch, places))
+
+    async def lent_steps(self, epoch: int, places: Sequence[StepPlace]) -> list[LentStep]:
+        """See ``StepSharing.lent_steps``."""
+        return await self.read(lambda: self._store.lent_steps(epoch, places))
+
+    async def _perhaps_unknown(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        unknown = self._storage.faults.strikes("commit_unknown")
+        answer = await self.write(work)
+        if unknown:
+            raise WorldError("simulated: whether it was recorded is unknown")
+        return answer
 
     async def due(self, epoch: int, now: int, *, limit: int = 1000) -> list[str]:
         """See ``World.due``."""

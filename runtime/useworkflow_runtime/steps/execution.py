@@ -14,11 +14,12 @@ from __future__ import annotations
 import asyncio
 import contextvars
 import inspect
+import itertools
 import logging
 import os
 import threading
 from collections import deque
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Any, TypeAlias
 
@@ -87,6 +88,8 @@ class StepRunner:
         self._stopped = False
         self.released: Callable[[Place], None] = lambda place: None
         """Called when a place was given back unused and somebody waits for one."""
+        self.crowded: Callable[[], None] = lambda: None
+        """Called when an attempt has to wait for a place."""
         self.beaten: Callable[[Work], None] = lambda work: None
         """Called on the loop when an attempt has given a heartbeat."""
         self.running: dict[Work, None] = {}
@@ -113,6 +116,15 @@ class StepRunner:
             self.gates.wait(step, run_id, id)
             return
         self._waiting[step.place].append((run_id, id))
+        self.crowded()
+
+    def waiting(self) -> Iterator[tuple[str, str]]:
+        """(run id, operation id) of all attempts that wait for a place; of each kind of place the last one first."""
+        return itertools.chain.from_iterable(map(reversed, self._waiting.values()))
+
+    def spare(self, place: Place) -> int:
+        """Free places for which nothing waits."""
+        return 0 if self._waiting[place] else max(0, self._free[place])
 
     def next_waiting(self, place: Place) -> tuple[str, str] | None:
         """(run id, operation id) of the attempt that waits longest for such a place, if one is free; those first that have
@@ -156,8 +168,12 @@ class StepRunner:
         self._break_off(work, reason)
 
     def of(self, run_id: str) -> dict[str, Work]:
-        """The attempts of that run that still run and whose outcome counts, by operation id."""
-        return {w.entry.id: w for w in self.running if w.run_id == run_id and w.ending is Ending.RUNNING}
+        """The attempts of a run of this engine that still run and whose outcome counts, by operation id."""
+        return {
+            w.entry.id: w
+            for w in self.running
+            if w.run_id == run_id and w.ending is Ending.RUNNING and not w.run.borrowed
+        }
 
     def stop(self) -> list[Work]:
         """Cancel what runs, without an outcome; the attempts that were cut off are returned."""

@@ -29,10 +29,14 @@ from useworkflow_sandbox.values import ValueDecodeError, decode, decode_args
 
 
 class RunOfStep(Protocol):
-    """What an attempt must know about its run. ``started_at``: microseconds; ``family``: see ``CurrentStep``."""
+    """What an attempt must know about its run. ``started_at``: microseconds; ``family``: see ``CurrentStep``; ``borrowed``: the run
+    is another engine's."""
 
     run_id: str
     workflow: str
+
+    @property
+    def borrowed(self) -> bool: ...
 
     @property
     def started_at(self) -> int: ...

@@ -20,7 +20,7 @@ from useworkflow_runtime.worlds.watches import Watches
 
 
 class Changes:
-    """Two counters (every commit; only what an engine must look at) and those who wait for them.
+    """Three counters (every commit; what an engine must look at; steps on offer) and those who wait for them.
 
     ``note`` may be called from any thread, waiters may live in several event loops.
     """
@@ -28,6 +28,7 @@ class Changes:
     def __init__(self) -> None:
         self._any = 0
         self._inputs = 0
+        self._offers = 0
         self._lock = threading.Lock()
         self.watches = Watches()
         """Those who wait for news of one run."""
@@ -41,24 +42,26 @@ class Changes:
 
     def count(self, of: ChangeKind) -> int:
         """The number of changes of that kind so far."""
-        return self._any if of == "any" else self._inputs
+        return self._any if of == "any" else self._inputs if of == "inputs" else self._offers
 
-    def note(self, *, inputs: bool = False) -> None:
-        """A commit has happened; ``inputs``: one that an engine must look at."""
+    def note(self, *, inputs: bool = False, offers: bool = False) -> None:
+        """A commit has happened; ``inputs``: one that an engine must look at; ``offers``: of steps for other engines."""
         with self._lock:
             self._any += 1
             self._inputs += inputs
+            self._offers += offers
             if not self._waiters:
                 return
-            woken = [waiter for waiter, of in self._waiters.items() if inputs or of == "any"]
+            told = {"any": True, "inputs": inputs, "offers": offers}
+            woken = [waiter for waiter, of in self._waiters.items() if told[of]]
             for waiter in woken:
                 del self._waiters[waiter]
         for waiter in woken:
             _wake(waiter)
 
-    def note_others(self, *, inputs: bool = True) -> None:
+    def note_others(self, *, inputs: bool = True, offers: bool = True) -> None:
         """Another process has committed: what concerns which run is not known."""
-        self.note(inputs=inputs)
+        self.note(inputs=inputs, offers=offers)
         self.watches.note_all()
 
     async def wait(

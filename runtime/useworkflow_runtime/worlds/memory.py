@@ -66,6 +66,7 @@ from useworkflow_runtime.worlds.protocol import (
     migrated,
 )
 from useworkflow_runtime.worlds.queueing import earliest
+from useworkflow_runtime.worlds.step_sharing import NobodyToShareWith
 from useworkflow_runtime.worlds.step_slots import LocalSlots
 from useworkflow_runtime.worlds.tidings import end_of
 from useworkflow_runtime.worlds.tokens import MOST_WAITING
@@ -73,7 +74,7 @@ from useworkflow_runtime.worlds.tokens import MOST_WAITING
 _COPIED = ("status", "started_at", "completed_at", "wake_at", "active", "output", "error", "error_kind", "reason")
 
 
-class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode):
+class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode, NobodyToShareWith):
     """A world in memory. Runs and logs outlive ``close`` and ``crash``, so that tests can go on with the same object.
 
     Args:
@@ -425,7 +426,9 @@ class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode):
             self._answer(turn.run_id, reply)
         begun: list[RunRecord] = []
         for child in turn.children:
-            made = children.start_child(self, turn.run_id, child, epoch if len(begun) < may_begin else None)
+            made = children.start_child(
+                self, turn.run_id, child, epoch if len(begun) < may_begin and not self.shared else None
+            )
             begun += [made] if made is not None else []
         for operation, run_id in turn.awaits:
             children.await_end(self, turn.run_id, operation, run_id)

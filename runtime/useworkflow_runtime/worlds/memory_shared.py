@@ -12,10 +12,11 @@ from __future__ import annotations
 from useworkflow_runtime.clock import Clock
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.memory_rows import Row
-from useworkflow_runtime.worlds.protocol import Holder
+from useworkflow_runtime.worlds.memory_steps import MemorySteps
+from useworkflow_runtime.worlds.protocol import TERMINAL, Holder, Turn
 
 
-class SharedMemoryWorld(MemoryWorld):
+class SharedMemoryWorld(MemorySteps, MemoryWorld):
     """See the module.
 
     Args:
@@ -25,6 +26,8 @@ class SharedMemoryWorld(MemoryWorld):
     def __init__(self, clock: Clock | None = None) -> None:
         super().__init__(clock)
         self._engines: dict[int, str] = {}
+        self._offered = {}
+        self._offers_made = 0
 
     @property
     def shared(self) -> bool:
@@ -50,6 +53,12 @@ class SharedMemoryWorld(MemoryWorld):
 
     def _free(self, row: Row, epoch: int) -> bool:
         return row.epoch == epoch or row.epoch not in self._engines
+
+    def _update(self, row: Row, epoch: int, turn: Turn) -> None:
+        super()._update(row, epoch, turn)
+        self._hand_back(turn.run_id, turn.handed_back)
+        if turn.status in TERMINAL:
+            self._forget_offers(turn.run_id)
 
     async def acquire(self, owner: str) -> int | None:
         """Become one of the engines."""

@@ -37,6 +37,7 @@ from useworkflow_runtime.worlds.postgres_queues import Granting, PostgresQueuein
 from useworkflow_runtime.worlds.postgres_schedules import PostgresSchedules
 from useworkflow_runtime.worlds.postgres_schema import migrate
 from useworkflow_runtime.worlds.postgres_step_slots import PostgresStepSlots
+from useworkflow_runtime.worlds.postgres_steps import PostgresSteps
 from useworkflow_runtime.worlds.postgres_stream_store import PostgresStreams
 from useworkflow_runtime.worlds.postgres_url import parse
 from useworkflow_runtime.worlds.protocol import (
@@ -64,7 +65,7 @@ _QUIET = 0.02
 """Seconds between two notifications that say nothing but that runs have ended or were parked."""
 
 
-class PostgresWorld(PostgresQueueing):
+class PostgresWorld(PostgresQueueing, PostgresSteps):
     """A world in the database ``url``. It belongs to the event loop in which it was opened.
 
     Args:

@@ -363,6 +363,12 @@ class GroupCommit:
         done = [number for turn in self._accepted for number in turn.inbox_done]
         if done:
             await db.execute("DELETE FROM useworkflow.inbox WHERE number = ANY(%s)", (done,))
+        over = [(self._runs[turn.run_id].number, each) for turn in self._accepted for each in turn.handed_back]
+        if over:
+            await db.execute(
+                "DELETE FROM useworkflow.offers WHERE (run, operation) IN (SELECT * FROM unnest(%s::bigint[], %s::text[]))",
+                ([number for number, _ in over], [operation for _, operation in over]),
+            )
 
     async def _answer(self, db: Connection) -> None:
         for turn in self._accepted:
@@ -379,7 +385,7 @@ class GroupCommit:
         if ended:
             await hooks.end(db, ended)
             await streams.end(db, ended)
-            for table in ("snapshots", "inbox", "tickets"):
+            for table in ("snapshots", "inbox", "tickets", "offers"):
                 await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (ended,))
 
     # --- conflicts

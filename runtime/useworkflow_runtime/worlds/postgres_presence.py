@@ -146,7 +146,10 @@ class Presence:
         heard = [notice.payload for notice in db.notifies(timeout=0)]
         others = [what for what in heard if what.partition(":")[2] != self._origin]
         if others:
-            self._changes.note_others(inputs=any(what.startswith("inputs") for what in others))
+            self._changes.note_others(
+                inputs=any(what.startswith("inputs") for what in others),
+                offers=any(what.startswith("offers") for what in others),
+            )
 
     def _chores(self, db: _Db) -> None:
         if self._url.notify is Notify.POLL and self._changes.watched:

@@ -128,6 +128,22 @@ _FIRST: Migration = (
         PRIMARY KEY (run, waiting, operation)
     )
     """,
+    """
+    CREATE TABLE useworkflow.offers (
+        number         bigint GENERATED ALWAYS AS IDENTITY,
+        run            bigint NOT NULL,
+        operation      text NOT NULL,
+        attempt        integer NOT NULL,
+        seq            bigint NOT NULL,     -- of its StepScheduled
+        step           text NOT NULL,
+        workflow       text NOT NULL,
+        run_started_at bigint NOT NULL,
+        started_at     bigint,
+        worker         integer NOT NULL DEFAULT 0,   -- the epoch of the worker that executes it; 0: nobody; -1: it is done
+        PRIMARY KEY (run, operation)
+    ) WITH (fillfactor = 50)
+    """,
+    "CREATE INDEX offers_by_worker ON useworkflow.offers (worker, number)",
     *QUEUE_TABLES,
     *SCHEDULE_TABLES,
 )

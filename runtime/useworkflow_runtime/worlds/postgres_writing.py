@@ -318,7 +318,7 @@ async def prune(db: Connection, before: int, limit: int) -> list[str]:
             numbers.append(number)
             ids.append(run_id)
             events += last_seq
-        for table in ("log", "snapshots", "hooks", "inbox", "dedup", "tickets", "former_code"):
+        for table in ("log", "snapshots", "hooks", "inbox", "dedup", "tickets", "former_code", "offers"):
             await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (numbers,))
         await streams.prune(db, numbers, ids)
         await db.execute("DELETE FROM useworkflow.runs WHERE number = ANY(%s)", (numbers,))

@@ -25,6 +25,7 @@ from msgspec import Raw
 from useworkflow_runtime.worlds.code_store import CodeStore
 from useworkflow_runtime.worlds.queueing import Queueing, QueuePlace, StartWindow
 from useworkflow_runtime.worlds.scheduling import ScheduleStore
+from useworkflow_runtime.worlds.step_sharing import StepSharing
 from useworkflow_runtime.worlds.step_slots import StepSlots
 from useworkflow_runtime.worlds.streams import Settlement, StreamStore
 from useworkflow_runtime.worlds.value_store import StoredValue as StoredValue
@@ -45,9 +46,9 @@ up, and most of them had no part in its death; from here on only claims of a run
 
 Scalar: TypeAlias = str | int | float | bool | None
 
-ChangeKind: TypeAlias = Literal["any", "inputs"]
+ChangeKind: TypeAlias = Literal["any", "inputs", "offers"]
 """``any``: every commit. ``inputs``: what an engine must look at, so not its own commits: runs created, items sent,
-runs unparked, and whatever another connection committed."""
+runs unparked, and whatever another connection committed. ``offers``: steps that other engines offer."""
 
 
 class NewRun(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,7 +155,7 @@ class InboxItem(msgspec.Struct, frozen=True):
     ``kind``: ``hook`` (``target``: hook id, ``payload``: encoded value), ``cancel`` (``payload``: encoded reason),
     ``wake`` (``payload``: null), ``migrated`` (``payload``: position of the ``run_migrated`` event), ``linked``
     (``target``: the operation that started a child, ``payload``: a ``Link``), ``finished`` (``target``: the operation
-    that waits for a run, ``end``).
+    that waits for a run, ``end``), ``step`` (``target``: the operation, ``payload``: see ``StepReturn``).
     """
 
     number: int
@@ -294,6 +295,8 @@ class Turn(msgspec.Struct, kw_only=True):
     inbox_done: Sequence[int] = ()
     """Numbers of items that it has consumed. One that is not in the run's inbox any more makes the turn stale: an item is
     consumed once (G2)."""
+    handed_back: Sequence[str] = ()
+    """Operations of steps that were offered to other engines, and are over or this engine's again: see ``StepSharing``."""
     settlements: Sequence[Settlement] = ()
     """Steps that have written to streams, or may have, and have their outcome now. The end of a run settles all its steps."""
     reset_claims: bool = False
@@ -341,7 +344,7 @@ def migrated(seq: int, at: int, bundle: str, previous: str) -> LoggedEvent:
     return LoggedEvent(seq, kind_of(note), at, encode_event(note))
 
 
-class World(Queueing, CodeStore, StoredValues, Protocol):
+class World(Queueing, CodeStore, StepSharing, StoredValues, Protocol):
     """Storage, queue and notification behind one protocol. Every operation is atomic and may be awaited concurrently."""
 
     @property

@@ -59,6 +59,7 @@ from useworkflow_runtime.worlds.sqlite_schema import check_version, migrate
 from useworkflow_runtime.worlds.sqlite_stream_store import SQLiteStreams
 from useworkflow_runtime.worlds.sqlite_thread import SQLiteThread
 from useworkflow_runtime.worlds.sqlite_writing import Writing
+from useworkflow_runtime.worlds.step_sharing import NobodyToShareWith
 from useworkflow_runtime.worlds.step_slots import LocalSlots
 
 R = TypeVar("R")
@@ -77,7 +78,7 @@ class Synchronous(Enum):
     NORMAL = "NORMAL"
 
 
-class SQLiteWorld(SQLiteQueueing):
+class SQLiteWorld(SQLiteQueueing, NobodyToShareWith):
     """A world in the SQLite file ``path``.
 
     Args:
