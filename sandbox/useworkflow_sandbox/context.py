@@ -24,7 +24,7 @@ from decimal import Context as DecimalContext
 from decimal import setcontext
 from enum import Enum
 from types import GenericAlias
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 from useworkflow_sandbox import decimals
 from useworkflow_sandbox.current import current, in_workflow
@@ -48,13 +48,19 @@ MISSING = Missing.MISSING
 
 
 class _Final:
-    """Base of classes that cannot be derived from."""
+    """Base of classes that cannot be derived from, and whose objects are not copied but by methods of their own."""
 
     __slots__ = ()
 
     def __init_subclass__(cls) -> None:
         if cls.__base__ is not _Final:
             raise TypeError(f"type 'contextvars.{cls.__mro__[1].__name__}' is not an acceptable base type")
+
+    def __copy__(self) -> NoReturn:
+        raise TypeError(f"cannot pickle '_contextvars.{type(self).__name__}' object")
+
+    def __deepcopy__(self, memo: object) -> NoReturn:
+        self.__copy__()
 
 
 class ContextVar(_Final):

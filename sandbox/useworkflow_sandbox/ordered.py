@@ -252,6 +252,8 @@ class OrderedFrozenset(frozenset[Any], metaclass=_ActsAsPlain):
     _order: tuple[Any, ...]
 
     def __new__(cls, items: Iterable[Any] = (), /) -> OrderedFrozenset:
+        if type(items) is cls is OrderedFrozenset:
+            return items  # as Python does
         order = dict.fromkeys(_in_order(items))
         made = frozenset.__new__(cls, order)
         made._order = tuple(order)

@@ -37,6 +37,7 @@ NAME = "shop_with_context"
 HEAD = """
 import asyncio
 import contextvars
+import copy
 from contextvars import Context, ContextVar, Token, copy_context
 from decimal import Decimal, Inexact, Context as Numbers, getcontext, localcontext, setcontext
 
@@ -120,7 +121,8 @@ PROGRAMS = {
             context.run(context.run, print)
         except RuntimeError as error:
             out.append("already entered" in str(error))
-        for wrong in (lambda: context["x"], lambda: 1 in context, lambda: Context()[TENANT], lambda: Token()):
+        for wrong in (lambda: context["x"], lambda: 1 in context, lambda: Context()[TENANT], lambda: Token(),
+                      lambda: copy.copy(TENANT), lambda: copy.deepcopy([TRACE]), lambda: copy.copy(context)):
             try:
                 wrong()
             except (KeyError, TypeError, RuntimeError) as error:
