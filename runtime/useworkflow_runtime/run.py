@@ -232,8 +232,12 @@ class Run(Generic[T_co]):
         while True:
             engine = place.engine
             if engine is not None and engine.has(self.id):
+                ended = engine.expect(self.id)
                 try:
-                    return await engine.expect(self.id)
+                    return await ended
+                except asyncio.CancelledError:
+                    engine.expect_no_more(self.id, ended)
+                    raise
                 except (EngineStoppedError, LostOwnershipError):
                     if place.engine is engine:
                         await asyncio.sleep(0)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import signal
 from typing import Any
+
+import pytest
 
 PRESS = """
 from pathlib import Path
@@ -40,6 +43,34 @@ def calls(cli: Any) -> list[str]:
     """What ``prepare`` was called with."""
     file = cli.folder / "calls.txt"
     return list(file.read_text().split()) if file.exists() else []
+
+
+BLOCKED = """
+import threading
+
+def wait_for_ever() -> None:
+    "use step"
+    print("it waits", flush=True)
+    threading.Event().wait()
+
+def blocked() -> None:
+    "use workflow"
+    wait_for_ever()
+"""
+
+
+@pytest.mark.parametrize("signal_number", [signal.SIGINT, signal.SIGTERM])
+def test_a_step_that_cannot_be_ended_is_left_behind(cli: Any, signal_number: int) -> None:
+    """Ctrl-C and SIGTERM end the command although a thread still runs, without a traceback; the step runs again."""
+    process = cli.start("run", cli.write("blocked.py", BLOCKED))
+    process.wait_for("it waits")
+    process.process.send_signal(signal_number)
+    assert process.end() == 130
+    assert "a step that runs in a thread is left behind" in process.output
+    assert "Traceback" not in process.output
+    again = cli.start("resume", cli.only_run()["id"])
+    again.wait_for("it waits")
+    assert again.interrupt() == 130
 
 
 def test_a_failed_run_is_forked_once_the_world_is_mended(cli: Any) -> None:

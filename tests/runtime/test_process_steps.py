@@ -12,6 +12,7 @@ import pytest
 
 from useworkflow import PayloadTooLargeError, StepCrashedError, WorkflowFailedError, step
 from useworkflow_runtime.errors import NotSentToProcessError, StepTimeoutError
+from useworkflow_runtime.steps import processes
 
 SOURCE = """
 import asyncio
@@ -236,6 +237,28 @@ async def test_stopping_the_engine_ends_its_processes(room: Any, steps: Any) -> 
     busy = int(bytes(beat.details))
     while not (gone(idle) and gone(busy)):
         await asyncio.sleep(0)
+
+
+async def test_a_process_that_cannot_be_started_is_a_failed_attempt(
+    room: Any, steps: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the system gives no more processes the attempt fails, is tried again, and its place is free."""
+    spawn = processes.Worker
+    refused = []
+
+    def refuse() -> Any:
+        if not refused:
+            refused.append(1)
+            raise BlockingIOError(11, "Resource temporarily unavailable")
+        return spawn()
+
+    monkeypatch.setattr(processes, "Worker", refuse)
+    await room.open()
+    run = await room.start(steps.use_ask)
+    await room.until(run, "step_retrying")
+    room.advance(60)
+    async with asyncio.timeout(60):
+        assert (await run.result())[1] == 2
 
 
 async def test_retry_after_comes_through(room: Any, steps: Any) -> None:

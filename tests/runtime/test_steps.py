@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from useworkflow import StepCrashedError, WorkflowCancelledError, step
+from useworkflow_runtime.steps import execution
 from useworkflow_runtime.steps.registry import Registry
 
 seen: list[Any] = []
@@ -111,6 +112,24 @@ async def give_up_on_step() -> str:
     return "it came"
 
 
+@step(max_retries=1)
+async def cancel_myself() -> None:
+    "use step"
+    task = asyncio.current_task()
+    assert task is not None
+    task.cancel()
+    await asyncio.sleep(0)
+
+
+async def use_cancel_myself() -> str:
+    "use workflow"
+    try:
+        await cancel_myself()
+    except Exception as error:
+        return type(error).__name__
+    return "done"
+
+
 async def talk() -> str:
     "use workflow"
     print("first line")
@@ -174,6 +193,32 @@ async def test_abandoned_step_is_cancelled(room: Any) -> None:
     while not seen:
         await asyncio.sleep(0)
     assert seen == ["cancelled"]
+
+
+async def test_a_step_that_cancels_its_own_task_has_failed(room: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the run nor the engine has asked for it: the attempt counts as crashed, and the run does not wait for ever."""
+    monkeypatch.setattr(execution, "_CLOSING", 0.0)
+    await room.open()
+    run = await room.start(use_cancel_myself)
+    await room.until(run, "step_retrying")
+    room.advance(60)
+    async with asyncio.timeout(10):
+        assert await run.result() == "StepCrashedError"
+
+
+async def test_who_stops_waiting_for_a_result_leaves_nothing_behind(room: Any) -> None:
+    """A program that looks again and again with a timeout does not fill the engine's memory."""
+    engine = await room.open()
+    run = await room.start(use_wait)
+    await room.until(run, "step_scheduled")
+    for _ in range(3):
+        waiting = asyncio.ensure_future(run.result())
+        while run.id not in engine._expected:
+            await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+        assert engine._expected == {}
 
 
 async def test_stopping_says_which_steps_were_cut_off(room: Any) -> None:

@@ -14,6 +14,7 @@ import click
 
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_runtime.cli.exits import Exit
+from useworkflow_runtime.cli.leaving import leave
 
 _COMMANDS = {
     "run": "Run a workflow and follow it to its end.",
@@ -76,7 +77,7 @@ def run_command_line(arguments: Sequence[str] | None = None) -> None:
     Args:
         arguments: the words after ``useworkflow``; those of the process where it is left out.
     """
-    sys.exit(call(command_line, arguments))
+    leave(call(command_line, arguments))
 
 
 def call(command: click.Command, arguments: Sequence[str] | None = None) -> int:

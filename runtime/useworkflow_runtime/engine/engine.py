@@ -308,6 +308,14 @@ class Engine:
             future.set_exception(EngineStoppedError("the engine has stopped"))
         return future
 
+    def expect_no_more(self, run_id: str, future: asyncio.Future[Ended]) -> None:
+        """Whoever waited at ``future`` does not any more."""
+        waiting = self._expected.get(run_id, [])
+        if future in waiting:
+            waiting.remove(future)
+            if not waiting:
+                del self._expected[run_id]
+
     def has(self, run_id: str) -> bool:
         """Whether the run is in this engine's memory, or on its way there."""
         return self._running and self.runs.knows(run_id)
@@ -332,7 +340,7 @@ class Engine:
                 ended = self.expect(run_id)
             since = self.world.changes()
             record = await self._record(run_id)
-        ended.cancel()
+        self.expect_no_more(run_id, ended)
         return record
 
     async def _record(self, run_id: str) -> RunRecord:
@@ -486,12 +494,13 @@ class Engine:
             wake = await self.world.next_wake(self.epoch)
             # Runs in memory stay in the index until their own commit: a time that has passed is asked for again later.
             self.runs.parked_wake = wake if wake is None or wake > now else now + 50_000
-        except WorldError as error:
-            _log.warning("cannot look for runs that are due, trying again: %s", error)
-            self.look_again()
-            self.runs.parked_wake = self.world.now() + 1_000_000
         except LostOwnershipError as error:
             self.lose(error)
+        except Exception as error:  # also what nobody thought of: it would be tried again at once, for ever
+            known = isinstance(error, WorldError)
+            _log.warning("cannot look for runs that are due, trying again: %s", error, exc_info=not known)
+            self.look_again()
+            self.runs.parked_wake = self.world.now() + 1_000_000
         finally:
             self._due = None
             self._rearm()

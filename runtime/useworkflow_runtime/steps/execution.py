@@ -39,6 +39,8 @@ from useworkflow_sandbox.streams import Stream
 
 Finished: TypeAlias = "Callable[[Work, Raw | None, BaseException | None], None]"
 Freed: TypeAlias = "Callable[[Work], None]"
+_CLOSING = 1.0
+"""Seconds after which an engine whose loop is being closed has stopped."""
 _log = logging.getLogger("useworkflow.engine")
 
 
@@ -275,8 +277,9 @@ class StepRunner:
             self._ended(work)
             raise
         except asyncio.CancelledError as error:
-            if work.abandoned or (work.cause is None and self._loop_is_closing()):
+            if work.abandoned or (work.cause is None and self._cancelled_by_others()):
                 self._ended(work)
+                self._loop.call_later(_CLOSING, self._cut_off, work)
                 raise
             failure = work.cause or error
         except BaseException as error:
@@ -286,10 +289,15 @@ class StepRunner:
         self._ended(work)
         self._report(work, value, failure)
 
-    def _loop_is_closing(self) -> bool:
+    def _cancelled_by_others(self) -> bool:
         # asyncio.run cancels every task at its end; such a step has no outcome, it is tried again by the next engine.
         task = asyncio.current_task(self._loop)
         return task is not None and task.cancelling() > 0
+
+    def _cut_off(self, work: Work) -> None:
+        """The loop still runs, and so does the engine: it was the step, or a library, that cancelled the step's own task."""
+        if not self._stopped and not work.abandoned:
+            self._report(work, None, work.cancelled_error())
 
     # in a thread, in a process
 
@@ -308,7 +316,11 @@ class StepRunner:
             self._loop.call_soon(self._thread_ended, work, None, error)
 
     async def _recall_first(self, work: Work) -> None:
-        await work.recall_streams()
+        try:
+            await work.recall_streams()
+        except Exception as error:
+            self._thread_ended(work, None, error)
+            return
         work.task = None
         self._submit(work)
 
@@ -333,7 +345,12 @@ class StepRunner:
         if work.abandoned or work.cause is not None:
             self._over(work, None, work.cause)
             return
-        value, failure = self._processes.attempt(work)
+        value: Raw | None = None
+        failure: BaseException | None
+        try:
+            value, failure = self._processes.attempt(work)
+        except BaseException as error:  # no process could be started, say
+            failure = error
         self._over(work, value, work.cause or failure)
 
     def _over(self, work: Work, value: Raw | None, failure: BaseException | None) -> None:

@@ -178,6 +178,14 @@ class Work(Struct, eq=False):
             mend="raise its timeout option, or make it shorter",
         )
 
+    def cancelled_error(self) -> StepCrashedError:
+        """What an attempt fails with whose task was cancelled by somebody else than the engine."""
+        return StepCrashedError(
+            f"the task of step {self.step.name} was cancelled from within (attempt {self.attempt})",
+            why="neither its run nor its engine asked for it, so it is no cancellation of the run",
+            mend="look for task.cancel() in the step and in what it uses; catch CancelledError where it is meant to end there",
+        )
+
     def silence_error(self) -> HeartbeatTimeoutError:
         """What an attempt fails with whose heartbeat stays away."""
         seconds = (self.step.options.heartbeat_timeout or 0) / 1_000_000
