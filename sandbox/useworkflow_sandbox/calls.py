@@ -210,11 +210,30 @@ def method_call(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Awa
     if step is not None and not step.is_async:
         return StepCall(step, bound + args, kwargs, user_line(), exclusive=True)
     result = method(*args, **kwargs)
-    if type(result) is CoroutineType:
-        loaded = current().program.codes.of(result.cr_code)
-        if loaded is not None and loaded.entry.sync:
-            return result
-    return Returned(result)
+    return result if type(result) is CoroutineType and _is_of_plain_function(result) else Returned(result)
+
+
+def _is_of_plain_function(coroutine: CoroutineType[Any, Any, Any]) -> bool:
+    loaded = current().program.codes.of(coroutine.cr_code)
+    return loaded is not None and loaded.entry.sync
+
+
+def refuse_suspension(result: CoroutineType[Any, Any, Any]) -> None:
+    """What a call gave that nobody can wait for: it must not be that of a plain function which calls a sync step.
+
+    Raises:
+        SyncStepError: it is.
+    """
+    if not _is_of_plain_function(result):
+        return
+    name = result.__qualname__
+    result.close()
+    raise SyncStepError(
+        f"{name}() calls a sync step, and cannot be called here",
+        where=user_location(user_line()),
+        why="the run must be suspended until the step is done, which works only where the call names the function itself",
+        mend=f"call {name}(...) by its name in the workflow, or make the step async",
+    )
 
 
 def to_thread(function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Deferred:

@@ -23,7 +23,7 @@ from contextvars import Context as Interpreter
 from decimal import Context as DecimalContext
 from decimal import setcontext
 from enum import Enum
-from types import GenericAlias
+from types import CoroutineType, GenericAlias
 from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
 
 from useworkflow_sandbox import decimals
@@ -196,6 +196,7 @@ class Context(_Final):
 
         Raises:
             RuntimeError: the code that calls runs in it already.
+            SyncStepError: ``callable`` is a plain function that calls a sync step, for which nobody can wait here.
         """
         instance = current()
         outer = active()
@@ -206,8 +207,14 @@ class Context(_Final):
         instance.context = self
         try:
             if instance.program.sets_decimal_contexts:
-                return with_decimals(instance, callable, *args, **kwargs)
-            return callable(*args, **kwargs)
+                result = with_decimals(instance, callable, *args, **kwargs)
+            else:
+                result = callable(*args, **kwargs)
+            if type(result) is CoroutineType:
+                from useworkflow_sandbox.calls import refuse_suspension
+
+                refuse_suspension(result)
+            return result
         finally:
             instance.context = outer
             self._entered = False

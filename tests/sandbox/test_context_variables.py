@@ -504,6 +504,27 @@ def test_a_value_that_cannot_be_kept_is_named_with_its_variable(written: Callabl
     assert isinstance(end, RunCompleted)
 
 
+def test_a_plain_function_that_suspends_is_refused(written: Callable[[str], Path]) -> None:
+    """``context.run`` of a plain function that calls a sync step says so, rather than give what nobody awaits (G10)."""
+    folder = written("""
+    def price(item):
+        "use step"
+        return 1
+
+    def total(item):
+        return price(item) + 1
+
+    async def workflow():
+        return copy_context().run(total, "book")
+    """)
+    instance = Instance.create(load(folder), "r")
+    (end,) = instance.deliver(
+        RunCreated(at=1, workflow="w", bundle="b", args=values.encode_args((), {}), seed="00" * 16)
+    )
+    assert isinstance(end, RunFailed)
+    assert "UW211: total() calls a sync step, and cannot be called here" in str(values.decode_error(end.error, _class))
+
+
 def test_a_default_at_module_level_is_frozen(written: Callable[[str], Path]) -> None:
     """A default is shared by all runs, like every value at module level (G5)."""
     folder = written("""
