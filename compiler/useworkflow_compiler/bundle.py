@@ -66,7 +66,9 @@ def find_workflow(modules: Modules, module: str, qualname: str) -> tuple[ParsedM
         raise CompileError(
             f"no source of module {module!r} was found",
             code="UW101",
-            why=_MISSING[modules.origin(module)],
+            why="what is typed at a prompt, or given with -c, is not kept as text"
+            if module == "__main__"
+            else _MISSING[modules.origin(module)],
             mend="keep workflows in a module of your own project that can be imported by name",
         )
     found = parsed.discovered.find(qualname)

@@ -128,7 +128,8 @@ def compile_function(function: Callable[..., Any]) -> Bundle:
             _configure(module)
             bundle = compile_workflow(module, qualname, _finder(module, function), cache=user_cache())
         with contextlib.suppress(TypeError):
-            ready.remember_function(function, bundle)
+            if module != "__main__":  # in a notebook, what it calls may be defined again
+                ready.remember_function(function, bundle)
     return bundle
 
 
@@ -197,12 +198,15 @@ def _shown_name(module: ModuleCode) -> str:
 
 def _finder(module: str, function: Callable[..., Any]) -> SourceFinder:
     from useworkflow_compiler.sources import ExtraSources, ModuleSource, PathSourceFinder, function_source
+    from useworkflow_runtime.code.session import session_source
 
     loaded = sys.modules.get(module)
     file = getattr(loaded, "__file__", None)
     if file and Path(file).suffix == ".py" and Path(file).exists():
         return PathSourceFinder(files={module: file}, own={module.partition(".")[0]})
-    source = function_source(function) if isinstance(function, FunctionType) else None
+    if not isinstance(function, FunctionType):
+        return PathSourceFinder()
+    source = session_source(function) or function_source(function)
     if source is None:
         return PathSourceFinder()
     return ExtraSources([ModuleSource(module, source.filename, source.source)], PathSourceFinder())

@@ -33,6 +33,10 @@ class Place(enum.Enum):
     __hash__ = object.__hash__  # looked up for every attempt
 
 
+_OF_A_SESSION = "step//__main__//"
+"""Steps of a notebook: they are looked up each time, since a cell may define them again."""
+
+
 class Step(msgspec.Struct, frozen=True, eq=False):
     """A step function, where it runs, and how it is tried."""
 
@@ -59,6 +63,8 @@ class Registry:
             return self._steps[step_id]
         except KeyError:
             step = self._steps[step_id] = self._look_up(step_id)
+            if step is not None and step_id.startswith(_OF_A_SESSION):
+                del self._steps[step_id]
             return step
 
     def add(self, step_id: str, function: Callable[..., Any]) -> Step:
