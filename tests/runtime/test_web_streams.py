@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from useworkflow import asgi_app, get_step_metadata, get_writable, step
+from useworkflow import asgi_app, create_hook, get_step_metadata, get_writable, step
 from useworkflow_runtime.errors import WorldError
 from useworkflow_runtime.worlds.memory import MemoryWorld
 
@@ -38,12 +39,28 @@ def client(world: Any) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(asgi_app(world=world)), base_url="http://test")
 
 
+async def silent() -> None:
+    "use workflow"
+    await create_hook("speak")
+
+
 async def finished(room: Room, words: list[Any]) -> str:
     """The streams of a run that has said these words, in its second attempt; where they are served."""
     await room.open()
     run = await room.start(said, words)
     await run.result()
     return f"{RUNS}/{run.id}/stream"
+
+
+async def test_a_look_at_the_headers_follows_nothing(room: Room) -> None:
+    """HEAD is answered at once, also where the stream has not ended; of an unknown run it says so."""
+    await room.open()
+    run = await room.start(silent)
+    async with client(room.world) as http, asyncio.timeout(20):
+        for place in (f"{RUNS}/{run.id}/stream", f"{RUNS}/{run.id}/stream/lines"):
+            answer = await http.head(place)
+            assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+        assert (await http.head(f"{RUNS}/nobody/stream")).status_code == 404
 
 
 async def test_events_carry_values_and_where_the_reader_stands(room: Room) -> None:

@@ -134,6 +134,17 @@ async def test_a_static_response_is_everyones_answer(shop: Shop) -> None:
     assert await run.result() == "hola"
 
 
+async def test_looking_is_not_sending(shop: Shop) -> None:
+    """HEAD, as previews of links send it, reaches no workflow, whatever the token."""
+    run = await shop.room.start(plain)
+    address = await shop.address(run)
+    for place in (address, f"{shop.url}{BASE}unknown"):
+        answer = await shop.http.head(place)
+        assert (answer.status_code, answer.headers["allow"]) == (405, "GET, POST, PUT, PATCH, DELETE")
+    await shop.http.post(address, content="real", headers={"X-Two": "a"})
+    assert (await run.result())[0] == "POST"
+
+
 async def test_each_cookie_is_a_header_of_its_own(shop: Shop) -> None:
     """Several values of one name reach the sender one by one, and reach workflow code one by one."""
     run = await shop.room.start(cookies)

@@ -64,6 +64,8 @@ async def _answer(request: Request, media_type: str, write: _Write) -> Response:
     except WorldError as error:
         _log.error("a stream cannot be read: %s", error)
         return _refusal(503, "try again", {"retry-after": "1"})
+    if request.method == "HEAD":
+        return Response(media_type=media_type, headers=_HEADERS)
     return StreamingResponse(_until_broken(write(reader)), media_type=media_type, headers=_HEADERS)
 
 

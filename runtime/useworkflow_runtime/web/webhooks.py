@@ -46,7 +46,10 @@ _log = logging.getLogger("useworkflow.web")
 
 
 async def webhook(request: HttpRequest) -> HttpResponse:
-    """Deliver one request. Whoever gets 2xx knows that it is recorded durably."""
+    """Deliver one request. Whoever gets 2xx knows that it is recorded durably. HEAD, which previews of links and health checks
+    send and which must change nothing, is refused."""
+    if request.method == "HEAD":
+        return HttpResponse(status_code=405, headers={"allow": ", ".join(METHODS)})
     site, token = site_of(request), request.path_params["token"]
     client = request.client.host if request.client is not None else ""
     wait = max(site.by_token.wait(token), site.guesses.spent(client))
