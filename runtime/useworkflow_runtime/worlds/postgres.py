@@ -26,7 +26,6 @@ from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_values as values
 from useworkflow_runtime.worlds import postgres_writing as writing
-from useworkflow_runtime.worlds import stored_values
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.code_store import latest
 from useworkflow_runtime.worlds.postgres_children import fork_run
@@ -381,8 +380,7 @@ class PostgresWorld(PostgresQueueing, PostgresSteps):
 
     async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
         """See ``World.stored_values``."""
-        rows = await self._pool.use(lambda db: values.read(db, cursor, limit))
-        return stored_values.page(stored_values.POSTGRES, cursor, limit, rows)
+        return await self._pool.use(lambda db: values.read(db, cursor, limit))
 
     async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
         """See ``World.replace_values``."""

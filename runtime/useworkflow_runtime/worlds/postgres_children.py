@@ -16,6 +16,7 @@ from msgspec import Raw
 
 from useworkflow_runtime.errors import RunExistsError, RunNotFoundError
 from useworkflow_runtime.worlds import postgres_code as code
+from useworkflow_runtime.worlds import postgres_large as large
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_windows as windows
 from useworkflow_runtime.worlds.postgres_pool import Connection, transaction
@@ -190,6 +191,7 @@ async def fork_run(
             "WHERE run = (SELECT number FROM useworkflow.runs WHERE id = %s) AND seq > 1 AND seq <= %s",
             (number, run_id, until),
         )
+        await large.copy(db, run_id, until, number)
         await code.inherit(db, run_id, number)
         for event in tail:
             await db.execute(

@@ -23,7 +23,9 @@ from useworkflow_runtime.worlds import postgres_hooks as hooks
 from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_streams as streams
 from useworkflow_runtime.worlds.attributes import merged
+from useworkflow_runtime.worlds.large_values import stored
 from useworkflow_runtime.worlds.postgres_children import Reach
+from useworkflow_runtime.worlds.postgres_large import Large
 from useworkflow_runtime.worlds.postgres_pool import Connection, Pool, impatient
 from useworkflow_runtime.worlds.postgres_rows import attributes, json_text, text
 from useworkflow_runtime.worlds.postgres_writing import tell
@@ -100,6 +102,7 @@ class GroupCommit:
         self._xid: str | None = None
         self._told = False
         self._reach = Reach()
+        self._large = Large()
 
     @property
     def told(self) -> bool:
@@ -157,7 +160,7 @@ class GroupCommit:
         found = await db.execute(
             "SELECT 1 FROM useworkflow.log JOIN useworkflow.runs ON runs.number = log.run "
             "WHERE log.run = %s AND log.seq = %s AND log.body = %s AND runs.epoch = %s",
-            (number, last.seq, last.body.decode(), self._epoch),
+            (number, last.seq, stored(last.body).text, self._epoch),
         )
         return await found.fetchone() is not None
 
@@ -299,11 +302,19 @@ class GroupCommit:
             self._owners = dict(await owners.fetchall())
 
     async def _append(self, db: Connection) -> None:
+        large = self._large
         rows = [
-            (self._runs[turn.run_id].number, event.seq, event.kind, event.at, event.body.decode())
+            (
+                self._runs[turn.run_id].number,
+                event.seq,
+                event.kind,
+                event.at,
+                large.add(turn.run_id, event.seq, event.body),
+            )
             for turn in self._accepted
             for event in turn.events
         ]
+        await large.write(db)
         if rows:
             await db.execute(
                 "INSERT INTO useworkflow.log "

@@ -3,8 +3,8 @@
     await pool.use(work)      work(connection) -> its result; psycopg's errors come out as WorldError
 
 They keep no session state, so a pooler in transaction mode may stand between: no prepared statement outlives its
-transaction, no ``SET`` that is not ``LOCAL``, no session's lock. A transaction that lost a deadlock was rolled back and is
-run again. Read next: ``postgres_writing``.
+transaction, no ``SET`` that is not ``LOCAL``, no session's lock. A transaction that lost a deadlock, or met a row that was just
+being removed, was rolled back and is run again. Read next: ``postgres_writing``.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ class Pool:
             for tried in range(1, _TRIES + 1):
                 try:
                     return await self._once(work)
-                except (pg.DeadlockDetected, pg.SerializationFailure) as error:
+                except (pg.DeadlockDetected, pg.SerializationFailure, pg.ForeignKeyViolation) as error:
                     if tried == _TRIES:
                         raise self.failure(error) from error
                 except (psycopg.Error, OSError) as error:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from useworkflow_runtime.worlds import postgres_large as large
 from useworkflow_runtime.worlds import postgres_queues as queues
 from useworkflow_runtime.worlds import postgres_rows as rows
 from useworkflow_runtime.worlds.postgres_pool import Connection
@@ -74,7 +75,7 @@ async def events(db: Connection, run_id: str, after: int, limit: int) -> list[Lo
         "WHERE run = (SELECT number FROM useworkflow.runs WHERE id = %s) AND seq > %s ORDER BY seq LIMIT %s",
         (run_id, after, limit),
     )
-    return [rows.event(row) for row in await found.fetchall()]
+    return await large.whole(db, [rows.event(row) for row in await found.fetchall()])
 
 
 async def loaded(db: Connection, run_id: str, limit: int) -> Loaded | None:
@@ -94,7 +95,8 @@ async def loaded(db: Connection, run_id: str, limit: int) -> Loaded | None:
     if row is None:
         return None
     snapshot = None if found is None else SnapshotRow(found[0], bytes(found[1]))
-    return Loaded(rows.record(row), snapshot, [rows.event(each) for each in await of_log.fetchall()])
+    events = await large.whole(db, [rows.event(each) for each in await of_log.fetchall()])
+    return Loaded(rows.record(row), snapshot, events)
 
 
 async def owners(db: Connection) -> str | None:

@@ -18,6 +18,7 @@ import psycopg
 
 from useworkflow_runtime.errors import WorldTooNewError
 from useworkflow_runtime.worlds.postgres_code import CODE_TABLES
+from useworkflow_runtime.worlds.postgres_large import LARGE_TABLES
 from useworkflow_runtime.worlds.postgres_queues import QUEUE_TABLES
 from useworkflow_runtime.worlds.postgres_schedules import SCHEDULE_TABLES
 from useworkflow_runtime.worlds.postgres_step_slots import STEP_SLOT_TABLES
@@ -118,6 +119,7 @@ _FIRST: Migration = (
     )
     """,
     "CREATE INDEX dedup_by_token ON useworkflow.dedup (address, key) WHERE reply IS NOT NULL",
+    *LARGE_TABLES,
     *STREAM_TABLES,
     *STEP_SLOT_TABLES,
     """

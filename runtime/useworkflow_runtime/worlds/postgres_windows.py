@@ -11,6 +11,7 @@ from __future__ import annotations
 from msgspec import structs
 
 from useworkflow_runtime.worlds import postgres_reading as reading
+from useworkflow_runtime.worlds.postgres_large import Large, forget
 from useworkflow_runtime.worlds.postgres_pool import Connection
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord
 from useworkflow_runtime.worlds.queueing import StartWindow
@@ -44,10 +45,13 @@ async def _follow(db: Connection, run_id: str, new: NewRun, window: StartWindow,
     row = await found.fetchone()
     if row is None:
         return None
+    large = Large()
+    await forget(db, [row[0]], 1)
     await db.execute(
         "UPDATE useworkflow.log SET at = %s, body = %s WHERE run = %s AND seq = 1",
-        (new.at, new.created.decode(), row[0]),
+        (new.at, large.add(run_id, 1, new.created), row[0]),
     )
+    await large.write(db)
     await db.execute("UPDATE useworkflow.tickets SET ready_at = %s WHERE run = %s", (until, row[0]))
     await _set(db, new, window, run_id, until)
     return await reading.run(db, run_id)

@@ -26,6 +26,7 @@ from useworkflow_runtime.worlds import postgres_reading as reading
 from useworkflow_runtime.worlds import postgres_streams as streams
 from useworkflow_runtime.worlds import postgres_windows as windows
 from useworkflow_runtime.worlds.attributes import merged
+from useworkflow_runtime.worlds.postgres_large import Large, forget
 from useworkflow_runtime.worlds.postgres_pool import Connection, piped, transaction
 from useworkflow_runtime.worlds.postgres_rows import COLUMNS, address, attributes, json_text, record, text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
@@ -162,6 +163,7 @@ async def insert_runs(db: Connection, new: Sequence[NewRun], claim_for: int | No
     """Create runs in one statement, and return the ids of those that were not there."""
     ordered = sorted(new, key=lambda run: (run.workflow, run.idempotency_key or "", run.id))
     rows = []
+    large = Large()
     for run in ordered:
         delayed = run.start_at is not None and run.start_at > now
         waits = delayed or run.queue is not None
@@ -172,11 +174,12 @@ async def insert_runs(db: Connection, new: Sequence[NewRun], claim_for: int | No
             (
                 run.id, run.workflow, run.bundle, run.at, run.start_at if delayed and run.queue is None else None, int(claimed), not waits,
                 claim_for if claimed else 0, key, None if key is None else address(key), run.args_digest,
-                json_text(given), run.parent, run.created.decode(),
+                json_text(given), run.parent, large.add(run.id, 1, run.created),
             )
         )  # fmt: skip
     found = await db.execute(_CREATE, [list(column) for column in zip(*rows, strict=True)])
     created = {run_id for (run_id,) in await found.fetchall()}
+    await large.write(db, created)
     queued = [run for run in ordered if run.queue is not None and run.id in created]
     if queued:
         await queues.ask(db, queued, now)
@@ -320,6 +323,7 @@ async def prune(db: Connection, before: int, limit: int) -> list[str]:
             events += last_seq
         for table in ("log", "snapshots", "hooks", "inbox", "dedup", "tickets", "former_code", "offers"):
             await db.execute(f"DELETE FROM useworkflow.{table} WHERE run = ANY(%s)", (numbers,))
+        await forget(db, numbers)
         await streams.prune(db, numbers, ids)
         await db.execute("DELETE FROM useworkflow.runs WHERE number = ANY(%s)", (numbers,))
         return ids

@@ -29,6 +29,7 @@ from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.worlds import sqlite_code as code
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
+from useworkflow_runtime.worlds import sqlite_large as large
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds import stored_values
 from useworkflow_runtime.worlds.changes import Changes, is_for_engines
@@ -436,13 +437,22 @@ class SQLiteWorld(SQLiteQueueing, NobodyToShareWith):
     async def stored_values(self, cursor: str = "", *, limit: int = 500) -> ValuePage:
         """See ``World.stored_values``."""
         found = stored_values.query(stored_values.SQLITE, cursor, limit)
-        rows = await self._reader.ask(lambda db: db.execute(*found).fetchall())
-        return stored_values.page(stored_values.SQLITE, cursor, limit, rows)
+
+        def read(db: sqlite3.Connection) -> ValuePage:
+            page = stored_values.page(stored_values.SQLITE, cursor, limit, db.execute(*found).fetchall())
+            return ValuePage(large.whole_values(db, page.values), page.next)
+
+        return await self._reader.ask(read)
 
     async def replace_values(self, changes: Sequence[tuple[StoredValue, bytes]]) -> int:
         """See ``World.replace_values``."""
-        updates = [stored_values.update(stored_values.SQLITE, value, new) for value, new in changes]
-        return await self._writer.ask(lambda db: sum(db.execute(*change).rowcount for change in updates))
+        return await self._writer.ask(lambda db: sum(_replace(db, value, new) for value, new in changes))
+
+
+def _replace(db: sqlite3.Connection, value: StoredValue, new: bytes) -> int:
+    log = stored_values.log_key(value)
+    done = None if log is None else large.rewrite(db, log[0], value.body, new)
+    return db.execute(*stored_values.update(stored_values.SQLITE, value, new)).rowcount if done is None else done
 
 
 def _nothing(_db: sqlite3.Connection) -> None:

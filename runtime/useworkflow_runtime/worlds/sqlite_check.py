@@ -21,6 +21,7 @@ from useworkflow_compiler.format import decode_bundle
 from useworkflow_runtime.engine.snapshots import SnapshotDamagedError, unpack
 from useworkflow_runtime.errors import MissingKeyError, SealDamagedError, WorldError
 from useworkflow_runtime.sealing.envelope import Envelopes
+from useworkflow_runtime.worlds import sqlite_large as large
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL
 from useworkflow_runtime.worlds.sqlite_schema import SEQ_BITS, SEQ_MASK, check_version
 from useworkflow_sandbox.events import decode_event, kind_of
@@ -171,6 +172,8 @@ class _Checker:
             expected = seq + 1
             if seq == 1 and kind != "run_created":
                 yield Finding("log", id, f"it begins with {kind}, not with run_created")
+            if isinstance(body, str):
+                body = large.whole_body(self._db, body.encode(errors="surrogateescape"))
             found: list[str] = []
             trouble = self._trouble(functools.partial(_note_kind, found), body, str(seq))
             if trouble is not None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 
+from useworkflow_runtime.worlds import sqlite_large as large
 from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_rows as rows
 from useworkflow_runtime.worlds import sqlite_schedules as schedules
@@ -103,7 +104,7 @@ def newest_events(db: sqlite3.Connection, number: int, limit: int) -> list[Logge
         "SELECT key, kind, at, CAST(body AS BLOB) FROM log WHERE key > ? AND key <= ? ORDER BY key DESC LIMIT ?",
         (base, base | SEQ_MASK, limit),
     )
-    return [rows.event(row) for row in found]
+    return large.whole(db, [rows.event(row) for row in found])
 
 
 def _events_of(db: sqlite3.Connection, number: int, after: int, limit: int) -> list[LoggedEvent]:
@@ -112,7 +113,7 @@ def _events_of(db: sqlite3.Connection, number: int, after: int, limit: int) -> l
         "SELECT key, kind, at, CAST(body AS BLOB) FROM log WHERE key > ? AND key <= ? ORDER BY key LIMIT ?",
         (base | after, base | SEQ_MASK, limit),
     )
-    return [rows.event(row) for row in found]
+    return large.whole(db, [rows.event(row) for row in found])
 
 
 def loaded(db: sqlite3.Connection, run_id: str, limit: int) -> Loaded | None:

@@ -18,6 +18,7 @@ from collections.abc import Sequence
 from useworkflow_runtime.errors import WorldError, WorldTooNewError
 from useworkflow_runtime.worlds import sqlite_streams as streams
 from useworkflow_runtime.worlds.sqlite_code import CODE_TABLES
+from useworkflow_runtime.worlds.sqlite_large import LARGE_TABLES
 from useworkflow_runtime.worlds.sqlite_queues import QUEUE_TABLES
 from useworkflow_runtime.worlds.sqlite_schedules import SCHEDULE_TABLES
 
@@ -64,6 +65,7 @@ _FIRST: Migration = (
     SELECT runs.id AS run_id, log.key & 0xffffffff AS seq, log.kind, log.at, log.body
     FROM runs JOIN log ON log.key BETWEEN runs.number << 32 AND runs.number << 32 | 0xffffffff
     """,
+    *LARGE_TABLES,
     "CREATE TABLE snapshots (run INTEGER PRIMARY KEY, seq INTEGER NOT NULL, body BLOB NOT NULL)",
     """
     CREATE TABLE hooks (

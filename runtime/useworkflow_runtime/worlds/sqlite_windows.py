@@ -11,6 +11,7 @@ import sqlite3
 
 from msgspec import structs
 
+from useworkflow_runtime.worlds import sqlite_large as large
 from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord
@@ -34,7 +35,9 @@ def join(db: sqlite3.Connection, new: NewRun, window: StartWindow, now: int) -> 
         "UPDATE runs SET bundle = ?, created_at = ?, args_digest = ?, wake_at = iif(wake_at IS NULL, NULL, ?) WHERE number = ?",
         (new.bundle, new.at, new.args_digest, until, number),
     )
-    db.execute("UPDATE log SET at = ?, body = ? WHERE key = ?", (new.at, new.created.decode(), number << SEQ_BITS | 1))
+    key = number << SEQ_BITS | 1
+    large.forget(db, key, key)
+    db.execute("UPDATE log SET at = ?, body = ? WHERE key = ?", (new.at, large.put(db, key, new.created), key))
     queues.postpone(db, number, until)
     db.execute("UPDATE start_windows SET until = ? WHERE workflow = ? AND key = ?", (until, new.workflow, window.key))
     return reading.run(db, found.id)

@@ -26,11 +26,13 @@ from useworkflow_runtime.errors import (
 )
 from useworkflow_runtime.worlds import sqlite_code as code
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
+from useworkflow_runtime.worlds import sqlite_large as large
 from useworkflow_runtime.worlds import sqlite_queues as queues
 from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds import sqlite_streams as streams
 from useworkflow_runtime.worlds import sqlite_windows as windows
 from useworkflow_runtime.worlds.attributes import term
+from useworkflow_runtime.worlds.large_values import LEAST
 from useworkflow_runtime.worlds.protocol import (
     BEGUN_TOGETHER,
     MOST_TOGETHER,
@@ -145,6 +147,7 @@ class Writing:
             "INSERT INTO log SELECT ? | (key & ?), kind, at, body FROM log WHERE key > ? AND key <= ?",
             (base, SEQ_MASK, source << SEQ_BITS | 1, source << SEQ_BITS | until),
         )
+        large.copy(db, source << SEQ_BITS | 2, source << SEQ_BITS | until, base - (source << SEQ_BITS))
         db.executemany(_APPEND, [(base | row.seq, row.kind, row.at, row.body.decode()) for row in tail])
         code.inherit(db, source, number)
         db.execute("UPDATE runs SET status = 'running', started_at = ? WHERE number = ?", (new.at, number))
@@ -188,7 +191,8 @@ class Writing:
         )  # fmt: skip
         number = db.execute(_INSERT_RUN, row).lastrowid
         assert number is not None  # an INSERT that did not raise has made a row
-        db.execute(_APPEND, (number << SEQ_BITS | 1, "run_created", new.at, new.created.decode()))
+        key = number << SEQ_BITS | 1
+        db.execute(_APPEND, (key, "run_created", new.at, large.put(db, key, new.created)))
         if attributes:
             _index_attributes(db, number, attributes)
         if new.queue is not None:
@@ -253,10 +257,9 @@ class Writing:
                 (number, run_id, before),
             ).rowcount
             if gone:
-                db.execute(
-                    "DELETE FROM log WHERE key BETWEEN ? AND ?",
-                    (number << SEQ_BITS, number << SEQ_BITS | SEQ_MASK),
-                )
+                keys = number << SEQ_BITS, number << SEQ_BITS | SEQ_MASK
+                db.execute("DELETE FROM log WHERE key BETWEEN ? AND ?", keys)
+                large.forget(db, *keys)
                 for table in ("snapshots", "hooks", "inbox", "dedup", "tickets", "former_code"):
                     db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
                 streams.prune(db, number, run_id)
@@ -348,7 +351,9 @@ class Writing:
                 continue
             base = number << SEQ_BITS
             for event in turn.events:
-                appended.append((base | event.seq, event.kind, event.at, event.body.decode()))  # noqa: PERF401
+                key, body = base | event.seq, event.body
+                text_of = body.decode() if len(body) < LEAST else large.put(db, key, body)
+                appended.append((key, event.kind, event.at, text_of))
             positions[turn.run_id] = (number, turn.expected + len(turn.events))
             outcomes.append(self._apply(db, epoch, number, turn) if _does_more_than_append(turn) else _COMMITTED)
         if appended:

@@ -77,6 +77,16 @@ def _start(cursor: str) -> tuple[int, list[Any]]:
     return int(number or 0), msgspec.json.decode(keys) if keys else []
 
 
+_LOG = 0
+"""The log's place among the columns of every world."""
+
+
+def log_key(value: StoredValue) -> list[Any] | None:
+    """The primary key of the row of the log that holds the value; ``None``: it stands elsewhere."""
+    number, keys = _start(value.place)
+    return keys if number == _LOG else None
+
+
 def query(tables: Tables, cursor: str, limit: int) -> tuple[str, tuple[Any, ...]]:
     """The statement and its parameters for the page at ``cursor``."""
     number, after = _start(cursor)
