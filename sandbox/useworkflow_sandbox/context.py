@@ -11,7 +11,7 @@ in which the variables were first set, which is the same in every process (G5). 
 has set a variable: who uses no context variable pays for none. Contexts and pending tokens are plain objects of a task's
 state, so a snapshot holds them (G4); a variable that a module made goes by its place in the module (see ``placing``).
 
-Read next: ``tasks``, ``decimals``.
+Read next: ``tasks``, ``native_contexts``.
 """
 
 from __future__ import annotations
@@ -19,18 +19,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from contextvars import Context as Interpreter
-from decimal import Context as DecimalContext
-from decimal import setcontext
+from contextvars import Context as NativeContext
 from enum import Enum
 from types import CoroutineType, GenericAlias
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, TypeVar
+from typing import Any, ClassVar, NoReturn, TypeVar
 
-from useworkflow_sandbox import decimals
 from useworkflow_sandbox.current import current, in_workflow
-
-if TYPE_CHECKING:
-    from useworkflow_sandbox.instance import Instance
 
 T = TypeVar("T")
 
@@ -182,14 +176,14 @@ class Token(_Final):
 class Context(_Final):
     """Values of context variables. ``Context()`` is empty, ``copy_context()`` is a copy of the present one."""
 
-    __slots__ = ("_decimal", "_entered", "_values")
+    __slots__ = ("_entered", "_native", "_values")
     __hash__: ClassVar[None] = None  # type: ignore[assignment]
 
     def __init__(self) -> None:
         self._values: dict[ContextVar, Any] = {}
         self._entered = False
-        self._decimal: DecimalContext | None = None
-        """What ``decimal.getcontext()`` gives here, where it was asked, or arithmetic has made one."""
+        self._native: NativeContext | None = None
+        """The interpreter's own context of who runs in this one, in programs that need it: see ``native_contexts``."""
 
     def run(self, callable: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         """``callable(*args, **kwargs)`` in this context, which keeps what is set there.
@@ -206,8 +200,8 @@ class Context(_Final):
         self._entered = True
         instance.context = self
         try:
-            if instance.program.sets_decimal_contexts:
-                result = with_decimals(instance, callable, *args, **kwargs)
+            if instance.program.has_own_interpreter_contexts:
+                result = self.run_natively(callable, *args, **kwargs)
             else:
                 result = callable(*args, **kwargs)
             if type(result) is CoroutineType:
@@ -222,12 +216,21 @@ class Context(_Final):
     def copy(self) -> Context:
         """Another context with the same values."""
         made = Context()
-        made._values, made._decimal = self._values, self._decimal
+        made._values = self._values
+        if self._native is not None:
+            made._native = self._native.copy()
         return made
+
+    def run_natively(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+        """``function(*args, **kwargs)`` in the interpreter's own context that belongs to this one."""
+        native = self._native
+        if native is None:
+            native = self._native = NativeContext()
+        return native.run(function, *args, **kwargs)
 
     def _is_empty(self) -> bool:
         """Whether nothing has a value here."""
-        return not self._values and self._decimal is None
+        return not self._values and not self._native
 
     def get(self, key: ContextVar, default: Any = None, /) -> Any:
         """The value of ``key``, or ``default``."""
@@ -308,41 +311,17 @@ def active() -> Context:
     return context
 
 
-def with_decimals(instance: Instance, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
-    """``function(*args, **kwargs)`` under the decimal context of the instance's present context."""
-    own = Interpreter()
-    if instance.context is not None and instance.context._decimal is not None:
-        own.run(setcontext, instance.context._decimal)
-    try:
-        return own.run(function, *args, **kwargs)
-    finally:
-        own.run(_note_decimals)
-
-
-def _note_decimals() -> None:
-    """The decimal context that C code uses now is the present context's, if it uses one."""
-    instance = current()
-    if not instance.program.sets_decimal_contexts or (instance.context is None and instance.loop.current_task is None):
-        return
-    used = decimals.present()
-    if used is not None:
-        active()._decimal = used
-
-
 def copy_context() -> Context:
     """``contextvars.copy_context``."""
-    instance = current()
-    _note_decimals()
-    return Context() if instance.context is None else instance.context.copy()
+    context = current().context
+    return Context() if context is None else context.copy()
 
 
 def context_of_new_task(given: object) -> Context | None:
     """What a new task runs in: ``given``, or a copy of the present context; ``None`` as long as that is empty."""
     if given is not None:
         return _own(given)
-    instance = current()
-    _note_decimals()
-    present = instance.context
+    present = current().context
     return None if present is None or present._is_empty() else present.copy()
 
 

@@ -5,16 +5,14 @@ Input -> output::
     decimal.getcontext().prec = 6      for this task, and for the tasks that it makes from now on
     with localcontext(prec=50): ...    its body can suspend
 
-The interpreter keeps the present decimal context in a context variable of C code. In programs that name one of these
-functions, and only there, each step of a task runs in a context of the interpreter's of its own: it begins with the
-decimal context of the task, and what that has become is noted when the step ends (``context.with_decimals``).
+The interpreter keeps the present decimal context in a context variable of C code, and tasks of a program that names one of
+these functions have contexts of the interpreter's own.
 
-Read next: ``context``.
+Read next: ``native_contexts``.
 """
 
 from __future__ import annotations
 
-import contextvars
 import decimal
 from types import TracebackType
 from typing import Any
@@ -23,19 +21,6 @@ from useworkflow_sandbox.current import current
 from useworkflow_sandbox.facades.blocked import refuse
 
 FUNCTIONS = ("getcontext", "setcontext", "localcontext")
-_NAMES = tuple(name.encode() for name in FUNCTIONS)
-
-
-def names_one(tree: bytes) -> bool:
-    """Whether a module's tree names one of ``FUNCTIONS``."""
-    return any(name in tree for name in _NAMES)
-
-
-def present() -> decimal.Context | None:
-    """The decimal context that C code uses now, ``None`` as long as nothing has asked for one."""
-    if any(variable.name == "decimal_context" for variable in contextvars.copy_context()):
-        return decimal.getcontext()
-    return None
 
 
 def getcontext() -> decimal.Context:
@@ -58,7 +43,7 @@ def localcontext(ctx: decimal.Context | None = None, **changes: Any) -> LocalCon
 
 def _check(name: str) -> None:
     """A name that was put together at run time comes too late."""
-    if not current().program.sets_decimal_contexts:
+    if not current().program.has_own_interpreter_contexts:
         refuse(f"decimal.{name}")
 
 

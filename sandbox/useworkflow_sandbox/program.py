@@ -27,11 +27,11 @@ from useworkflow_compiler.format import ABI, Bundle, ModuleCode
 from useworkflow_sandbox import library as library_package
 from useworkflow_sandbox.codes import CodeTable
 from useworkflow_sandbox.context import ContextVar, placing
-from useworkflow_sandbox.decimals import names_one
 from useworkflow_sandbox.facades import asyncio_facade, contextlib_facade, useworkflow_facade
 from useworkflow_sandbox.facades.builtins import make_builtins
 from useworkflow_sandbox.facades.imports import is_exposed, make_importer
 from useworkflow_sandbox.facades.passthrough import Passed
+from useworkflow_sandbox.native_contexts import has_variables, may_meet_variables
 from useworkflow_sandbox.seam import seam
 from useworkflow_sandbox.shared import Freezer
 
@@ -54,7 +54,7 @@ class Program:
         host: ``host(module, qualname)`` gives a class of the user's own modules, the bundle's where it holds that as code.
     """
 
-    __slots__ = ("_filenames", "_sources", "bundle", "codes", "host", "sets_decimal_contexts", "workflow")
+    __slots__ = ("_filenames", "_sources", "bundle", "codes", "has_own_interpreter_contexts", "host", "workflow")
 
     def __init__(
         self,
@@ -65,6 +65,7 @@ class Program:
         bundle: Bundle | None = None,
         codes: CodeTable | None = None,
         sources: dict[str, list[str]] | None = None,
+        has_own_interpreter_contexts: bool = False,
     ) -> None:
         self.workflow = workflow
         self.host = host
@@ -72,8 +73,8 @@ class Program:
         self.codes = codes if codes is not None else CodeTable()
         self._filenames = filenames
         self._sources = sources or {}
-        self.sets_decimal_contexts = bundle is not None and any(names_one(module.tree) for module in bundle.modules)
-        """Whether its tasks need decimal contexts of their own."""
+        self.has_own_interpreter_contexts = has_own_interpreter_contexts
+        """Whether each task needs a context of the interpreter's own: see ``native_contexts``."""
 
     @classmethod
     def load(
@@ -103,13 +104,15 @@ class Program:
                 mend="run it with the version of useworkflow that compiled it, or a later one",
             )
         modules = _Modules(bundle, CodeTable(load_library(library)), host, filename)
+        entry = modules.entry()
         return cls(
-            modules.entry(),
+            entry,
             filenames=frozenset(modules.sources),
             host=modules.classes(host),
             bundle=bundle,
             codes=modules.codes,
             sources=modules.sources,
+            has_own_interpreter_contexts=modules.met_variables or may_meet_variables(bundle),
         )
 
     def is_user_file(self, filename: str) -> bool:
@@ -151,6 +154,8 @@ class _Modules:
         passed = Passed(package for package, _ in bundle.libraries)
         self._facades = facades
         self._foreign: dict[int, Any] = {}
+        self.met_variables = False
+        """Whether a class of ordinary Python that the modules hold has context variables."""
         self._freezer = Freezer(self._is_foreign)
         codes.shared = self._freezer.names
         self._builtins = make_builtins(make_importer(self._find, facades, passed)) | seam(self._host_of(host))
@@ -210,6 +215,7 @@ class _Modules:
         def found(module: str, qualname: str) -> Any:
             value = host(module, qualname)
             self._foreign[id(value)] = value
+            self.met_variables = self.met_variables or has_variables(value)
             return value
 
         return found

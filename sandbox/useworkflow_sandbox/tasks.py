@@ -18,7 +18,7 @@ from collections.abc import Coroutine
 from types import CoroutineType
 from typing import Any, ClassVar
 
-from useworkflow_sandbox.context import Context, active, context_of_new_task, with_decimals
+from useworkflow_sandbox.context import Context, active, context_of_new_task
 from useworkflow_sandbox.current import FATAL, current
 from useworkflow_sandbox.deferred import Deferred, Drive
 from useworkflow_sandbox.futures import PENDING, Future, Pass
@@ -176,8 +176,8 @@ class Task(Future):
         previous, loop.current_task = loop.current_task, self
         instance.context = self._context
         try:
-            if instance.program.sets_decimal_contexts:
-                with_decimals(instance, self._advance, wake)
+            if instance.program.has_own_interpreter_contexts:
+                active().run_natively(self._advance, wake)
             else:
                 self._advance(wake)
         finally:

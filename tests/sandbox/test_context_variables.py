@@ -433,6 +433,70 @@ def test_modules_share_their_variables(written: Callable[[str], Path]) -> None:
         assert plain(outcome(folder, restoring=restoring)) == [["bob!", "bob!"], "ann", 2, 2]
 
 
+HELD = """
+    class Request:
+        current = ContextVar("request", default=0)
+
+        def __init__(self, number):
+            self.number = number
+
+        def __enter__(self):
+            self.token = Request.current.set(self.number)
+            return self
+
+        def __exit__(self, *unused):
+            Request.current.reset(self.token)
+
+    async def child(number):
+        before = Request.current.get()
+        await echo(number)
+        with Request(number):
+            await echo(number)
+            inside = Request.current.get()
+            nested = await asyncio.create_task(deeper())
+        return [before, inside, nested, Request.current.get()]
+
+    async def deeper():
+        Request.current.set(Request.current.get() + 100)
+        await echo(0)
+        return Request.current.get()
+
+    async def workflow():
+        Request.current.set(7)
+        context = copy_context()
+        out = await asyncio.gather(child(1), child(2))
+        Request.current.set(8)
+        await echo(3)
+        return [out, Request.current.get(), context.run(Request.current.get)]
+"""
+
+
+def test_variables_of_ordinary_python_mean_what_they_mean_on_asyncio(written: Callable[[str], Path]) -> None:
+    """A class is ordinary Python, and so is its variable: tasks see it as on asyncio, and a replay gives it again (G1, G4)."""
+    folder = written(textwrap.dedent(HELD))
+    expected = contextvars.Context().run(asyncio.run, importlib.import_module(NAME).workflow())
+    program = load(folder)
+    assert program.has_own_interpreter_contexts
+    events: list[AnyEvent] = [
+        RunCreated(at=1, workflow="w", bundle="b", args=values.encode_args((), {}), seed="00" * 16)
+    ]
+    instance = Instance.create(program, "r")
+    commands = instance.deliver(events[0])
+    while not instance.finished:
+        with pytest.raises(CaptureError) as caught:
+            instance.snapshot(None)
+        assert caught.value.why == "what is in 'request' is known only to the code that made it, which is not compiled"
+        instance.close()
+        instance = Instance.create(load(folder), "r")
+        for event in events:
+            instance.deliver(event)
+        name = next(iter(instance.operations))
+        events.append(StepCompleted(at=len(events) + 1, id=name, value=values.encode(None)))
+        commands = instance.deliver(events[-1])
+    assert isinstance(commands[-1], RunCompleted)
+    assert plain(json.loads(bytes(commands[-1].value))) == expected
+
+
 def test_runs_do_not_see_each_others_values(written: Callable[[str], Path]) -> None:
     """A variable at module level is one object for all runs of a process, and has a value in each (G5)."""
     program = load(
@@ -464,7 +528,7 @@ def test_who_uses_none_has_none(written: Callable[[str], Path]) -> None:
     instance = Instance.create(program, "r")
     instance.deliver(RunCreated(at=1, workflow="w", bundle="b", args=values.encode_args((), {}), seed="00" * 16))
     assert instance.context is None
-    assert not program.sets_decimal_contexts
+    assert not program.has_own_interpreter_contexts
     assert b".context" not in instance.snapshot(None)
     instance.close()
 

@@ -10,6 +10,7 @@ cells), ``objects`` (everything else), ``allowed`` (what may be named).
 
 from __future__ import annotations
 
+import contextvars
 import decimal
 import functools
 import io
@@ -49,7 +50,7 @@ RESTORERS: dict[str, Any] = {
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
         objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
         objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
-        objects.context_variable, objects.decimal_context,
+        objects.context_variable, objects.decimal_context, objects.native_context,
         classes.new_class, classes.fill_class, classes.new_property, classes.new_static, classes.type_form,
         classes.type_variable, classes.fill_data_class, generated.new_enum, generated.fill_enum,
     )
@@ -81,6 +82,7 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     **dict.fromkeys((staticmethod, classmethod), classes.reduce_static),
     **dict.fromkeys(classes.FORMS, classes.reduce_form),
     ContextVar: objects.reduce_variable,
+    contextvars.Context: objects.reduce_native_context,
     decimal.Context: objects.reduce_decimal_context,
     ZoneInfo: lambda value: (objects.zone, (value.key,)),
     **dict.fromkeys(objects.VIEWS, objects.reduce_dict_iterator),

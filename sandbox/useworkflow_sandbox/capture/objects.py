@@ -9,6 +9,7 @@ Read next: ``allowed`` (what may be named at all).
 
 from __future__ import annotations
 
+import contextvars
 import decimal
 import functools
 import gc
@@ -33,6 +34,7 @@ from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
 from useworkflow_sandbox.codes import find_by_name
 from useworkflow_sandbox.context import ContextVar
+from useworkflow_sandbox.native_contexts import DECIMAL
 from useworkflow_sandbox.tracebacks import Entry, entries_of, rebuilt
 
 _set = object.__setattr__
@@ -508,6 +510,31 @@ def _unfilled() -> None:
 def fill_partial(value: functools.partial[Any], state: tuple[Any, tuple[Any, ...], dict[str, Any], Any]) -> None:
     """Give a partial its function and arguments."""
     value.__setstate__(state)  # type: ignore[attr-defined]
+
+
+def reduce_native_context(context: contextvars.Context) -> tuple[Any, ...]:
+    """How a snapshot holds a context of the interpreter's own: by the decimal context in it.
+
+    Raises:
+        CaptureError: there is another variable in it, which belongs to ordinary Python.
+    """
+    found = {variable.name: value for variable, value in context.items()}
+    used = found.pop(DECIMAL, None)
+    for name in found:
+        raise CaptureError(
+            f"the context variable {name!r} of ordinary Python has a value across an await",
+            why=f"what is in {name!r} is known only to the code that made it, which is not compiled",
+            mend="make the variable at the top level of a module of your own, and set it in functions of the workflow",
+        )
+    return native_context, (used,)
+
+
+def native_context(used: decimal.Context | None) -> contextvars.Context:
+    """A context of the interpreter's own in which ``used`` is the decimal context."""
+    made = contextvars.Context()
+    if used is not None:
+        made.run(decimal.setcontext, used)
+    return made
 
 
 def reduce_decimal_context(value: decimal.Context) -> tuple[Any, ...]:

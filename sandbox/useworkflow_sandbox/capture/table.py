@@ -35,7 +35,7 @@ _STRINGS = (
     "due", "token", "_wakeup", "_ends", "_hook", "_conflicts", "_disposed", "_grace", "_owner", "_payloads", "_schema",
     "_settled", "_waiters", "_spent", "_held", "_look_at", "_callback", "_args", "entered", "manager",
     "hook", "sleep", "timeout", "own", "code", "host", "stdlib", "builtins", "_value", "_locked", "_queue", "_maxsize",
-    "_function", "_kwargs", "_line", "_exclusive", "_order", "_numbers", "_unanswered", "_context", "_values", "_entered", "_decimal",
+    "_function", "_kwargs", "_line", "_exclusive", "_order", "_numbers", "_unanswered", "_context", "_values", "_entered", "_native",
 )  # fmt: skip
 
 SIZE = len(_RESTORERS) + len(_OBJECTS) + len(_STRINGS)

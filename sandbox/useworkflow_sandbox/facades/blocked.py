@@ -55,9 +55,9 @@ REMEDIES: dict[str, tuple[str, str]] = {
     "enum.EnumType": ("classes that are made at run time cannot be found again", "write a `class` statement at the top level of a module"),
     "type": ("classes that are made at run time cannot be found again", "write a `class` statement at the top level of a module"),
     "anext": ("the default needs an await of its own", "use `try: ... except StopAsyncIteration: ...`"),
-    "decimal.getcontext": ("only code whose text names it runs under decimal contexts of its own", "write `decimal.getcontext` where you use it"),
-    "decimal.setcontext": ("only code whose text names it runs under decimal contexts of its own", "write `decimal.setcontext` where you use it"),
-    "decimal.localcontext": ("only code whose text names it runs under decimal contexts of its own", "write `decimal.localcontext` where you use it"),
+    "decimal.getcontext": ("only in programs whose text names it has each task a decimal context of its own", "write `decimal.getcontext` where you use it"),
+    "decimal.setcontext": ("only in programs whose text names it has each task a decimal context of its own", "write `decimal.setcontext` where you use it"),
+    "decimal.localcontext": ("only in programs whose text names it has each task a decimal context of its own", "write `decimal.localcontext` where you use it"),
     "contextlib.chdir": ("the current directory belongs to the process", "work with absolute paths, in steps"),
 }  # fmt: skip
 """(why, mend) by the name as users write it."""
