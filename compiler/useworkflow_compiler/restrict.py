@@ -67,7 +67,7 @@ DEFINABLE_DUNDERS: Final = _words(
     "__neg__ __pos__ __abs__ __invert__ __complex__ __int__ __float__ __index__ __round__ __trunc__ __floor__ "
     "__ceil__ __enter__ __exit__ __aenter__ __aexit__ __aiter__ __anext__ __await__ __slots__ __match_args__ __doc__ "
     "__class_getitem__ __set_name__ __fspath__ __copy__ __deepcopy__ "
-    "__workflow_serialize__ __workflow_deserialize__"
+    "__workflow_serialize__ __workflow_deserialize__ __workflow_dropped__"
 )
 """What a class in workflow code may define. ``__del__``, ``__reduce__``, ``__getattribute__`` and the like are not."""
 
@@ -185,6 +185,7 @@ class _Policy(RestrictingNodeTransformer):
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         readable = node.id in READABLE_NAMES | {"__import__"} or (node.id == "__class__" and self._owner)
+        readable = readable or (self._in_class and node.id in ("__qualname__", "__module__"))
         if not (isinstance(node.ctx, ast.Load) and readable):
             self.check_name(node, node.id, allow_magic_methods=self._in_class and isinstance(node.ctx, ast.Store))
         return node

@@ -17,6 +17,7 @@ import signal
 import sys
 import time
 
+import bundle_ways
 import task_ways
 from four_ways import Difference, Exhausted, TooDeep, difference
 from program_classes import ClassWriter
@@ -41,13 +42,15 @@ def kind_of(found: Difference | str | None) -> str:
     return way
 
 
-def examined(source: str, seed: int) -> Difference | str | None:
+def examined(source: str, seed: int, bundled: bool = False) -> Difference | str | None:
     """The difference, or ``"exhausted"`` or ``"invalid"`` where there is nothing to compare."""
     late.clear()
     signal.signal(signal.SIGVTALRM, _stop)
     signal.setitimer(signal.ITIMER_VIRTUAL, 5.0, 0.01)
     try:
-        if "async def entry():" in source:
+        if bundled:
+            found = bundle_ways.difference(source, seed)
+        elif "async def entry():" in source:
             found = task_ways.difference(source, seed)
         else:
             found = difference(source, seed, encoded=seed % ENCODED == 0)
@@ -97,8 +100,9 @@ def hunt(arguments: argparse.Namespace) -> int:
         writer = kind(
             dice.randrange, statements=arguments.statements, depth=arguments.depth, generators=arguments.generators
         )
+        writer.writes_globals = not arguments.bundled
         source = writer.program()
-        found = examined(source, seed)
+        found = examined(source, seed, arguments.bundled)
         counts["programs"] += 1
         if not isinstance(found, Difference):
             counts["same" if found is None else found] += 1
@@ -110,7 +114,7 @@ def hunt(arguments: argparse.Namespace) -> int:
         kind = kind_of(found)
         kinds[kind] += 1
         if kinds[kind] <= arguments.each:
-            _show(seed, source, found, arguments.shrink)
+            _show(seed, source, found, arguments)
     seconds = time.monotonic() - begin
     print(f"python {sys.version.split()[0]}: {dict(counts)} in {seconds:.0f} s")
     for kind, number in kinds.most_common():
@@ -118,14 +122,14 @@ def hunt(arguments: argparse.Namespace) -> int:
     return len(kinds)
 
 
-def _show(seed: int, source: str, found: Difference, seconds: float) -> None:
-    kind = kind_of(found)
+def _show(seed: int, source: str, found: Difference, arguments: argparse.Namespace) -> None:
+    kind, seconds, bundled = kind_of(found), arguments.shrink, arguments.bundled
 
     def fails(text: str) -> bool:
-        return ends(text) and kind_of(examined(text, seed)) == kind
+        return ends(text) and kind_of(examined(text, seed, bundled)) == kind
 
     small = shrunk(source, fails, seconds) if seconds else source
-    again = examined(small, seed)
+    again = examined(small, seed, bundled)
     print(f"===== seed {seed}\n{small}\n----- {again if isinstance(again, Difference) else found}\n", flush=True)
 
 
@@ -147,6 +151,7 @@ def main() -> int:
     parser.add_argument("--generators", action="store_true")
     parser.add_argument("--tasks", action="store_true", help="programs with tasks, compared with asyncio")
     parser.add_argument("--classes", action="store_true", help="programs with classes at the top level")
+    parser.add_argument("--bundled", action="store_true", help="compiled into bundles, compared with asyncio")
     return 1 if hunt(parser.parse_args()) else 0
 
 

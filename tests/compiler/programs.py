@@ -11,6 +11,7 @@ classes), ``four_ways`` (which runs the programs).
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -35,6 +36,7 @@ class Writer(Scopes):
         self, below: Callable[[int], int], *, statements: int = 45, depth: int = 4, generators: bool = False
     ) -> None:
         super().__init__(below, generators=generators)
+        self.writes_globals = True
         self.left = statements
         self.depth = depth
 
@@ -339,7 +341,7 @@ class Writer(Scopes):
         """A function ``(x, y=1, *rest, k=2, **more)`` with a pool of locals of its own; a method has a ``receiver``."""
         own = tuple(POOLS[level])
         outer_names = outer.readable if outer is not None else GLOBALS
-        written = tuple(name for name in GLOBALS if self.chance(8))
+        written = tuple(name for name in GLOBALS if self.chance(8) and self.writes_globals)
         scope = Scope(
             level=level,
             is_async=is_async,
@@ -397,8 +399,34 @@ class Writer(Scopes):
         return ""
 
 
+class _BoundSupers(ast.NodeTransformer):
+    """Gives ``super()`` in comprehensions its arguments: before Python 3.12 it has none there, and lowered it has."""
+
+    def __init__(self) -> None:
+        self._inside = False
+
+    def _comprehension(self, node: ast.AST) -> ast.AST:
+        before, self._inside = self._inside, True
+        self.generic_visit(node)
+        self._inside = before
+        return node
+
+    visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _comprehension
+
+    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        if self._inside and isinstance(node.func, ast.Name) and node.func.id == "super" and not node.args:
+            node.args = [ast.Name("__class__", ast.Load()), ast.Name("self", ast.Load())]
+        return node
+
+
 def with_parts(body: str) -> str:
     """``body`` after those of the fixed classes and functions that it uses."""
+    if "super()" in body:
+        body = ast.unparse(_BoundSupers().visit(ast.parse(body))) + "\n"
     needed: list[str] = []
     text = body
     for name, part in reversed(PARTS.items()):

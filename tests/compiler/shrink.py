@@ -116,6 +116,8 @@ def _simpler_expressions(tree: ast.Module) -> Iterator[Callable[[], None]]:
                 yield lambda node=node, name=name: setattr(node, name, None)  # type: ignore[misc]
             elif isinstance(value, list) and value and isinstance(value[0], ast.expr):
                 for index, element in enumerate(value):
+                    if element is None:  # the key of ``**d`` in a display
+                        continue
                     yield from _replacements(
                         lambda new, value=value, index=index: value.__setitem__(index, new), element
                     )

@@ -165,6 +165,11 @@ def on_instances(source: str, restores: Callable[[int], bool]) -> list[str]:
     with placing("program", codes.variables):
         codes.add_module(code, namespace)
     program = Program(namespace["entry"], filenames=frozenset({FILE}), host=_host, codes=codes)
+    return driven(program, telling, restores)
+
+
+def driven(program: Program, telling: Telling, restores: Callable[[int], bool]) -> list[str]:
+    """The effects of ``program``; before answer ``k`` the instance goes through bytes where ``restores(k)``."""
     instance = Instance.create(program, "run")
     event: AnyEvent = RunCreated(at=1, workflow="w", bundle="b", args=Raw(b"[[],{}]"), seed="00" * 16)
     for count in range(MOST_SUSPENSIONS):
@@ -212,11 +217,12 @@ def difference(source: str, seed: int) -> Difference | None:
                     raise TooDeep from error
                 return Difference(f"{way}: harness", "", f"{type(error).__name__}: {error}")
             if found != expected:
-                return _explain(way, expected, found)
+                return explained(way, expected, found)
     return None
 
 
-def _explain(way: str, expected: list[str], found: list[str]) -> Difference:
+def explained(way: str, expected: list[str], found: list[str]) -> Difference:
+    """The first effect in which the two differ."""
     index = next((i for i, pair in enumerate(zip(expected, found, strict=False)) if pair[0] != pair[1]), None)
     if index is None:
         index = min(len(expected), len(found))

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Generic, TypeVar
 
 import pytest
 
-from useworkflow import get_step_metadata, start
+from useworkflow import get_step_metadata, resume_hook, start
 from useworkflow_compiler.errors import CompileError
 from useworkflow_runtime.engine.snapshots import SnapshotPolicy
 from useworkflow_runtime.errors import NotAWorkflowError
@@ -252,3 +252,50 @@ async def test_methods_that_cannot_be_workflows_say_so(room: Any) -> None:
         await room.start(Wrong().of_instance)
     with pytest.raises(NotAWorkflowError, match="Inherited"):
         await room.start(Inherited.rated, 1)
+
+
+EDITED = """\
+import dataclasses
+from useworkflow import create_hook
+
+async def loaded(n: int) -> "Order":
+    "use step"
+    return Order(n)
+
+@dataclasses.dataclass
+class Order:
+    n: int
+    async def worth(self):
+        await create_hook(token=f"go:{self.n}")
+        return self.n * 2
+    async def again(self):
+        return [await loaded(self.n + 1), await self.worth_now()]
+    async def worth_now(self):
+        return self.n * 2
+
+async def place(n):
+    "use workflow"
+    order = await loaded(n)
+    worth = await order.worth()
+    other, now = await order.again()
+    return [worth, other.n, await other.worth_now(), now, dataclasses.fields(other)[-1].name]
+"""
+
+
+async def test_a_run_keeps_its_class_across_a_deploy(room: Any, author: Any) -> None:
+    """Methods and fields are those of the code that the run started with, restored or not; what a step of the new code gives comes in as the
+    pinned class, without the new field (G7)."""
+    shop = author("shop_of_orders", EDITED)
+    await room.open(hot_limit=0, policy=SnapshotPolicy(least=0, ratio=0))
+    old = await room.start(shop.module.place, 1)
+    await room.until(old, "hook_created")
+    await room.kill()
+    shop.edit(("    n: int\n", "    n: int\n    note: str = ''\n"), ("self.n * 2", "self.n * 100"))
+    shop.deploy()
+    await room.open(hot_limit=0, policy=SnapshotPolicy(least=0, ratio=0))
+    new = await room.start(shop.module.place, 5)
+    await room.until(new, "hook_created")
+    for token in ("go:1", "go:5"):
+        await resume_hook(token, None, world=room.world)
+    assert await old.result() == [2, 2, 4, 2, "n"]
+    assert await new.result() == [500, 6, 600, 500, "note"]
