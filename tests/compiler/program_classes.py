@@ -150,7 +150,7 @@ class ClassWriter(Writer):
 
     def _use_top(self, s: Scope, d: int) -> list[str]:
         name, box = self.pick(self.tops), self.pick(s.boxes)
-        make = f"{name}({self.number(s, 1)}, {self.number(s, 1)})"
+        make = f"{name}({self.number(replace(s, walrus=False), 1)}, {self.number(replace(s, walrus=False), 1)})"
         target, kept = self.place(s), self.fresh("h")
         inside = replace(s, loop=True)
         some = self.arguments(s, 1)

@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import bundle_ways
 import four_ways
 import task_ways
 from four_ways import Exhausted, difference, on_cpython
 from hunt import ends, examined, kind_of
+from program_classes import ClassWriter
 from program_tasks import TaskWriter
 from programs import Writer, programs
 from shrink import shrunk
@@ -58,6 +60,30 @@ def test_a_batch_of_programs_of_fixed_seeds_means_the_same_four_ways(first: int)
     """Programs as ``hunt.py`` writes them, those of every third seed with generators, do not differ either."""
     for seed in range(first, first + 45):
         _differs(Writer(random.Random(seed).randrange, statements=25, generators=seed % 3 == 0).program(), seed)
+
+
+@pytest.mark.filterwarnings(*_IGNORED)
+def test_a_batch_of_programs_with_classes_means_the_same_four_ways() -> None:
+    """Classes at the top level with asynchronous methods, iterators, managers, ``__await__``, inheritance (G1, G4)."""
+    for seed in range(7000, 7030):
+        _differs(ClassWriter(random.Random(seed).randrange, statements=25).program(), seed)
+
+
+@pytest.mark.filterwarnings(*_IGNORED)
+def test_a_batch_of_programs_with_classes_means_the_same_as_bundles() -> None:
+    """Compiled into a bundle, loaded and run in an instance, also from snapshots, classes do what they do on asyncio (G1, G4)."""
+    compared = 0
+    for seed in range(7100, 7118):
+        writer = ClassWriter(random.Random(seed).randrange, statements=25)
+        writer.writes_globals = False
+        source = writer.program()
+        try:
+            found = bundle_ways.difference(source, seed)
+        except Exhausted:
+            continue
+        compared += 1
+        assert found is None, f"seed {seed}: {found}\n{source}"
+    assert compared > 8
 
 
 @pytest.mark.filterwarnings(*_IGNORED)
