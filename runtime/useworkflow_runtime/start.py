@@ -32,7 +32,7 @@ from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
 from useworkflow_runtime.worlds.queueing import QueuePlace, StartWindow
 from useworkflow_sandbox import values
 from useworkflow_sandbox.children import ParentClose, checked_names, start_at
-from useworkflow_sandbox.declared import declared_timeout, timeout_of
+from useworkflow_sandbox.declared import check_declared, declared_timeout, timeout_of
 from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.events import RunCreated, encode_event
 from useworkflow_sandbox.metadata import checked_attributes
@@ -168,6 +168,7 @@ class Start:
         _signature(fn).bind(*args, **kwargs)
         encoded = values.encode_args(args, kwargs)
         workflow_id(fn)
+        check_declared(fn)
         bundle = compile_function(fn)
         place = await attach(self._options.world, as_engine=True)
         options = self._options

@@ -1,6 +1,7 @@
-"""What ``@workflow(...)`` says of a function, kept on it.
+"""What ``@workflow(...)`` says of a function, kept on it; or an attribute, which goes before.
 
     declare(approve, "1h"); declared_timeout(approve)   -> 3_600_000_000
+    approve.timeout = "2h"; declared_timeout(approve)   -> 7_200_000_000
 
 Read next: ``deadline``.
 """
@@ -40,18 +41,41 @@ def declare(fn: Any, timeout: object, unknown_step: str = "wait") -> None:
     Raises:
         ValueError, TypeError: the timeout, or ``unknown_step``, makes no sense.
     """
-    if unknown_step not in _UNKNOWN_STEP:
-        raise ValueError(f"unknown_step is {unknown_step!r}: give one of {', '.join(_UNKNOWN_STEP)}")
     setattr(fn, _TIMEOUT, timeout_of(timeout))
-    setattr(fn, _FAILS, unknown_step == "fail")
+    setattr(fn, _FAILS, _fails(unknown_step))
 
 
 def fails_without_step(fn: Any) -> bool:
     """Whether ``@workflow(unknown_step="fail")`` is said of a function."""
-    return getattr(fn, _FAILS, False) is True
+    attributes = getattr(fn, "__dict__", {})
+    return bool(attributes.get("unknown_step", "fail" if attributes.get(_FAILS) is True else "wait") == "fail")
 
 
 def declared_timeout(fn: Any) -> int | None:
-    """The timeout that ``@workflow(timeout=...)`` gives a function, in microseconds."""
-    found = getattr(fn, _TIMEOUT, None)
+    """The timeout that a workflow function has by attribute or by ``@workflow(timeout=...)``, in microseconds. An attribute that
+    makes no sense is none: ``check_declared`` says so to whoever starts a run."""
+    attributes = getattr(fn, "__dict__", {})
+    try:
+        if "timeout" in attributes:
+            return timeout_of(attributes["timeout"])
+    except (ValueError, TypeError):
+        pass
+    found = attributes.get(_TIMEOUT)
     return found if isinstance(found, int) else None
+
+
+def check_declared(fn: Any) -> None:
+    """Refuse options that a function has as attributes and that make no sense.
+
+    Raises:
+        ValueError, TypeError: one does.
+    """
+    attributes = getattr(fn, "__dict__", {})
+    timeout_of(attributes.get("timeout"))
+    _fails(attributes.get("unknown_step", "wait"))
+
+
+def _fails(unknown_step: object) -> bool:
+    if unknown_step not in _UNKNOWN_STEP:
+        raise ValueError(f"unknown_step is {unknown_step!r}: give one of {', '.join(_UNKNOWN_STEP)}")
+    return unknown_step == "fail"

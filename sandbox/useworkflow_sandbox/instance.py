@@ -47,6 +47,7 @@ from useworkflow_sandbox.patches import Patches
 from useworkflow_sandbox.program import Program
 from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.stable import Identities
+from useworkflow_sandbox.stacks import TaskStack, stacks_of
 from useworkflow_sandbox.tasks import Task
 from useworkflow_sandbox.texts import keepable
 from useworkflow_sandbox.waits import Wait, describe_all
@@ -278,6 +279,10 @@ class Instance:
     def waits(self) -> list[Wait]:
         """What each parked task waits for, for ``explain`` (G9)."""
         return describe_all(self.loop.tasks.values(), self.program.is_user_file)
+
+    def stacks(self) -> list[TaskStack]:
+        """Where each parked task stands, with its variables, for those who look at the run."""
+        return stacks_of(self.loop.tasks.values(), self.program.is_user_file)
 
     # --- snapshots
 

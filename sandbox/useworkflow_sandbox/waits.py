@@ -65,7 +65,7 @@ def describe_all(tasks: Collection[Task], is_user_file: IsUserFile) -> list[Wait
 
 
 def _describe(task: Task, tasks: Collection[Task], is_user_file: IsUserFile) -> Wait:
-    frames = list(_frames(task))
+    frames = list(frames_of(task))
     own = [frame for frame in frames if is_user_file(frame.f_code.co_filename)]
     file, line = (own[-1].f_code.co_filename, own[-1].f_lineno) if own else ("", 0)
     future: Future | None = task.waits_for
@@ -82,7 +82,7 @@ def _describe(task: Task, tasks: Collection[Task], is_user_file: IsUserFile) -> 
     return Wait(task.path, task.get_name(), kind, operation.id, operation.line or line, due, file)
 
 
-def _frames(task: Task) -> Iterator[FrameType]:
+def frames_of(task: Task) -> Iterator[FrameType]:
     """The frames of a parked task, outermost first."""
     coroutine = task._coro
     while isinstance(coroutine, CoroutineType):
@@ -106,7 +106,7 @@ def _holders(thing: Any, task: Task, tasks: Collection[Task]) -> Iterator[str]:
     if not isinstance(thing, Lock | Semaphore | Condition):
         return
     for other in tasks:
-        frames = list(_frames(other))
+        frames = list(frames_of(other))
         if other is task or _is_waiting_for(thing, frames):
             continue
         if any(_has_entered(frame, thing) for frame in frames):

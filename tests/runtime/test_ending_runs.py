@@ -19,7 +19,9 @@ from useworkflow import (
     start,
     workflow,
 )
-from useworkflow_sandbox.events import ChildStarted
+from useworkflow_runtime.worlds.protocol import LoggedEvent
+from useworkflow_sandbox.declared import declared_timeout
+from useworkflow_sandbox.events import ChildStarted, RunCreated, decode_event
 
 
 class Seen:
@@ -261,6 +263,27 @@ async def test_options_go_before_the_decorator(room: Room) -> None:
     for wrong in (0, -1, "soon"):
         with pytest.raises(ValueError, match=r"."):
             start.options(timeout=wrong)
+
+
+async def test_a_timeout_may_be_an_attribute(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``flow.timeout = "1m"`` goes before the decorator, as options of steps do; nonsense is refused where a run is started."""
+    await room.open()
+    monkeypatch.setattr(hurried, "timeout", "1m", raising=False)
+    assert created_timeout(await room.world.read_events((await room.start(hurried, False)).id)) == 60_000_000
+    for wrong in ("soon", 0, -1):
+        monkeypatch.setattr(hurried, "timeout", wrong)
+        with pytest.raises(ValueError):  # noqa: PT011 - each says something else
+            await room.start(hurried, False)
+        assert declared_timeout(hurried) == 3_600_000_000
+    monkeypatch.setattr(hurried, "timeout", None)
+    assert declared_timeout(hurried) is None
+
+
+def created_timeout(events: list[LoggedEvent]) -> int | None:
+    """What the first event of a run says."""
+    created = decode_event(events[0].body)
+    assert isinstance(created, RunCreated)
+    return created.timeout
 
 
 async def test_children_have_the_timeout_of_their_decorator(room: Room) -> None:

@@ -1,4 +1,4 @@
-"""``useworkflow inspect runs|run|events|steps|hooks|streams``: look at what a world holds, whoever executes it.
+"""``useworkflow inspect runs|run|events|steps|hooks|streams|state``: look at what a world holds, whoever executes it.
 
 useworkflow inspect runs --status running
 useworkflow inspect steps RUN_ID --json
@@ -26,6 +26,7 @@ from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_runtime.worlds.streams import StreamRecord
 from useworkflow_sandbox import events as log
 from useworkflow_sandbox import schemas
+from useworkflow_sandbox.stacks import TaskStack
 
 
 @click.group("inspect")
@@ -229,6 +230,39 @@ def inspect_hooks(run_id: str, as_json: bool, db: str | None) -> None:
         del hook["id"]
         table.add_row(*("yes" if cell is True else "" if cell is False else str(cell) for cell in hook.values()))
     Console(width=_WIDE).print(table)
+
+
+@inspect_command.command("state")
+@click.argument("run_id")
+@options.json_option
+@options.db_option
+def inspect_state(run_id: str, as_json: bool, db: str | None) -> None:
+    """Show where a run's tasks stand in its code, and their variables: rebuilt from its log, whoever executes it."""
+    from useworkflow_runtime.cli.origin import add_root_of, imports_aside
+    from useworkflow_runtime.explaining.rehearsal import rehearsed
+
+    async def find() -> tuple[RunRecord, list[TaskStack] | None]:
+        async with open_world_for(db) as world:
+            record = await existing_run(world, run_id)
+            with imports_aside():
+                await add_root_of(world, record)
+                async with rehearsed(world, record) as instance:
+                    return record, None if instance is None else instance.stacks()
+
+    record, stacks = asyncio.run(find())
+    if as_json:
+        show.print_json({"status": record.status, "tasks": stacks})
+    elif stacks is None:
+        click.echo(
+            f"run {run_id} is {record.status}, and has no state that could be shown: useworkflow explain {run_id}"
+        )
+    else:
+        for task in stacks:
+            click.echo(f"{task.name} ({task.task})")
+            for frame in task.frames:
+                click.echo(f"  {frame.function}  {frame.file}:{frame.line}")
+                for name, text in frame.values.items():
+                    click.echo(f"    {name} = {text}")
 
 
 @inspect_command.command("streams")

@@ -9,26 +9,20 @@ Read next: ``waiting``, which says what each of these is.
 
 from __future__ import annotations
 
-import contextvars
 from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_compiler.format import decode_bundle
-from useworkflow_runtime.code.programs import Programs
 from useworkflow_runtime.engine.ledger import Ledger
-from useworkflow_runtime.engine.recovery import Recovery
 from useworkflow_runtime.errors import RunNotFoundError
 from useworkflow_runtime.explaining import waiting
+from useworkflow_runtime.explaining.rehearsal import rehearsed
 from useworkflow_runtime.explaining.waiting import Wait as Wait
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, RunRecord, World
 from useworkflow_sandbox import waits as tasks
 from useworkflow_sandbox.events import RunCreated, RunMigrated, decode_event
 from useworkflow_sandbox.instance import Instance
-
-_LONGEST = 100_000
-"""Events of a log that is replayed to see where the run's tasks stand."""
 
 
 class Explanation(msgspec.Struct, frozen=True):
@@ -98,20 +92,8 @@ async def _of_tasks(world: World, record: RunRecord, instance: Instance | None) 
     """Where the run's tasks stand: in memory, or after a replay of its log that changes nothing."""
     if instance is not None:
         return instance.waits()
-    if record.status != "running" or record.last_seq > _LONGEST:
-        return []
-    programs = Programs(world)
-    recovery = Recovery(
-        world, programs.get, lambda instance, event: contextvars.Context().run(instance.deliver, event), None
-    )
-    try:
-        recovered = await recovery.rehearse(record, await programs.get(record.bundle))
-    except UseWorkflowError:
-        return []  # its code is not here, or is at odds with its log: the log alone is told
-    try:
-        return [] if recovered.diverged is not None else recovered.instance.waits()
-    finally:
-        recovered.instance.close()
+    async with rehearsed(world, record) as rebuilt:
+        return [] if rebuilt is None else rebuilt.waits()
 
 
 async def _file(world: World, record: RunRecord) -> str:
