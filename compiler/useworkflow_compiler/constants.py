@@ -56,7 +56,7 @@ CONSTRUCTORS: Final = frozenset().union(
     _of("types", "MappingProxyType SimpleNamespace"),
     _of("typing", "NewType ParamSpec TypeVar TypeVarTuple cast"),
     _words("contextvars.ContextVar dataclasses.field fractions.Fraction uuid.UUID zoneinfo.ZoneInfo enum.auto"),
-    _words("string.Template struct.Struct useworkflow.define_hook array.array"),
+    _words("string.Template struct.Struct useworkflow.define_hook useworkflow.Queue array.array"),
 )
 """Callables of the standard library whose result is a plain value and depends on the arguments alone."""
 

@@ -66,11 +66,26 @@ def checked_names(run_id: object, idempotency_key: object, queue: object, key: o
         raise ValueError("priority is a number of 32 bits")
 
 
+class Queue(Fixed):
+    """A queue as workflow code has it: its name. Its limits are for the runtime, which knows the one of the module."""
+
+    __slots__ = ("name",)
+    name: str
+
+    def __init__(self, name: str, **limits: object) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"<Queue {self.name}>"
+
+
 def _name_of_queue(queue: object, priority: int) -> str | None:
     if queue is None and priority:
         raise ValueError("priority is an order within a queue: give queue, too")
+    if isinstance(queue, Queue):
+        return queue.name
     if queue is not None and not isinstance(queue, str):
-        raise TypeError(f"in workflow code a queue is given by its name, not as {type(queue).__name__}")
+        raise TypeError(f"a queue is a Queue, or its name, not {type(queue).__name__}")
     return queue
 
 
@@ -91,7 +106,7 @@ class Start(Fixed):
         at: datetime | None = None,
         attributes: dict[str, Scalar] | None = None,
         timeout: str | float | timedelta | None = None,
-        queue: str | None = None,
+        queue: Queue | str | None = None,
         key: str = "",
         priority: int = 0,
         dedup: str | float | timedelta | None = None,
@@ -108,7 +123,7 @@ class Start(Fixed):
             at: start at this time (with a time zone).
             attributes: searchable keys and values.
             timeout: the time that the run may take, from its start on: then its code is cancelled, and it fails.
-            queue: the name of a queue: begin when it has a slot.
+            queue: a queue of the module, or its name: begin when it has a slot.
             key: what belongs together: for the limits per key of ``queue``, for ``dedup`` and ``debounce``.
             priority: among the runs that wait in ``queue`` lower numbers come first.
             parent_close: what becomes of the run when this one ends before it: ``abandon`` (it goes on), ``cancel``,
@@ -131,7 +146,8 @@ class Start(Fixed):
         parent_close = parent_close or "abandon"
         if parent_close not in PARENT_CLOSE:
             raise ValueError(f"parent_close is one of {', '.join(PARENT_CLOSE)}, not {parent_close!r}")
-        checked_names(run_id, idempotency_key, queue, key, priority)
+        name = _name_of_queue(queue, priority)
+        checked_names(run_id, idempotency_key, name, key, priority)
         window = dedup if debounce is None else debounce
         return Start(
             {
@@ -141,7 +157,7 @@ class Start(Fixed):
                 "at": at,
                 "attributes": checked_attributes(attributes or {}),
                 "timeout": timeout_of(timeout),
-                "queue": _name_of_queue(queue, priority),
+                "queue": name,
                 "key": key,
                 "priority": priority,
                 "window": None if window is None else to_microseconds(window, 0),

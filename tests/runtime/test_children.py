@@ -198,7 +198,7 @@ one_at_a_time = Queue("one at a time", concurrency=1)
 
 async def queued(count: int) -> list[Any]:
     "use workflow"
-    runs = [await start.options(queue="one at a time", priority=-n)(waiting_child, f"q{n}") for n in range(count)]
+    runs = [await start.options(queue=one_at_a_time, priority=-n)(waiting_child, f"q{n}") for n in range(count)]
     return list(await asyncio.gather(*[run.result() for run in runs]))
 
 

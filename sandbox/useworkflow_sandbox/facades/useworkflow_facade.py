@@ -68,6 +68,7 @@ _EXPORTED: dict[str, Any] = {
     "HookConflictError": hooks.HookConflictError,
     "HookDisposedError": hooks.HookDisposedError,
     "PayloadError": schemas.PayloadError,
+    "Queue": children.Queue,
     "Request": webhooks.Request,
     "Response": webhooks.Response,
     "Webhook": webhooks.Webhook,
