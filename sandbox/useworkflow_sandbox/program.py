@@ -204,8 +204,8 @@ class _Modules:
         with placing(name, made):
             self.codes.add_module(code, namespace, filename=lambda _: shown)
         self.codes.variables.update(made)
-        for place, variable in made.items():
-            self._freezer.freeze(variable, place)
+        for variable in made.values():
+            self._freezer.freeze(variable, f"the context variable {variable.name!r}")
         self._freezer.module(name, namespace)
         return module
 

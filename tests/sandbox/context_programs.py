@@ -216,6 +216,27 @@ PROGRAMS = {
         out += await asyncio.gather(*map(child, (local, INNER, TABLE["a"], TABLE["b"])))
         return [*out, local.get(), INNER.get(), LIMIT.get() is LIMITS, LIMIT.get()["eur"]]
     """,
+    "variables of classes with async methods": """
+    class Service:
+        who = ContextVar("who", default="nobody")
+
+        def __init__(self, name):
+            self.name = name
+
+        async def call(self, x):
+            before = Service.who.get()
+            token = self.who.set(self.name)
+            await echo(x)
+            inside = Service.who.get()
+            Service.who.reset(token)
+            return [before, inside, self.who.get()]
+
+    async def workflow():
+        Service.who.set("main")
+        out = await asyncio.gather(Service("a").call(1), Service("b").call(2))
+        await echo(3)
+        return [out, Service.who.get()]
+    """,
     "a context that a run holds": """
     async def workflow():
         TENANT.set("kept")
