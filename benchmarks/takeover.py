@@ -133,7 +133,12 @@ class Bench:
 
 def spread(times: list[float]) -> dict[str, float]:
     """Seconds."""
-    return {"median": round(statistics.median(times), 3), "most": round(max(times), 3), "count": len(times)}
+    return {
+        "least": round(min(times), 3),
+        "median": round(statistics.median(times), 3),
+        "most": round(max(times), 3),
+        "count": len(times),
+    }
 
 
 def sqlite(folder: Path, times: int) -> list[dict[str, Any]]:

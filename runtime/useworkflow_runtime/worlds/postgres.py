@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeVar
 
 import psycopg
-from msgspec import UNSET, Raw
+from msgspec import Raw
 
 from useworkflow_runtime.clock import Clock, SystemClock
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
@@ -40,6 +40,8 @@ from useworkflow_runtime.worlds.postgres_steps import PostgresSteps
 from useworkflow_runtime.worlds.postgres_stream_store import PostgresStreams
 from useworkflow_runtime.worlds.postgres_url import parse
 from useworkflow_runtime.worlds.protocol import (
+    PARKED,
+    TERMINAL,
     Answer,
     ChangeKind,
     Holder,
@@ -62,6 +64,7 @@ from useworkflow_runtime.worlds.queueing import earliest
 R = TypeVar("R")
 _QUIET = 0.02
 """Seconds between two notifications that say nothing but that runs have ended or were parked."""
+_OVER = TERMINAL | PARKED
 
 
 class PostgresWorld(PostgresQueueing, PostgresSteps):
@@ -87,6 +90,7 @@ class PostgresWorld(PostgresQueueing, PostgresSteps):
         self._held: int | None = None
         self._telling: asyncio.Task[None] | None = None
         self._more_to_tell = False
+        self._told_at = 0.0
         self._schedules = PostgresSchedules(
             self._pool,
             self._fence_part,
@@ -194,8 +198,11 @@ class PostgresWorld(PostgresQueueing, PostgresSteps):
         """
         return await self._changes.wait(timeout, of, since)
 
+    def _news(self) -> str:
+        return f"ended:{self._origin}"
+
     def _announce(self) -> None:
-        """Tell other processes soon that runs have ended, or hooks were answered. Not with the commit: PostgreSQL lets one commit with a
+        """Tell other processes soon that runs have ended, or hooks were answered. Not with each commit: PostgreSQL lets one commit with a
         notification through at a time, and a waiter who misses it looks within a second."""
         self._more_to_tell = True
         if self._telling is None:
@@ -205,7 +212,7 @@ class PostgresWorld(PostgresQueueing, PostgresSteps):
         try:
             while self._more_to_tell:
                 self._more_to_tell = False
-                await self._pool.use(lambda db: writing.tell(db, f"ended:{self._origin}"))
+                await self._pool.use(lambda db: writing.tell(db, self._news()))
                 await asyncio.sleep(_QUIET)
         except WorldError:
             pass
@@ -320,14 +327,25 @@ class PostgresWorld(PostgresQueueing, PostgresSteps):
     async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """See ``World.commit``. A turn of a run that another worker owns now is left out with ``lost=True``."""
         check_positions(turns)
-        group = GroupCommit(epoch, turns, self.url, self.now(), self._inputs())
+        awaited = any(turn.status in _OVER or turn.replies or turn.settlements for turn in turns)
+        at_once = awaited and self._may_tell_at_once()
+        group = GroupCommit(epoch, turns, self.url, self.now(), self._inputs(), self._news() if at_once else None)
         outcomes = await group.run(self._pool)
         if turns:
             self._changes.note(inputs=group.told)
             self._changes.watches.note_turns(turns)
-            if any(turn.status is not UNSET or turn.replies or turn.settlements for turn in turns):
+            if awaited and not at_once:
                 self._announce()
         return outcomes
+
+    def _may_tell_at_once(self) -> bool:
+        """Whether it has been quiet long enough for a commit to bring its own notification: whoever waits for a result then hears of
+        it a round trip earlier."""
+        now = asyncio.get_running_loop().time()
+        if self._telling is not None or now - self._told_at < _QUIET:
+            return False
+        self._told_at = now
+        return True
 
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
         """Items of runs that are this worker's, or no living worker's. Numbers are given before the

@@ -75,9 +75,13 @@ class GroupCommit:
         url: the world's, for messages.
         now: the world's clock, microseconds.
         message: what is told to other processes where the turns send something or create runs.
+        news: what is told to them in any case; ``None``: nothing.
     """
 
-    def __init__(self, epoch: int, turns: Sequence[Turn], url: str, now: int, message: str) -> None:
+    def __init__(
+        self, epoch: int, turns: Sequence[Turn], url: str, now: int, message: str, news: str | None = None
+    ) -> None:
+        self._news = news
         self._epoch = epoch
         self._turns = turns
         self._url = url
@@ -296,6 +300,8 @@ class GroupCommit:
             ended = await self._reach.write(db, self._now, self._message)
             if self._reach.told or any(turn.forwards for turn in self._accepted):
                 await tell(db, self._message)
+            elif self._news is not None:
+                await tell(db, self._news)
             await db.execute("COMMIT")
         self._told = ended is not None and await ended.fetchone() is not None
         if owners is not None:

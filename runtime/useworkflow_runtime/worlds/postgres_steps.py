@@ -147,21 +147,33 @@ class PostgresSteps:
 
     async def recall_steps(self, epoch: int, places: Sequence[StepPlace]) -> list[LentStep]:
         """See ``StepSharing.recall_steps``."""
-        return await self._pool.use(lambda db: self._lent(db, epoch, places, recall=True))
+        wanted = _columns(places)
+
+        async def recall(db: Connection) -> list[LentStep]:
+            async with piped(db):
+                await self._alive(db, epoch)
+                await db.execute(_RECALL, (*wanted, epoch))
+                found = await db.execute(_LENT, wanted)
+                return [LentStep(*row) for row in await found.fetchall()]
+
+        return await self._pool.use(recall)
 
     async def lent_steps(self, epoch: int, places: Sequence[StepPlace]) -> list[LentStep]:
         """See ``StepSharing.lent_steps``."""
-        return await self._pool.use(lambda db: self._lent(db, epoch, places, recall=False))
 
-    async def _lent(self, db: Connection, epoch: int, places: Sequence[StepPlace], *, recall: bool) -> list[LentStep]:
-        wanted = [run_id for run_id, _ in places], [operation for _, operation in places]
-        async with piped(db):
-            await self._alive(db, epoch)
-            if recall:
-                await db.execute(_RECALL, (*wanted, epoch))
-            found = await db.execute(_LENT, wanted)
-            rows = await found.fetchall()
-        return [LentStep(*row) for row in rows]
+        async def look(db: Connection) -> list[LentStep]:
+            async with db.pipeline():
+                alive = await db.execute(reading.ALIVE, (epoch,))
+                found = await db.execute(_LENT, _columns(places))
+            if await alive.fetchone() is None:
+                raise LostOwnershipError.of(self.url, epoch)
+            return [LentStep(*row) for row in await found.fetchall()]
+
+        return await self._pool.use(look)
+
+
+def _columns(places: Sequence[StepPlace]) -> tuple[list[str], list[str]]:
+    return [run_id for run_id, _ in places], [operation for _, operation in places]
 
 
 def _row(offer: StepOffer) -> tuple[Any, ...]:

@@ -131,10 +131,15 @@ async def claim(
     alone: bool,
     granting: queues.Granting,
 ) -> list[RunRecord]:
-    """See ``World.claim``. Runs that another worker is about to take are passed over, not waited for."""
+    """See ``World.claim``. Runs that another worker is about to take are passed over, not waited for.
+
+    It does not wait for the disk: a claim that a crash of the server takes back leaves the run as it was, and the first commit of a
+    turn, which looks whose the run is, brings the claim to the disk with it. A slot of a queue is another matter.
+    """
     values = {"epoch": epoch, "limit": limit, "now": now, "ids": list(run_ids or ())}
     statements = (_FREE_ACTIVE, _DELAY_OVER) if run_ids is None else (_NAMED,)
     async with piped(db):
+        await db.execute("SET LOCAL synchronous_commit TO off")
         fence = await db.execute(reading.FENCE, (epoch,))
         expired = await db.execute(_DEAD)
         free = [await db.execute(statement, values) for statement in statements]
@@ -147,7 +152,10 @@ async def claim(
             free = [await db.execute(statement, values) for statement in statements]
             found |= {number for rows in free for (number,) in await rows.fetchall()}
         if run_ids is None:
-            found |= set(await granting.grant(db, epoch, now, limit - len(found)))
+            granted = await granting.grant(db, epoch, now, limit - len(found))
+            if granted:
+                await db.execute("SET LOCAL synchronous_commit TO DEFAULT")
+            found |= set(granted)
         else:
             await queues.give_up(db, sorted(found))
         if not found:
