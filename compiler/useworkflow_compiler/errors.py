@@ -56,6 +56,9 @@ class UseWorkflowError(Exception):
     """
 
     default_code: ClassVar[str] = "UW000"
+    engines_fault: ClassVar[bool] = False
+    """A run that ends with it has met a limit, or code, a class or a worker that is not there: it has failed by no error of its
+    code (``WorkflowFailedError.kind``)."""
 
     def __init__(
         self, what: str, *, code: str | None = None, where: Location | None = None, why: str = "", mend: str = ""

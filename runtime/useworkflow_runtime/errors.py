@@ -127,6 +127,7 @@ class StepCrashedError(UseWorkflowError):
     """Each attempt of the step ended together with its worker, so no attempt is left."""
 
     default_code: ClassVar[str] = "UW324"
+    engines_fault: ClassVar[bool] = True
 
 
 class StepTimeoutError(UseWorkflowError, TimeoutError):
@@ -392,6 +393,7 @@ class StepNotFoundError(UseWorkflowError, LookupError):
     """UW384: the worker of a run with ``unknown_step="fail"`` does not have a step that its code calls."""
 
     default_code: ClassVar[str] = "UW384"
+    engines_fault: ClassVar[bool] = True
     fatal: ClassVar[bool] = True
 
     @classmethod

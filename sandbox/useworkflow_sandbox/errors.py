@@ -61,6 +61,7 @@ class PayloadTooLargeError(SerializationError):
     """
 
     default_code = "UW230"
+    engines_fault = True
 
     def __init__(self, path: str, type_name: str, size: int, limit: int) -> None:
         super().__init__(
@@ -93,6 +94,7 @@ class ValueDecodeError(UseWorkflowError, ValueError):
     """
 
     default_code = "UW203"
+    engines_fault = True
 
     def __init__(self, what: str, *, path: str = "", where: Location | None = None, mend: str = "") -> None:
         super().__init__(

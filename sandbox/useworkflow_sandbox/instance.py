@@ -46,6 +46,7 @@ from useworkflow_sandbox.orphans import Orphanage
 from useworkflow_sandbox.patches import Patches
 from useworkflow_sandbox.program import Program
 from useworkflow_sandbox.routines import routines
+from useworkflow_sandbox.run_errors import WorkflowFailedError
 from useworkflow_sandbox.stable import Identities
 from useworkflow_sandbox.stacks import TaskStack, stacks_of
 from useworkflow_sandbox.tasks import Task
@@ -252,7 +253,7 @@ class Instance:
 
     def _outcome(self, main: Task) -> Command:
         if main.cancelled() and self.deadline is not None and self.deadline.passed:
-            return RunFailed(at=self.now, error=values.encode_error(self.deadline.error()))
+            return RunFailed(at=self.now, error=values.encode_error(self.deadline.error()), kind_of_failure="engine")
         if main.cancelled():
             reason = _reason(main._make_cancelled_error())
             return RunCancelled(at=self.now, reason=reason)
@@ -264,7 +265,8 @@ class Instance:
                 if refused.where is None:
                     refused.where = self.program.entry
                 error = refused
-        return RunFailed(at=self.now, error=values.encode_error(error), line=line_of(error.__traceback__))
+        line = line_of(error.__traceback__)
+        return RunFailed(at=self.now, error=values.encode_error(error), kind_of_failure=_whose_fault(error), line=line)
 
     # --- what the engine asks
 
@@ -373,6 +375,13 @@ def prime(task: Task) -> None:
         raise capture.SnapshotRefused(f"task {task.path} did not park again: {error!r}") from error
     if task.waits_for is not None and parked is not task.waits_for:
         raise capture.SnapshotRefused(f"task {task.path} parked at another future than before")
+
+
+def _whose_fault(error: BaseException) -> str:
+    """``user`` or ``engine``; what ended a run that this one waited for counts for this one, too."""
+    if isinstance(error, WorkflowFailedError):
+        return error.kind
+    return "engine" if getattr(type(error), "engines_fault", False) is True else "user"
 
 
 def _reason(cancelled: BaseException) -> str | None:

@@ -66,7 +66,8 @@ class IdempotencyConflictError(UseWorkflowError):
 
 
 class WorkflowFailedError(UseWorkflowError):
-    """The run failed. ``__cause__`` is the exception that its code raised, rebuilt; ``kind`` is ``user`` or ``engine``."""
+    """The run failed. ``__cause__`` is the exception that its code raised, rebuilt; ``kind`` is ``user``
+    (it raised), or ``engine`` (a limit, or code, a class or a worker that was not there)."""
 
     default_code: ClassVar[str] = "UW321"
 
@@ -91,6 +92,7 @@ class WorkflowTimeoutError(UseWorkflowError, TimeoutError):
     """UW341: the run did not end within its ``timeout``. Its code was cancelled and could clean up; then it failed."""
 
     default_code: ClassVar[str] = "UW341"
+    engines_fault: ClassVar[bool] = True
 
 
 def failed(run_id: str, cause: BaseException | None, kind: str | None) -> WorkflowFailedError:
