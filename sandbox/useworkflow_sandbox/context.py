@@ -193,15 +193,15 @@ class Context(_Final):
             SyncStepError: ``callable`` is a plain function that calls a sync step, for which nobody can wait here.
         """
         instance = current()
-        outer = active()
         task = instance.loop.current_task
+        outer = instance.context if task is None else active()
         if self._entered or (task is not None and task._runs_in(self)):
             raise RuntimeError(f"cannot enter context: {self!r} is already entered")
         self._entered = True
         instance.context = self
         try:
             if instance.program.has_own_interpreter_contexts:
-                result = self.run_natively(callable, *args, **kwargs)
+                result = self._run_natively(callable, *args, **kwargs)
             else:
                 result = callable(*args, **kwargs)
             if type(result) is CoroutineType:
@@ -221,7 +221,7 @@ class Context(_Final):
             made._native = self._native.copy()
         return made
 
-    def run_natively(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
+    def _run_natively(self, function: Callable[..., T], /, *args: Any, **kwargs: Any) -> T:
         """``function(*args, **kwargs)`` in the interpreter's own context that belongs to this one."""
         native = self._native
         if native is None:

@@ -177,7 +177,7 @@ class Task(Future):
         instance.context = self._context
         try:
             if instance.program.has_own_interpreter_contexts:
-                active().run_natively(self._advance, wake)
+                active()._run_natively(self._advance, wake)
             else:
                 self._advance(wake)
         finally:

@@ -192,6 +192,24 @@ def test_runs_do_not_see_each_others_values(written: Callable[[str], Path]) -> N
         assert json.loads(bytes(end.value)) == ["none", "set"]
 
 
+def test_between_turns_there_is_no_context(written: Callable[[str], Path]) -> None:
+    """When tasks and callbacks have run, nothing of what they saw is left to what runs next (G5)."""
+    program = load(
+        written("""
+    async def workflow():
+        TENANT.set("main")
+        loop = asyncio.get_running_loop()
+        loop.call_soon(TENANT.set, "in a callback")
+        loop.call_soon(TENANT.set, "in its own", context=Context())
+        await echo(1)
+    """)
+    )
+    instance = Instance.create(program, "r")
+    instance.deliver(RunCreated(at=1, workflow="w", bundle="b", args=values.encode_args((), {}), seed="00" * 16))
+    assert instance.context is None
+    instance.close()
+
+
 def test_who_uses_none_has_none(written: Callable[[str], Path]) -> None:
     """A run without context variables makes no contexts: not for its tasks, and not for what they wait for."""
     program = load(
