@@ -45,6 +45,7 @@ from useworkflow_compiler.scopes import (
     GlobalUse,
     arguments_of,
     changed_values,
+    changes_of,
     global_uses,
     global_writes,
 )
@@ -94,6 +95,7 @@ class Reach:
         self._tried: dict[tuple[str, str], bool] = dict.fromkeys(trying, True)
         self._held: dict[tuple[str, str], bool] = dict.fromkeys(trying, True)
         self._pending: list[tuple[ParsedModule, str]] = []
+        self._told: set[tuple[str, str]] = set()
 
     def start(self, parsed: ParsedModule, name: str) -> None:
         """Follow everything that ``name`` of ``parsed`` uses."""
@@ -218,6 +220,18 @@ class Reach:
                 self._class(parsed, statement)
             elif not isinstance(statement, ast.Import | ast.ImportFrom):
                 self._constant(parsed, name, statement)
+            if not isinstance(statement, ast.Import | ast.ImportFrom | ast.ClassDef):
+                self._registered(parsed, name)
+
+    def _registered(self, parsed: ParsedModule, name: str) -> None:
+        """Follow the functions that are decorated with something of ``name``: ``@show.register`` adds to what ``show`` does."""
+        for other, definitions in parsed.definitions.items():
+            for definition in definitions:
+                statement = definition.statement
+                if not isinstance(statement, FunctionNode) or parsed.discovered.find(statement.name) is not None:
+                    continue
+                if any(_is_of(decorator, name) for decorator in statement.decorator_list):
+                    self._need(parsed, other)
 
     def _guards(self, parsed: ParsedModule, definition: Definition) -> None:
         for guard in definition.guards:
@@ -243,6 +257,9 @@ class Reach:
             return
         for decorator in node.decorator_list:
             self.decorator(parsed, decorator)
+            annotation = first_annotation(node)
+            if annotation is not None and self.registers_implementation(parsed, decorator):
+                self._uses(parsed, annotation)
         self.refuse_shared_state(parsed, node)
         dropped = [d for d in node.decorator_list if is_dropped(d, denote)]
         hidden = {id(inner) for decorator in dropped for inner in ast.walk(decorator)}
@@ -283,6 +300,8 @@ class Reach:
         denoted = _decorator_denoted(decorator, denote)
         if denoted is not None and (denoted.kind is Denotation.FUNCTION or denoted.dotted in KEPT_DECORATORS):
             return
+        if self.registers_implementation(parsed, decorator):
+            return
         parsed.problems.add(
             "UW133",
             decorator,
@@ -290,6 +309,20 @@ class Reach:
             why="a decorator may replace the function by anything, and this one is not first-party and pure",
             mend="take it off the workflow code, or put what it does into a step",
         )
+
+    def registers_implementation(self, parsed: ParsedModule, decorator: ast.expr) -> bool:
+        """``@show.register`` or ``@show.register(int)``, of a function of the module that is a ``functools.singledispatch``."""
+        dotted = dotted_name(decorator.func if isinstance(decorator, ast.Call) else decorator)
+        if dotted is None or dotted[1:] != ("register",):
+            return False
+        denote = denote_in(self.modules, parsed)
+        generic = [d.statement for d in parsed.definitions.get(dotted[0], ()) if isinstance(d.statement, FunctionNode)]
+        found = [_decorator_denoted(each, denote) for function in generic for each in function.decorator_list]
+        if not any(each is not None and each.dotted == "functools.singledispatch" for each in found):
+            return False
+        for argument in decorator.args if isinstance(decorator, ast.Call) else ():
+            self._uses(parsed, argument)
+        return True
 
     def _class(self, parsed: ParsedModule, node: ast.ClassDef) -> None:
         if self.is_held(parsed, node.name):
@@ -373,10 +406,27 @@ class Reach:
                 self._uses(parsed, statement)
             case _:
                 self.refuse_constant(parsed, statement, f"{name!r} is bound by `{type(statement).__name__.lower()}`")
+        self._refuse_hidden_changes(parsed, name)
         if self.is_container(parsed, name):
             for filling in parsed.fillings.get(name, ()):
                 self._guards(parsed, filling)
                 self._pure(parsed, filling.statement, repr(name))
+
+    def _refuse_hidden_changes(self, parsed: ParsedModule, name: str) -> None:
+        """Refuse a value that functions of its module change: decorators that register, say. What they do when the module is
+        imported is not done again for a bundle, and workflow code would find less there than Python does (G1)."""
+        for function, place in changes_of(parsed.tree, name):
+            if (parsed.name, function) in self._told:
+                continue
+            self._told.add((parsed.name, function))
+            parsed.problems.add(
+                "UW134",
+                place,
+                f"{function}() changes the module-level value {name!r}, which workflow code reads",
+                why="a bundle has what statements at the top level make of it, and not what functions do to it when the module is "
+                "imported, or later",
+                mend=f"change {name!r} by statements at the top level of the module, or read it in a step",
+            )
 
     def is_container(self, parsed: ParsedModule, name: str) -> bool:
         """Whether ``name`` is bound to a new container, so that statements which fill it count."""
@@ -447,6 +497,20 @@ def is_overload(node: FunctionNode, denote: Denote) -> bool:
         if denoted is not None and denoted.dotted in {"typing.overload", "typing_extensions.overload"}:
             return True
     return False
+
+
+def first_annotation(node: FunctionNode) -> ast.expr | None:
+    """That of the first argument, which says what ``@show.register`` registers the function for."""
+    arguments = [*node.args.posonlyargs, *node.args.args]
+    annotation = arguments[0].annotation if arguments else None
+    if isinstance(annotation, ast.Constant) and isinstance(annotation.value, str):
+        return ast.copy_location(ast.parse(annotation.value, mode="eval").body, annotation)
+    return annotation
+
+
+def _is_of(decorator: ast.expr, name: str) -> bool:
+    dotted = dotted_name(decorator.func if isinstance(decorator, ast.Call) else decorator)
+    return dotted is not None and len(dotted) > 1 and dotted[0] == name
 
 
 def _decorator_denoted(decorator: ast.expr, denote: Denote) -> Denoted | None:

@@ -35,7 +35,7 @@ from useworkflow_compiler.modules import (
     is_main_guard,
     is_type_checking,
 )
-from useworkflow_compiler.reach import Reach, denote_in, is_dropped, is_overload
+from useworkflow_compiler.reach import Reach, denote_in, first_annotation, is_dropped, is_overload
 from useworkflow_compiler.reduce_class import ClassReducer
 from useworkflow_compiler.scopes import FunctionNode
 from useworkflow_compiler.sources import Origin
@@ -93,11 +93,23 @@ class _Reducer:
         durable = self.parsed.discovered.find(node.name)
         if durable is not None and durable.directive is Directive.STEP:
             return [GeneratedBinding(node.name, "_uw_step", (durable.id, durable.is_async), node)]
-        node.decorator_list = [d for d in node.decorator_list if not is_dropped(d, self.denote)]
+        node.decorator_list = [
+            self.said_plainly(d, node) for d in node.decorator_list if not is_dropped(d, self.denote)
+        ]
         directives = {id(statement) for statement in directives_of(node.body)}
         node.body = [s for s in node.body if id(s) not in directives] or [placeholder(node.body[-1])]
         Tidy(self.parsed).tidy(node)
         return [node]
+
+    def said_plainly(self, decorator: ast.expr, node: FunctionNode) -> ast.expr:
+        """``@show.register`` reads the annotation of its function, which a bundle does not have: ``@show.register(int)``."""
+        annotation = first_annotation(node)
+        if annotation is None or isinstance(decorator, ast.Call):
+            return decorator
+        if not self.reach.registers_implementation(self.parsed, decorator):
+            return decorator
+        call = ast.Call(func=decorator, args=[annotation], keywords=[])
+        return ast.fix_missing_locations(ast.copy_location(call, decorator))
 
     def class_statement(self, node: ast.ClassDef) -> Sequence[ast.stmt]:
         if not self.reach.is_held(self.parsed, node.name):

@@ -80,6 +80,28 @@ def changed_values(function: ast.AST) -> list[tuple[ast.Name, ast.AST]]:
     return found
 
 
+def changes_of(module: ast.Module, name: str) -> Iterator[tuple[str, ast.AST]]:
+    """The functions of ``module``, methods included, that change what its global ``name`` holds, or bind it anew; with the place."""
+    for function in _outermost_functions(module):
+        for written, place in global_writes(function):
+            if written == name:
+                yield function.name, place
+        changed = [(root, place) for root, place in changed_values(function) if root.id == name]
+        if changed:
+            read = {id(use.node) for use in global_uses(function)}
+            yield from ((function.name, place) for root, place in changed if id(root) in read)
+
+
+def _outermost_functions(module: ast.Module) -> Iterator[FunctionNode]:
+    stack: list[ast.AST] = list(reversed(module.body))
+    while stack:
+        node = stack.pop()
+        if isinstance(node, FunctionNode):
+            yield node
+        elif isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+            stack.extend(reversed(list(ast.iter_child_nodes(node))))
+
+
 def own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
     """Every node of ``scope``'s own body; what nested functions, lambdas and classes hold is left out."""
     body = getattr(scope, "body", [])
