@@ -163,6 +163,22 @@ def test_all_mistakes_are_listed_and_nothing_is_written(project: Project) -> Non
     assert done.stderr.endswith("4 mistakes; nothing was written\n")
 
 
+def test_what_was_built_found_and_wrong_is_also_json(project: Project) -> None:
+    """``--json``, for scripts: files that were written or are not up to date, mistakes with code and place; the same exit codes."""
+    missing = project.command("build", "--check", "--json", ".")
+    assert missing.returncode == 1
+    assert json.loads(missing.stdout)["missing"] == [f"{project.root}/{file}" for file in BUILT]
+    done = json.loads(built(project, "--json", "."))
+    assert (done["workflows"], done["modules"], done["mistakes"]) == (1, 2, [])
+    assert done["written"] == [f"{project.root}/{file}" for file in BUILT]
+    assert json.loads(built(project, "--check", "--json", "."))["outdated"] == []
+    project.write({"b.py": "async def wf():\n    'use workflow'\n    eval('1')\n"})
+    wrong = project.command("build", "--json", ".")
+    (mistake,) = json.loads(wrong.stdout)["mistakes"]
+    assert wrong.returncode == 1
+    assert (mistake["code"][:2], mistake["file"], mistake["line"]) == ("UW", f"{project.root}/b.py", 3)
+
+
 def test_out_puts_files_elsewhere(project: Project, tmp_path: Path) -> None:
     """`--out` leaves the sources alone; `USEWORKFLOW_BUNDLES` has the files found there."""
     built(project, "--out", str(tmp_path / "out"), ".")

@@ -15,12 +15,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
+from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_runtime.cli import options
 from useworkflow_runtime.cli.exits import Exit
-from useworkflow_runtime.cli.show import error_text, warn
+from useworkflow_runtime.cli.show import error_text, print_json, warn
 from useworkflow_runtime.cli.target import load_workflow, parse_target
 
 if TYPE_CHECKING:
@@ -36,8 +39,15 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option("--check", is_flag=True, help="Write nothing; say whether everything is up to date.")
 @click.option("--show", is_flag=True, help="Print the generated code of FILE[:FUNCTION].")
 @click.option("--resume", is_flag=True, help="With --show: also print the forms that take up a captured state.")
+@options.json_option
 def build_command(
-    paths: tuple[str, ...], out: Path | None, root: Path | None, check: bool, show: bool, resume: bool
+    paths: tuple[str, ...],
+    out: Path | None,
+    root: Path | None,
+    check: bool,
+    show: bool,
+    resume: bool,
+    as_json: bool,
 ) -> Exit:
     """Compile every workflow in the files and packages PATH... ahead of time.
 
@@ -48,7 +58,12 @@ def build_command(
         for target in paths:
             _show(target, resume=resume)
         return Exit.OK
-    return _build([Path(path) for path in paths], out=out, root=root, check=check)
+    report = _build([Path(path) for path in paths], out=out, root=root, check=check)
+    if as_json:
+        print_json({**msgspec.structs.asdict(report), "mistakes": [_as_json(each) for each in report.mistakes]})
+    else:
+        _say(report)
+    return Exit.OK if report.sound else Exit.FAILED
 
 
 def _show(target: str, *, resume: bool) -> None:
@@ -60,7 +75,34 @@ def _show(target: str, *, resume: bool) -> None:
         click.echo(readable(module, resume=resume))
 
 
-def _build(paths: list[Path], *, out: Path | None, root: Path | None, check: bool) -> Exit:
+def _as_json(error: UseWorkflowError) -> dict[str, Any]:
+    where = error.where
+    place = {} if where is None else {"file": where.file, "line": where.line, "column": where.column}
+    return {"code": error.code, "what": error.what, **place, "why": error.why, "mend": error.mend}
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """What a build has done, or, with ``--check``, found. Paths are those of the files."""
+
+    checked: bool = False
+    workflows: int = 0
+    modules: int = 0
+    mistakes: list[UseWorkflowError] = []
+    written: list[str] = []
+    removed: list[str] = []
+    outdated: list[str] = []
+    missing: list[str] = []
+    without_source: list[str] = []
+    failed: str | None = None
+    """The file that could not be written."""
+
+    @property
+    def sound(self) -> bool:
+        """Everything is as it should be."""
+        return not (self.mistakes or self.outdated or self.missing or self.without_source or self.failed)
+
+
+def _build(paths: list[Path], *, out: Path | None, root: Path | None, check: bool) -> Report:
     from useworkflow_runtime.code.building import compile_sources, local_finder, sources_in
 
     for path in paths:
@@ -69,43 +111,55 @@ def _build(paths: list[Path], *, out: Path | None, root: Path | None, check: boo
     sources = sources_in(paths, root=root)
     built = compile_sources(sources, local_finder(sources))
     if built.errors:
-        for error in built.errors:
-            warn(error_text(error))
-        warn(f"{_count(len(built.errors), 'mistake')}; nothing was written")
-        return Exit.FAILED
+        return Report(checked=check, mistakes=list(built.errors))
     wanted = _placed(built, sources, out)
     orphans = _orphans(wanted, sources, out)
     outdated = [path for path, data in wanted.items() if not path.is_file() or path.read_bytes() != data]
-    return _report(outdated, orphans) if check else _write(built, wanted, outdated, orphans)
+    report = Report(checked=check, workflows=built.workflows, modules=sum(path.suffix == ".bundle" for path in wanted))
+    if not check:
+        _write(report, wanted, outdated, orphans)
+        return report
+    report.outdated = [str(path) for path in outdated if path.exists()]
+    report.missing = [str(path) for path in outdated if not path.exists()]
+    report.without_source = [str(path) for path in orphans]
+    return report
 
 
-def _report(outdated: list[Path], orphans: list[Path]) -> Exit:
-    for path in outdated:
-        warn(f"{'outdated' if path.exists() else 'missing'}: {path}")
-    for path in orphans:
-        warn(f"without a source: {path}")
-    if outdated or orphans:
-        warn("not up to date: run `useworkflow build` without --check")
-        return Exit.FAILED
-    click.echo("up to date")
-    return Exit.OK
-
-
-def _write(built: Built, wanted: dict[Path, bytes], outdated: list[Path], orphans: list[Path]) -> Exit:
+def _write(report: Report, wanted: dict[Path, bytes], outdated: list[Path], orphans: list[Path]) -> None:
     from useworkflow_compiler.cache import write_whole
 
     for path in outdated:
         if not write_whole(path, wanted[path], mode=0o666):
-            warn(f"cannot write {path}")
-            return Exit.FAILED
+            report.failed = str(path)
+            return
+        report.written.append(str(path))
     for path in orphans:
         path.unlink()
-    modules = sum(path.suffix == ".bundle" for path in wanted)
-    click.echo(
-        f"built {_count(built.workflows, 'workflow')} of {_count(modules, 'module')}; "
-        f"{_count(len(outdated), 'file')} written, {_count(len(orphans), 'file')} removed"
-    )
-    return Exit.OK
+        report.removed.append(str(path))
+
+
+def _say(report: Report) -> None:
+    for error in report.mistakes:
+        warn(error_text(error))
+    if report.mistakes:
+        warn(f"{_count(len(report.mistakes), 'mistake')}; nothing was written")
+    elif report.failed is not None:
+        warn(f"cannot write {report.failed}")
+    elif report.checked:
+        for what, paths in (("outdated", report.outdated), ("missing", report.missing)):
+            for path in paths:
+                warn(f"{what}: {path}")
+        for path in report.without_source:
+            warn(f"without a source: {path}")
+        if report.sound:
+            click.echo("up to date")
+        else:
+            warn("not up to date: run `useworkflow build` without --check")
+    else:
+        click.echo(
+            f"built {_count(report.workflows, 'workflow')} of {_count(report.modules, 'module')}; "
+            f"{_count(len(report.written), 'file')} written, {_count(len(report.removed), 'file')} removed"
+        )
 
 
 def _placed(built: Built, sources: Iterable[Source], out: Path | None) -> dict[Path, bytes]:
