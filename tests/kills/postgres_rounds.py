@@ -4,8 +4,8 @@
         ->  {"seed": 7, "rounds": 300, "violations": [], "runs_ended": 9041, ...}
 
 One round: under load one worker, or all of them, are ended with ``kill -9`` (some while they join), or stopped with SIGSTOP past
-their lease, or the server is restarted, or killed, or killed again while it recovers, or its disk is full for a while. All workers remove ended runs while they work.
-Meanwhile this process starts runs and answers their hooks, each payload twice with the same ``dedup_key``. The seed decides what is done;
+their lease, or the server is restarted, or killed, or killed again while it recovers, or its disk is full for a while. All
+workers remove ended runs while they work. Some have few places, so that their steps are executed by others. Meanwhile this process starts runs and answers their hooks, each payload twice with the same ``dedup_key``. The seed decides what is done;
 the machine decides what it hits. Read next: ``book``, the referee; ``server``.
 """
 
@@ -129,7 +129,7 @@ class PostgresRounds:
                 sys.executable,
                 str(HERE / "worker.py"),
                 self.world_url,
-                json.dumps({"prune_before": max(safe, default=0)}),
+                json.dumps({"prune_before": max(safe, default=0), "places": self.chance.choice((None, 1, 2))}),
             ],
             env=self._environment,
             stderr=subprocess.DEVNULL,
@@ -229,6 +229,12 @@ class PostgresRounds:
             self.book.look(PostgresLog(db), now)
         self._seen.append((now, world_now))
 
+    def offered(self) -> int:
+        """Steps that waited for a place, and were offered to other workers."""
+        with psycopg.connect(self.server.url) as db:
+            row = db.execute("SELECT last_value FROM useworkflow.offers_number_seq WHERE is_called").fetchone()
+        return 0 if row is None else int(row[0])
+
     async def finish(self, patience: float) -> None:
         """Let the workers end all runs, for at most ``patience`` seconds."""
         await self.fill_up()
@@ -273,6 +279,7 @@ class PostgresRounds:
             "violations": self.book.violations,
             "runs_ended": self.book.ended,
             "step_bodies": self.book.bodies,
+            "steps_offered": self.offered(),
             "bodies_of_displaced_workers": len(self.book.outdated),
             "server_starts": self.server.starts,
             "seconds": round(time.monotonic() - begun, 1),

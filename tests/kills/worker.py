@@ -4,7 +4,8 @@
 
 It prints nothing; it says in the ledger that it owns the world, and that it has lost its place in one of many workers; it leaves
 with code 3 if another one owns its file. ``checkpoint``: pages after which SQLite checkpoints. ``prune_before``: remove runs that
-ended before, again and again. ``full``: after so many seconds the file may not grow for so many seconds.
+ended before, again and again. ``full``: after so many seconds the file may not grow for so many seconds. ``places``: steps at a time, so that
+others wait, and other workers execute them.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ async def work(path: str, options: dict) -> None:
         await world._writer.ask(
             lambda db: db.execute(f"PRAGMA wal_autocheckpoint = {options['checkpoint']}").fetchone()
         )
-    async with Engine(world):
+    places = options.get("places")
+    async with Engine(world) if places is None else Engine(world, loop_steps=places, thread_steps=places):
         say(owned=True)
         async with asyncio.TaskGroup() as group:
             if "prune_before" in options:
