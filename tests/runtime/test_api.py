@@ -28,6 +28,7 @@ from useworkflow import (
 from useworkflow_runtime.code.identity import resolve_class, workflow_id
 from useworkflow_runtime.embedded import attach
 from useworkflow_runtime.errors import NotAWorkflowError
+from useworkflow_sandbox.errors import ImportBlockedError
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
 
 
@@ -72,6 +73,19 @@ async def test_a_function_without_a_name_of_its_own_is_refused(room: Any) -> Non
     await room.open()
     with pytest.raises(NotAWorkflowError, match="UW320"):
         await room.start(nested)
+
+
+async def test_code_that_cannot_be_loaded_is_refused_before_anything_is_written(room: Any, author: Any) -> None:
+    """A module that workflow code cannot have is an error of ``start``, and leaves no run behind that could only get stuck."""
+    module = author(
+        "unloadable",
+        "import socketserver\n\nasync def serve():\n    'use workflow'\n    return socketserver.TCPServer\n",
+    ).module
+    await room.open()
+    for _ in range(2):
+        with pytest.raises(ImportBlockedError, match="socketserver"):
+            await room.start(module.serve)
+    assert await list_runs(world=room.world) == []
 
 
 async def test_a_call_is_no_function_to_start(room: Any) -> None:

@@ -117,6 +117,7 @@ def compile_function(function: Callable[..., Any]) -> Bundle:
     Raises:
         NotAWorkflowError: it cannot be found again by its name.
         CompileError: its code breaks a rule of workflow code.
+        ImportBlockedError: it imports what workflow code cannot have; or whatever its module raises in the sandbox.
     """
     bundle = ready.of_function(function)
     if bundle is None:
@@ -127,6 +128,7 @@ def compile_function(function: Callable[..., Any]) -> Bundle:
 
             _configure(module)
             bundle = compile_workflow(module, qualname, _finder(module, function), cache=user_cache())
+        load_program(bundle)  # what it raises is raised before anything is written
         with contextlib.suppress(TypeError):
             if module != "__main__":  # in a notebook, what it calls may be defined again
                 ready.remember_function(function, bundle)

@@ -68,6 +68,7 @@ _PURE: dict[str, tuple[str, ...]] = {
     ),
     "difflib": _ALL,
     "html": ("escape", "unescape"),
+    "shlex": ("join", "quote", "split"),
     "urllib.parse": _ALL,
     "ipaddress": (
         "AddressValueError", "IPv4Address", "IPv4Interface", "IPv4Network", "IPv6Address", "IPv6Interface",
