@@ -25,7 +25,7 @@ from useworkflow_runtime.code.identity import workflow_id
 from useworkflow_runtime.code.programs import compile_function, load_program
 from useworkflow_runtime.code.project import Project, project_of
 from useworkflow_runtime.embedded import Place, attach
-from useworkflow_runtime.errors import LostOwnershipError, NotAWorkflowError
+from useworkflow_runtime.errors import LostOwnershipError, NotAWorkflowError, RunExistsError
 from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
@@ -249,7 +249,14 @@ async def create_run(
         queue=queue,
         window=options.window,
     )
+    if options.run_id is None and queue is None and created.start_at is None and not _is_shared_start(options):
+        return await _begin(place, new, created, bundle)
     return await _insert(place, new, created, bundle)
+
+
+def _is_shared_start(options: StartOptions) -> bool:
+    """Whether another start may have made the run already."""
+    return options.idempotency_key is not None or options.window is not None
 
 
 def _created(
@@ -273,6 +280,25 @@ def _created(
         timeout=options.timeout,
         attributes=tuple(options.attributes),
     )
+
+
+async def _begin(place: Place, new: NewRun, created: RunCreated, bundle: Bundle) -> tuple[RunRecord, bool]:
+    """Record the run, under an id that nobody else has, together with its first turn, if this loop's engine can do so."""
+    engine = place.engine
+    creation = None if engine is None else engine.create(new, created, load_program(bundle))
+    if engine is None or creation is None:
+        return await _insert(place, new, created, bundle)
+    record, durable = creation
+    try:
+        await durable
+    except LostOwnershipError:
+        return await place.world.create_run(new)
+    except Exception:  # its first turn may be what could not be written, or another run's beside it
+        try:
+            return await _insert(place, new, created, bundle)
+        except RunExistsError:
+            engine.look_again()  # it was created all the same, and the engine does not have it in memory
+    return record, True
 
 
 async def _insert(place: Place, new: NewRun, created: RunCreated, bundle: Bundle) -> tuple[RunRecord, bool]:

@@ -193,7 +193,7 @@ async def _with_death(room: Any, at: int, durable: bool, policy: SnapshotPolicy)
     room.world = world = MortalWorld(room.clock)
     world.at, world.durable = at, durable
     await room.open(policy=policy)
-    run = await room.start(order, "doomed")
+    run = await room.start(order, "doomed", run_id=f"run_{at}")
     ending = asyncio.ensure_future(_to_the_end(room, run.id))
     dying = asyncio.ensure_future(world.dead.wait())
     async with asyncio.timeout(20):

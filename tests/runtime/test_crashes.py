@@ -91,7 +91,7 @@ async def _run_with_death(room: Any, at: int, durable: bool, policy: SnapshotPol
     room.world = world = MortalWorld(room.clock)
     world.at, world.durable = at, durable
     await room.open(policy=policy)
-    run = await room.start(everything, "tok")
+    run = await room.start(everything, "tok", run_id="run_1")  # created by itself: the first commit is its first turn's
     driving = asyncio.ensure_future(_to_the_end(room, run.id))
     dying = asyncio.ensure_future(world.dead.wait())
     async with asyncio.timeout(20):

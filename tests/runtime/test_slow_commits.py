@@ -123,7 +123,7 @@ async def test_a_stopped_engine_begins_no_attempt(rooms: Any, workflow: Any, mon
     assert await (await room.start(workflow)).result() in ("talked", "printed")
     seen.clear()
     disk = HeldDisk(room.world, monkeypatch)
-    run = await room.start(workflow)
+    starting = asyncio.create_task(room.start(workflow))
     await until(disk.reached.is_set)
     stopping = asyncio.create_task(room.engine.stop())
     await until(lambda: stopping.done() or room.engine.runs.runner.running == {})
@@ -132,6 +132,7 @@ async def test_a_stopped_engine_begins_no_attempt(rooms: Any, workflow: Any, mon
     disk.go_on.set()
     assert await stopping == []
     assert seen == []
+    run = await starting
     assert "step_scheduled" in await room.kinds(run)
     await room.open()
     async with asyncio.timeout(10):

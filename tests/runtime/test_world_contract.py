@@ -414,6 +414,28 @@ class TestCommit:
         assert (await record_of(world, "c1")).bundle == "first"
         assert await world.read_events("c2", limit=1) == await world.read_events("c1", limit=1)
 
+    async def test_a_run_is_created_with_its_first_turn(self, world: World, epoch: int) -> None:
+        """Claimed, where one engine has the world to itself; where its id is taken the turn is stale, and nothing is touched."""
+        attributes: dict[str, Any] = {"n": 1}
+        seen = world.changes("inputs")
+        first = turn("a", 1, "run_started", new=new_run("a", attributes=attributes), status="running", started_at=START)
+        ended = turn("b", 1, "run_started", "run_completed", new=new_run("b"), status="completed", output=Raw(b"3"))
+        outcomes = await world.commit(epoch, [first, ended])
+        if world.shared:
+            assert [outcome.committed for outcome in outcomes] == [False, False]
+            assert await world.find_runs() == []
+            return
+        assert [outcome.committed for outcome in outcomes] == [True, True]
+        assert world.changes("inputs") == seen
+        record = await record_of(world, "a")
+        assert (record.status, record.claims, record.active, record.attributes) == ("running", 1, True, attributes)
+        assert [row.seq for row in await world.read_events("a")] == [1, 2]
+        assert (await record_of(world, "b")).output == Raw(b"3")
+        assert await world.claim(epoch) == []
+        (outcome,) = await world.commit(epoch, [turn("a", 1, "run_started", new=new_run("a"), status="completed")])
+        assert not outcome.committed
+        assert await record_of(world, "a") == record
+
     async def test_children_are_claimed_with_the_commit_that_creates_them(self, world: World, epoch: int) -> None:
         """Where one engine has the world to itself, which then need not look; those of a shared world are for whoever has room."""
         await world.create_run(new_run("a"), claim_for=epoch)

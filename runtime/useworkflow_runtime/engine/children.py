@@ -9,6 +9,7 @@ Read next: ``hot_run``.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ from useworkflow_sandbox.events import decode_event, encode_event
 from useworkflow_sandbox.run_ids import child_seed
 
 if TYPE_CHECKING:
+    from useworkflow_runtime.engine.engine import Engine
     from useworkflow_runtime.engine.hot_run import HotRun
     from useworkflow_runtime.engine.runs import Runs
 
@@ -89,9 +91,25 @@ def child_run(hot: HotRun, command: e.ChildStarted) -> NewRun:
     )
 
 
-def begin_children(runs: Runs, turn: Turn, begun: Sequence[RunRecord]) -> None:
-    """Take up some of the children that the commit of ``turn`` has created for this engine, as ``start`` does with a run."""
+def begin_children(engine: Engine, turn: Turn, begun: Sequence[RunRecord]) -> None:
+    """Take up the children that the commit of ``turn`` has created for ``engine``, as ``start`` does with a run; many of them
+    with a breath of the loop in between."""
+    if not engine.running:
+        return  # the next one finds them
     created = {child.id: child.created for child in turn.children}
+    _begin(engine.runs, created, begun[:AT_ONCE])
+    if len(begun) > AT_ONCE:
+        engine.spawn(_begin_rest(engine.runs, created, begun))
+
+
+async def _begin_rest(runs: Runs, created: dict[str, bytes], begun: Sequence[RunRecord]) -> None:
+    for first in range(AT_ONCE, len(begun), AT_ONCE):
+        await asyncio.sleep(0)
+        if not runs.committer.lost:
+            _begin(runs, created, begun[first : first + AT_ONCE])
+
+
+def _begin(runs: Runs, created: dict[str, bytes], begun: Sequence[RunRecord]) -> None:
     for record in begun:
         try:
             program = load_program(known_code(record.bundle))

@@ -49,6 +49,19 @@ class PendingTurn(msgspec.Struct, eq=False):
     cancels: Sequence[StepEntry] = ()
     logged: Sequence[Logged] = ()
     evict: bool = False
+    made: asyncio.Future[None] | None = None
+    """Of a turn that creates its run: done once that is durable."""
+
+    def recorded(self) -> None:
+        """It is durable, and with it its run: there is nothing to create any more."""
+        self.turn.new = None
+        if self.made is not None and not self.made.done():
+            self.made.set_result(None)
+
+    def refuse(self, error: Exception) -> None:
+        """Its run is not created."""
+        if self.made is not None and not self.made.done():
+            self.made.set_exception(error)
 
     def consume(self, event: Event | None, item: InboxItem | None) -> None:
         """An input belongs to it: ``event`` was delivered, ``item`` leaves the inbox with the commit."""
@@ -112,6 +125,11 @@ class Committer:
         """The turn of that run that will go with the next commit, if there is one."""
         return self._gathering.get(run_id)
 
+    def give_up(self, error: Exception) -> None:
+        """Nothing that gathers will be committed: whoever waits for a run to be created is told ``error``."""
+        for pending in self._gathering.values():
+            pending.refuse(error)
+
     def withdraw(self, run_id: str) -> PendingTurn | None:
         """Take the gathering turn of a run back."""
         return self._gathering.pop(run_id, None)
@@ -155,7 +173,11 @@ class Committer:
             self._failed(group, error)
             return
         if self.lost:
-            return  # the engine has lost its place while the answer was on its way: what follows is another one's to do
+            for pending in (
+                group
+            ):  # the engine has lost its place while the answer was on its way: what follows is another one's to do
+                pending.recorded()
+            return
         for pending, outcome in zip(group, outcomes, strict=True):
             pending.hot.flying = None
             if self.setbacks:

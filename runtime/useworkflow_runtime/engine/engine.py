@@ -30,8 +30,9 @@ from useworkflow_runtime.configuration import signing_key
 from useworkflow_runtime.embedded import home
 from useworkflow_runtime.engine.attempts import Attempts
 from useworkflow_runtime.engine.borrowing import Borrowing
-from useworkflow_runtime.engine.children import AT_ONCE, begin_children, known_code
+from useworkflow_runtime.engine.children import begin_children, known_code
 from useworkflow_runtime.engine.committer import Committer, PendingTurn
+from useworkflow_runtime.engine.creating import Creation, create
 from useworkflow_runtime.engine.doubts import Doubts
 from useworkflow_runtime.engine.endings import Ended
 from useworkflow_runtime.engine.inbox import Inbox
@@ -61,6 +62,7 @@ from useworkflow_runtime.streams.pump import StreamPump
 from useworkflow_runtime.worlds.protocol import (
     PARKED,
     TERMINAL,
+    NewRun,
     RunRecord,
     Turn,
     TurnOutcome,
@@ -228,7 +230,7 @@ class Engine:
         runs.observers = self.events
         runs.let_go_of = self._has_let_go
         runs.rested = self._has_rested
-        runs.begun = self._has_begun
+        runs.begun = partial(begin_children, self)
         runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
         attempts.lending, attempts.borrowing = self._lending, self._borrowing
         self._pump = StreamPump(loop, self.world.streams, self.epoch, self._retry_delay, context)
@@ -299,6 +301,12 @@ class Engine:
         if self._running:
             self.runs.begin(record, created, program)
 
+    def create(self, new: NewRun, created: e.RunCreated, program: Program) -> Creation | None:
+        """Take up a run that is created with the commit of its first turn: see ``creating``. ``None``: create it first."""
+        if not self._running or self.world.shared:
+            return None
+        return create(self.runs, new, created, program)
+
     def expect(self, run_id: str) -> asyncio.Future[Ended]:
         """A future that is done when the run has ended, or was parked, in this engine."""
         future: asyncio.Future[Ended] = self._loop.create_future()
@@ -364,18 +372,6 @@ class Engine:
             if self._claiming is None:
                 self._claiming = self.spawn(self._claim_more())
 
-    def _has_begun(self, turn: Turn, begun: Sequence[RunRecord]) -> None:
-        if self._running:
-            begin_children(self.runs, turn, begun[:AT_ONCE])
-            if len(begun) > AT_ONCE:
-                self.spawn(self._begin_rest(turn, begun))
-
-    async def _begin_rest(self, turn: Turn, begun: Sequence[RunRecord]) -> None:
-        for first in range(AT_ONCE, len(begun), AT_ONCE):
-            await asyncio.sleep(0)
-            if not self.runs.committer.lost:
-                begin_children(self.runs, turn, begun[first : first + AT_ONCE])
-
     def _has_rested(self) -> None:
         if self._sharing.hungry:
             self._has_room()
@@ -428,6 +424,7 @@ class Engine:
     def lose(self, error: LostOwnershipError) -> None:
         """Another engine owns the world: nothing in this one counts any more (G3)."""
         self.runs.committer.lost = True
+        self.runs.committer.give_up(error)
         for hot in list(self.runs.hot.values()):
             hot.instance.close()
         self.runs.hot.clear()

@@ -23,6 +23,7 @@ from msgspec import UNSET
 from useworkflow_runtime.engine.attempts import Attempts
 from useworkflow_runtime.engine.collecting import rarely_collecting
 from useworkflow_runtime.engine.committer import Committer, PendingTurn
+from useworkflow_runtime.engine.creating import give_up_creation
 from useworkflow_runtime.engine.endings import Ended
 from useworkflow_runtime.engine.foreign_variables import tell_of
 from useworkflow_runtime.engine.hot_run import HotRun
@@ -35,7 +36,7 @@ from useworkflow_runtime.engine.snapshots import SnapshotPolicy, pack
 from useworkflow_runtime.engine.terminating import reason_of
 from useworkflow_runtime.engine.timers import Wakes
 from useworkflow_runtime.engine.watchdog import Watchdog
-from useworkflow_runtime.errors import LostOwnershipError, WorldError
+from useworkflow_runtime.errors import LostOwnershipError, RunExistsError, WorldError
 from useworkflow_runtime.steps.execution import StepRunner
 from useworkflow_runtime.worlds.protocol import (
     MOST_TOGETHER,
@@ -125,7 +126,7 @@ class Runs:
         self.ended = ended
         self.rearm = rearm
         self._context = contextvars.Context()
-        self.revivals = Revivals(self, Recovery(world, programs, self._guarded, key), loop, retry_delay, watchdog)
+        self.revivals = Revivals(self, Recovery(world, programs, self.guarded, key), loop, retry_delay, watchdog)
 
     # --- into memory
 
@@ -283,7 +284,7 @@ class Runs:
     def turn(self, hot: HotRun, event: e.AnyEvent, item: InboxItem | None, *, recorded: bool = False) -> bool:
         """Deliver one event and gather what follows; ``False`` if the turn was discarded."""
         try:
-            commands = self._guarded(hot.instance, event)
+            commands = self.guarded(hot.instance, event)
         except KeyboardInterrupt:
             self.drop(hot).inputs.append((event, item))
             self.revivals.when_settled(hot)
@@ -294,15 +295,16 @@ class Runs:
         if len(self.hot) * 2 > self._hot_limit:
             self.hot.move_to_end(hot.run_id)
         try:
-            self._gather(hot, event, item, commands, recorded=recorded)
+            self.gather(hot, event, item, commands, recorded=recorded)
         except Exception as error:  # what nobody thought of: without this the run would wait for ever (G9)
             self._strike(hot, event, item, error)
             return False
         return True
 
-    def _gather(
+    def gather(
         self, hot: HotRun, event: e.AnyEvent, item: InboxItem | None, commands: list[e.Command], *, recorded: bool
     ) -> None:
+        """What follows from an event goes with the run's next commit. ``recorded``: the event is in the log already."""
         pending = self.committer.pending(hot)
         if not recorded:
             hot.note_input(pending, event, item)
@@ -313,7 +315,7 @@ class Runs:
         hot.take_commands(pending, commands, self.attempts.find, self.runner)
         self.close_turn(hot, pending)
 
-    def _guarded(self, instance: Instance, event: e.AnyEvent) -> list[e.Command]:
+    def guarded(self, instance: Instance, event: e.AnyEvent) -> list[e.Command]:
         """``deliver`` under the watchdog, in a context of its own: nothing of a step's context may leak into a run."""
         watchdog, context = self._watchdog, self._context.copy()
         try:
@@ -390,6 +392,7 @@ class Runs:
             return
         self.failures = 0
         hot, turn = pending.hot, pending.turn
+        pending.recorded()
         hot.committed = turn.expected + len(turn.events)
         if self.revivals.strikes:
             self.revivals.strikes.pop(hot.run_id, None)
@@ -462,6 +465,9 @@ class Runs:
             hot = pending.hot
             for _, step in pending.starts:
                 self.runner.release(step)
+            if pending.turn.new is not None:
+                give_up_creation(self, pending, error or RunExistsError.of(hot.run_id))
+                continue
             if self.hot.get(hot.run_id) is hot:
                 self.drop(hot)
             revival = self.reviving.get(hot.run_id)

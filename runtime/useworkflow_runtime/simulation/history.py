@@ -42,6 +42,7 @@ from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.steps.options import DEFAULTS
 from useworkflow_runtime.steps.registry import Registry
 from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, ReplyKey, RunRecord
+from useworkflow_sandbox import events as e
 from useworkflow_sandbox import values
 from useworkflow_sandbox.program import Program
 from useworkflow_sandbox.run_ids import new_run_id
@@ -361,7 +362,8 @@ class _Simulation:
         bundle = compile_function(planned.function)
         encoded = values.encode_args(planned.args, planned.kwargs)
         chance = self._fork()
-        run_id = None if planned.key else new_run_id(self.storage.clock.now(), chance.getrandbits(80))
+        unnamed = not planned.key and self.chance.random() < 0.5
+        run_id = None if planned.key or unnamed else new_run_id(self.storage.clock.now(), chance.getrandbits(80))
         options = StartOptions(
             idempotency_key=planned.key,
             run_id=run_id,
@@ -373,9 +375,13 @@ class _Simulation:
         while len(started) < (2 if planned.key else 1):
             machine = self._owner() if self.chance.random() < 0.5 else None
             place = machine.place if machine is not None else self.outside
+            seed = _next_seed(chance)
             creating = create_run(place, bundle, encoded, options, chance)
             task = machine.process.spawn(self.loop, creating) if machine else self.loop.create_task(creating)
             await asyncio.wait([task], timeout=20)
+            if unnamed and not await _succeeded(task, machine):
+                started += await self._made_with(seed)
+                continue
             if not task.done():
                 continue
             try:
@@ -388,6 +394,12 @@ class _Simulation:
         if len(set(started)) > 1:
             self.checker.fault(f"the key {planned.key!r} has two runs: {started}")
         return started[0]
+
+    async def _made_with(self, seed: str) -> list[str]:
+        """The run with that randomness, if there is one, once what was under way is recorded or refused."""
+        await asyncio.sleep(20)
+        created = {run_id: e.decode_event(row.events[0].body) for run_id, row in self.storage.store._runs.items()}
+        return [id for id, event in created.items() if isinstance(event, e.RunCreated) and event.seed == seed]
 
     async def _answer(self, run_id: str, planned: Planned) -> None:
         for number, (token, payload) in enumerate(planned.answers):
@@ -528,3 +540,17 @@ def silence() -> Iterator[None]:
             logger.removeHandler(quiet)
             logger.propagate = propagate
             logger.setLevel(level)
+
+
+def _next_seed(chance: random.Random) -> str:
+    """The randomness of the run that ``create_run`` makes next with ``chance``, which stays as it is."""
+    ahead = random.Random()
+    ahead.setstate(chance.getstate())
+    return f"{ahead.getrandbits(128):032x}"
+
+
+async def _succeeded(start: asyncio.Task[Any], machine: Machine | None) -> bool:
+    """Whether a start has an answer, and no ``WorldError``; as long as its process lives it must have one some time."""
+    while not start.done() and (machine is None or machine.process.alive):
+        await asyncio.wait([start], timeout=20)
+    return start.done() and not isinstance(start.exception(), WorldError)

@@ -107,6 +107,9 @@ class Storage:
             self.commits += 1
             for turn, outcome in zip(turns, outcomes, strict=True):
                 if outcome.committed:
+                    if turn.new is not None:
+                        before.add(turn.run_id)
+                        self.checker.created(turn.new)
                     self.checker.committed(turn, outcome, epoch)
                     self._reached(turn, before)
         return outcomes

@@ -31,6 +31,7 @@ from useworkflow_runtime.worlds import memory_children as children
 from useworkflow_runtime.worlds import memory_values
 from useworkflow_runtime.worlds.attributes import merged
 from useworkflow_runtime.worlds.changes import Changes, is_for_engines
+from useworkflow_runtime.worlds.creating import new_record
 from useworkflow_runtime.worlds.memory_code import MemoryCode
 from useworkflow_runtime.worlds.memory_queues import MemoryQueueing, MemoryQueues, MemoryWindows
 from useworkflow_runtime.worlds.memory_replies import MemoryReplies
@@ -240,31 +241,15 @@ class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode, NobodyToShareWith):
                 self._insert(new, None)
 
     def _insert(self, new: NewRun, claim_for: int | None) -> Row:
-        delayed = new.start_at is not None and new.start_at > self.now()
-        now_or_later = new.start_at if delayed and new.start_at is not None else self.now()
-        waits = delayed or new.queue is not None
-        claimed = claim_for is not None and not waits
-        record = RunRecord(
-            id=new.id,
-            workflow=new.workflow,
-            bundle=new.bundle,
-            status="pending",
-            created_at=new.at,
-            wake_at=new.start_at if delayed and new.queue is None else None,
-            last_seq=1,
-            claims=1 if claimed else 0,
-            active=not waits,
-            idempotency_key=new.idempotency_key,
-            attributes={key: value for key, value in new.attributes.items() if value is not None},
-            parent=new.parent,
-        )
+        now = self.now()
+        record = new_record(new, now=now, claim=claim_for is not None)
         created = LoggedEvent(1, "run_created", new.at, new.created)
-        row = Row(record, [created], new.args_digest, claim_for if claimed and claim_for is not None else 0)
+        row = Row(record, [created], new.args_digest, claim_for if record.claims and claim_for is not None else 0)
         self._runs[new.id] = row
         if new.idempotency_key is not None:
             self._keys[new.workflow, new.idempotency_key] = new.id
         if new.queue is not None:
-            self._queues.ask(new.id, new.queue, self.now(), now_or_later)
+            self._queues.ask(new.id, new.queue, now, max(new.start_at or now, now))
         return row
 
     async def get_run(self, run_id: str) -> RunRecord | None:
@@ -396,17 +381,20 @@ class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode, NobodyToShareWith):
             failure, self._failure = self._failure, None
             raise failure
         check_positions(turns)
-        items, runs, begun = self._numbers, len(self._runs), 0
+        items, left, begun = self._numbers, len(self._runs), 0
         outcomes = []
         for turn in turns:
             outcomes.append(self._apply(epoch, turn, 0 if self.shared else BEGUN_TOGETHER - begun))
             begun += len(outcomes[-1].begun)
+            left += turn.new is not None and outcomes[-1].committed
         if turns:
-            self._changes.note(inputs=self._numbers != items or len(self._runs) != runs + begun)
+            self._changes.note(inputs=self._numbers != items or len(self._runs) != left + begun)
         return outcomes
 
     def _apply(self, epoch: int, turn: Turn, may_begin: int) -> TurnOutcome:
         row = self._runs.get(turn.run_id)
+        if turn.new is not None:
+            row = self._insert(turn.new, epoch) if row is None and not self.shared else None
         if row is None or row.record.last_seq != turn.expected or not row.items.issuperset(turn.inbox_done):
             return TurnOutcome(committed=False)
         if not self._free(row, epoch):

@@ -263,6 +263,9 @@ class Turn(msgspec.Struct, kw_only=True):
     run_id: str
     expected: int
     events: list[LoggedEvent]
+    new: NewRun | None = None
+    """The run itself: it is created, claimed for the epoch of the commit, before all else; where its id is taken the turn is
+    stale. Only where one engine has the world to itself, of a run that waits for no time and no queue and has no key."""
     snapshot: SnapshotRow | None = None
     status: RunStatus | msgspec.UnsetType = msgspec.UNSET
     started_at: int | msgspec.UnsetType = msgspec.UNSET

@@ -32,6 +32,7 @@ from useworkflow_runtime.worlds import sqlite_reading as reading
 from useworkflow_runtime.worlds import sqlite_streams as streams
 from useworkflow_runtime.worlds import sqlite_windows as windows
 from useworkflow_runtime.worlds.attributes import term
+from useworkflow_runtime.worlds.creating import new_record
 from useworkflow_runtime.worlds.large_values import LEAST
 from useworkflow_runtime.worlds.protocol import (
     BEGUN_TOGETHER,
@@ -167,37 +168,21 @@ class Writing:
                 self._insert_run(db, new, None)
 
     def _insert_run(self, db: sqlite3.Connection, new: NewRun, claim_for: int | None) -> RunRecord:
-        delayed = new.start_at is not None and new.start_at > self._now()
-        waits = delayed or new.queue is not None
-        claimed = claim_for is not None and not waits
-        attributes: dict[str, Scalar] = {key: value for key, value in new.attributes.items() if value is not None}
-        created = RunRecord(
-            id=new.id,
-            workflow=new.workflow,
-            bundle=new.bundle,
-            status="pending",
-            created_at=new.at,
-            wake_at=new.start_at if delayed and new.queue is None else None,
-            last_seq=1,
-            claims=int(claimed),
-            active=not waits,
-            idempotency_key=new.idempotency_key,
-            attributes=attributes,
-            parent=new.parent,
-        )
+        now = self._now()
+        created = new_record(new, now=now, claim=claim_for is not None)
         row = (
             new.id, new.workflow, new.bundle, new.at, created.wake_at, created.claims, created.active,
-            claim_for if claimed else 0, new.idempotency_key, new.args_digest, _json(attributes), new.parent,
+            claim_for if created.claims else 0, new.idempotency_key, new.args_digest, _json(created.attributes), new.parent,
         )  # fmt: skip
         number = db.execute(_INSERT_RUN, row).lastrowid
         assert number is not None  # an INSERT that did not raise has made a row
         key = number << SEQ_BITS | 1
         db.execute(_APPEND, (key, "run_created", new.at, large.put(db, key, new.created)))
-        if attributes:
-            _index_attributes(db, number, attributes)
+        if created.attributes:
+            _index_attributes(db, number, created.attributes)
         if new.queue is not None:
-            queues.ask(db, number, new.queue, self._now(), new.start_at)
-        if claimed:
+            queues.ask(db, number, new.queue, now, new.start_at)
+        if created.claims:
             self._positions[new.id] = (number, 1)
         return created
 
@@ -341,6 +326,9 @@ class Writing:
         appended: list[tuple[int, str, int, str]] = []
         outcomes = []
         for turn in turns:
+            if turn.new is not None and not self._created(db, epoch, turn.new):
+                outcomes.append(_STALE)
+                continue
             position = positions.get(turn.run_id) or reading.position_of(db, turn.run_id)
             if position is None or position[1] != turn.expected:
                 outcomes.append(_STALE)
@@ -359,6 +347,13 @@ class Writing:
         if appended:
             db.executemany(_APPEND, appended)
         return outcomes
+
+    def _created(self, db: sqlite3.Connection, epoch: int, new: NewRun) -> bool:
+        """Create the run of a turn, unless its id is taken."""
+        if reading.number_of(db, new.id) is not None:
+            return False
+        self._insert_run(db, new, epoch)
+        return True
 
     def _apply(self, db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> TurnOutcome:
         if turn.snapshot is not None:
