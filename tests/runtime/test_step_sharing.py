@@ -171,6 +171,8 @@ async def test_a_step_that_is_cancelled_is_cancelled_where_it_is_executed(engine
     helper = await engines(loop_steps=1)
     run = await start.options(world=owner.world)(until_told, "t")
     await until(lambda: len(begun) == 2, owner.world)
+    steps = [wait.what for wait in (await run.explain()).waits if wait.kind == "step"]
+    assert sorted(steps) == ["meet, attempt 1", "meet, attempt 1, which worker 1 executes"]
     await owner.world.send_to_hook("t", b"null")  # type: ignore[arg-type]
     async with asyncio.timeout(20):
         assert await run.result() == "told"

@@ -51,7 +51,7 @@ from useworkflow_runtime.worlds.protocol import (
 from useworkflow_runtime.worlds.queueing import QueueConfig, QueuePlace, StartWindow
 from useworkflow_runtime.worlds.scheduling import ScheduleRecord
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
-from useworkflow_runtime.worlds.step_sharing import LentStep, StepOffer, StepReturn
+from useworkflow_runtime.worlds.step_sharing import LentStep, StepLoan, StepOffer, StepReturn
 from useworkflow_runtime.worlds.streams import (
     Refusal,
     Settlement,
@@ -1723,6 +1723,7 @@ class TestStepsOfOthers:
         assert (taken.workflow, taken.run_started_at, taken.started_at) == ("workflow//app//f", 5, None)
         assert await world.borrow_steps(other, ["step//app//f"], 9) == []
         assert [step.operation for step in await world.borrowed_steps(other)] == ["0/f#0"]
+        assert await world.loans("a") == [StepLoan("0/f#0", 1, "another")]
         given = StepReturn("a", "0/f#0", taken.number, Raw(b'{"kind":"step_completed"}'))
         await world.return_steps(other, [given])
         await world.return_steps(other, [given])

@@ -69,7 +69,7 @@ async def explain_run(
     waits = await waiting.to_begin(world, record)
     if not waits:
         found = await _of_tasks(world, record, instance)
-        waits = await waiting.for_events(world, ledger, await _file(world, record), missing or {}, found)
+        waits = await waiting.for_events(world, record.id, ledger, await _file(world, record), missing or {}, found)
         waits += waiting.inside(found)
     waits += await waiting.for_a_worker(world, record, holder, waits)
     return Explanation(

@@ -16,6 +16,7 @@ import msgspec
 from useworkflow_runtime.engine.ledger import ChildEntry, HookEntry, Ledger, StepEntry, TimerEntry
 from useworkflow_runtime.worlds.protocol import Holder, RunRecord, World
 from useworkflow_runtime.worlds.queueing import QueueConfig, Ticket
+from useworkflow_runtime.worlds.step_sharing import StepLoan
 from useworkflow_sandbox import waits as tasks
 
 INSIDE = frozenset({"lock", "semaphore", "condition", "event", "barrier", "queue item", "task", "future"})
@@ -91,11 +92,12 @@ def _in_queue(ticket: Ticket, config: QueueConfig, now: int) -> Wait:
 
 
 async def for_events(
-    world: World, ledger: Ledger, file: str, missing: Mapping[str, str], found: Sequence[tasks.Wait]
+    world: World, run_id: str, ledger: Ledger, file: str, missing: Mapping[str, str], found: Sequence[tasks.Wait]
 ) -> list[Wait]:
-    """Outstanding steps, timers, runs and hooks. ``found``: where the run's tasks stand, which tells the file of each."""
+    """Outstanding steps, timers, runs and hooks of a run. ``found``: where the run's tasks stand, which tells the file of each."""
     files = {wait.id: wait.file for wait in found if wait.id and wait.file}
-    waits = [_step(entry, files.get(entry.id, file), missing) for entry in ledger.steps.values()]
+    loans = {loan.operation: loan for loan in (await world.loans(run_id) if ledger.steps else ())}
+    waits = [_step(entry, files.get(entry.id, file), missing, loans.get(entry.id)) for entry in ledger.steps.values()]
     waits += [_timer(timer, files.get(timer.id, file)) for timer in ledger.timers.values()]
     for child in ledger.children.values():
         waits.append(await _child(world, child, files.get(child.id, file)))
@@ -103,9 +105,12 @@ async def for_events(
     return waits
 
 
-def _step(entry: StepEntry, file: str, missing: Mapping[str, str]) -> Wait:
+def _step(entry: StepEntry, file: str, missing: Mapping[str, str], loan: StepLoan | None) -> Wait:
     name = entry.step.rsplit("//", 1)[-1]
     since = moment(entry.scheduled_at)
+    if loan is not None:
+        what = f"{name}, attempt {loan.attempt}, which {loan.owner} executes"
+        return Wait("step", what, since, None, file, entry.line, "the end of that attempt")
     if entry.step in missing:
         what = f"a worker that has {entry.step} ({missing[entry.step]})"
         return Wait("step", what, since, None, file, entry.line, "a worker with that step; it costs no attempt")

@@ -43,7 +43,7 @@ from useworkflow_runtime.worlds.protocol import (
     ValuePage,
 )
 from useworkflow_runtime.worlds.queueing import QueueConfig, QueueState, Ticket
-from useworkflow_runtime.worlds.step_sharing import LentStep, StepOffer, StepPlace, StepReturn
+from useworkflow_runtime.worlds.step_sharing import LentStep, StepLoan, StepOffer, StepPlace, StepReturn
 
 T = TypeVar("T")
 
@@ -448,6 +448,10 @@ class SimulatedWorld:
     async def lent_steps(self, epoch: int, places: Sequence[StepPlace]) -> list[LentStep]:
         """See ``StepSharing.lent_steps``."""
         return await self.read(lambda: self._store.lent_steps(epoch, places))
+
+    async def loans(self, run_id: str) -> list[StepLoan]:
+        """See ``StepSharing.loans``."""
+        return await self.read(lambda: self._store.loans(run_id))
 
     async def _perhaps_unknown(self, work: Callable[[], Coroutine[Any, Any, T]]) -> T:
         unknown = self._storage.faults.strikes("commit_unknown")

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from useworkflow_runtime.worlds.changes import Changes
 from useworkflow_runtime.worlds.memory_rows import Row
 from useworkflow_runtime.worlds.protocol import TERMINAL
-from useworkflow_runtime.worlds.step_sharing import LentStep, StepOffer, StepPlace, StepReturn
+from useworkflow_runtime.worlds.step_sharing import LentStep, StepLoan, StepOffer, StepPlace, StepReturn
 
 _FREE, _DONE = 0, -1
 
@@ -36,6 +36,7 @@ class MemorySteps:
     _put: Callable[..., None]
     _offered: dict[StepPlace, _Offered]
     _offers_made: int
+    _engines: dict[int, str]
 
     def alive(self, epoch: int) -> bool:
         """See ``MemoryWorld.alive``."""
@@ -107,6 +108,14 @@ class MemorySteps:
         self._fence(epoch)
         found = [(place, self._offered[place]) for place in places if place in self._offered]
         return [LentStep(*place, row.offer.attempt, self._state(row), row.offer.number) for place, row in found]  # type: ignore[arg-type]
+
+    async def loans(self, run_id: str) -> list[StepLoan]:
+        """See ``StepSharing.loans``."""
+        return [
+            StepLoan(operation, row.offer.attempt, self._engines[row.worker])
+            for (of, operation), row in self._offered.items()
+            if of == run_id and row.worker in self._engines
+        ]
 
     def _state(self, row: _Offered) -> str:
         if row.worker in (_FREE, _DONE):

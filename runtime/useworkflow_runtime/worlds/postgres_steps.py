@@ -20,7 +20,7 @@ from useworkflow_runtime.worlds.postgres_pool import Connection, Pool, piped
 from useworkflow_runtime.worlds.postgres_rows import text
 from useworkflow_runtime.worlds.postgres_schema import CHANNEL
 from useworkflow_runtime.worlds.postgres_writing import tell
-from useworkflow_runtime.worlds.step_sharing import LentStep, StepOffer, StepPlace, StepReturn
+from useworkflow_runtime.worlds.step_sharing import LentStep, StepLoan, StepOffer, StepPlace, StepReturn
 
 _OFFER = """
     WITH mine AS (
@@ -64,6 +64,10 @@ _RECALL = f"""
 """
 _BORROWED = """
     SELECT runs.id, operation, attempt, 'taken', offers.number FROM useworkflow.offers JOIN useworkflow.runs ON runs.number = run WHERE worker = %s
+"""
+_LOANS = """
+    SELECT operation, attempt, owner FROM useworkflow.offers JOIN useworkflow.workers ON workers.epoch = worker
+    WHERE run = (SELECT number FROM useworkflow.runs WHERE id = %s) AND lease_until > clock_timestamp() ORDER BY number
 """
 _LENT = f"""
     SELECT runs.id, operation, attempt, CASE worker WHEN 0 THEN 'free' WHEN -1 THEN 'done' ELSE
@@ -168,6 +172,14 @@ class PostgresSteps:
             if await alive.fetchone() is None:
                 raise LostOwnershipError.of(self.url, epoch)
             return [LentStep(*row) for row in await found.fetchall()]
+
+        return await self._pool.use(look)
+
+    async def loans(self, run_id: str) -> list[StepLoan]:
+        """See ``StepSharing.loans``."""
+
+        async def look(db: Connection) -> list[StepLoan]:
+            return [StepLoan(*row) for row in await (await db.execute(_LOANS, (run_id,))).fetchall()]
 
         return await self._pool.use(look)
 

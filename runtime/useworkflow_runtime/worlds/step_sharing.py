@@ -67,8 +67,17 @@ class LentStep(msgspec.Struct, frozen=True):
         return self.run_id, self.operation
 
 
+class StepLoan(msgspec.Struct, frozen=True):
+    """Who executes a step of another worker's run, for messages. ``attempt``: which one of the step's."""
+
+    operation: str
+    attempt: int
+    owner: str
+
+
 class StepSharing(Protocol):
-    """The part of a world through which workers execute each other's steps. All raise ``LostOwnershipError`` for a stale epoch."""
+    """The part of a world through which workers execute each other's steps. What is given an epoch raises ``LostOwnershipError``
+    for a stale one."""
 
     async def offer_steps(self, epoch: int, offers: Sequence[StepOffer]) -> list[StepPlace]:
         """Offer steps. Passed over are those of runs that are not this engine's, or whose logs have moved on, so that no step is
@@ -96,6 +105,9 @@ class StepSharing(Protocol):
 
     async def lent_steps(self, epoch: int, places: Sequence[StepPlace]) -> list[LentStep]:
         """What became of these steps; one that is not on offer any more is left out."""
+
+    async def loans(self, run_id: str) -> list[StepLoan]:
+        """Steps of a run that other engines execute now. Any process may ask."""
 
 
 class NobodyToShareWith:
@@ -126,4 +138,8 @@ class NobodyToShareWith:
 
     async def lent_steps(self, epoch: int, places: Sequence[StepPlace]) -> list[LentStep]:
         """See ``StepSharing.lent_steps``."""
+        return []
+
+    async def loans(self, run_id: str) -> list[StepLoan]:
+        """See ``StepSharing.loans``."""
         return []
