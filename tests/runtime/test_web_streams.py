@@ -12,6 +12,8 @@ from useworkflow import asgi_app, create_hook, get_step_metadata, get_writable, 
 from useworkflow_runtime.errors import WorldError
 from useworkflow_runtime.worlds.memory import MemoryWorld
 
+from .serving import serving
+
 if TYPE_CHECKING:
     from conftest import Room
 
@@ -61,6 +63,21 @@ async def test_a_look_at_the_headers_follows_nothing(room: Room) -> None:
             answer = await http.head(place)
             assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
         assert (await http.head(f"{RUNS}/nobody/stream")).status_code == 404
+
+
+async def test_clients_that_go_away_leave_nothing_behind(room: Room) -> None:
+    """Over a real connection: what serves a stream ends with its client, however long the run goes on."""
+    await room.open()
+    run = await room.start(silent)
+    async with serving(asgi_app(world=room.world)) as url, httpx.AsyncClient(base_url=url) as http:
+        await http.get(f"{RUNS}/nobody/stream")
+        idle = len(asyncio.all_tasks())
+        for _ in range(5):
+            async with http.stream("GET", f"{RUNS}/{run.id}/stream") as answer:
+                assert answer.status_code == 200
+        async with asyncio.timeout(20):
+            while len(asyncio.all_tasks()) > idle:
+                await asyncio.sleep(0)
 
 
 async def test_events_carry_values_and_where_the_reader_stands(room: Room) -> None:

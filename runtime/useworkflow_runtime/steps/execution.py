@@ -134,7 +134,7 @@ class StepRunner:
         if self._free[place] <= 0:
             return None
         waiting = self._waiting[place]
-        if self.gates and (step := next(self.gates.open(place), None)) is not None:
+        if self.gates.asked and (step := next(self.gates.open(place), None)) is not None:
             return self.gates.next_waiting(step)
         return waiting.popleft() if waiting else None
 

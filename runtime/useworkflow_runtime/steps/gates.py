@@ -82,11 +82,9 @@ class Gates:
         self._shared = shared
         self._opened = opened
         self._gates: dict[str, Gate] = {}
+        self.asked = False
+        """A step with a limit has been met: before that there is nothing to look for."""
         self._closed = False
-
-    def __len__(self) -> int:
-        """How many steps with a limit have been asked for."""
-        return len(self._gates)
 
     def admit(self, step: Step) -> bool:
         """Let an attempt of ``step`` through, if there is room; else it is to ``wait``."""
@@ -103,6 +101,7 @@ class Gates:
             former.step = step
             return former
         gate = self._gates[step.id] = Gate(step)
+        self.asked = True
         return gate
 
     def wait(self, step: Step, run_id: str, id: str) -> None:
