@@ -17,6 +17,7 @@ from useworkflow import (
 )
 from useworkflow_runtime.clock import FakeClock
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld
+from useworkflow_sandbox.metadata import checked_attributes
 
 
 async def note(page: int) -> None:
@@ -181,3 +182,15 @@ async def test_late_attributes_of_an_ended_run_have_no_effect(rooms: Room) -> No
     await run.result()
     assert await rooms.world.set_attributes(run.id, {"late": 1}) is False
     assert await list_runs(attributes={"late": 1}, world=rooms.world) == []
+
+
+def test_keys_and_values_have_their_limits() -> None:
+    """256 characters of a key, 256 bytes of a value, in UTF-8; keys that begin with $, and empty ones, are nobody's."""
+    longest: dict[str, Any] = {"k" * 256: "v" * 256, "\u00fc" * 256: "\u00fc" * 128, "n": None, "t": True, "f": 1.5}
+    assert checked_attributes(longest) == longest
+    for wrong in ({"k" * 257: 1}, {"k": "v" * 257}, {"k": "\u00fc" * 129}, {"$k": 1}, {"": 1}, {"k": float("nan")}):
+        with pytest.raises(ValueError):  # noqa: PT011 - each says something else
+            checked_attributes(wrong)
+    for unfit in ({1: 1}, {"k": [1]}, {"k": b"v"}):
+        with pytest.raises(TypeError):
+            checked_attributes(unfit)

@@ -404,3 +404,16 @@ def test_senseless_options_are_refused(given: dict[str, Any]) -> None:
 def test_timeout_error_is_a_timeout() -> None:
     """``except TimeoutError`` catches a step's timeout."""
     assert issubclass(StepTimeoutError, TimeoutError)
+
+
+def test_the_defaults_are_those_that_are_promised() -> None:
+    """Four attempts, a second doubled up to a minute, a tenth of it left to chance; no timeout; ten seconds for cleanup."""
+    assert make_options() == StepOptions(
+        max_retries=3, retry_delay=1_000_000, retry_factor=2.0, retry_max_delay=60_000_000, retry_jitter=0.1, timeout=None,
+        executor=None, heartbeat_timeout=None, cleanup_timeout=10_000_000, transaction=None, transaction_limit=5_000_000,
+        concurrency=None, worker_concurrency=None,
+    )  # fmt: skip
+    defaults = StepOptions()
+    assert (defaults.max_attempts, defaults.retry_jitter, defaults.cleanup_timeout) == (4, 0.1, 10_000_000)
+    assert (defaults.retry_delay, defaults.retry_factor, defaults.retry_max_delay) == (1_000_000, 2.0, 60_000_000)
+    assert (defaults.timeout, defaults.transaction_limit) == (None, 5_000_000)
