@@ -158,6 +158,15 @@ def makes_class(value: ast.expr | None, denote: Denote) -> bool:
     return made is not None and made.dotted in CLASS_MAKERS
 
 
+def is_shared(value: ast.expr | None, denote: Denote) -> bool:
+    """Whether workflow code takes the module's own object for ``value``, and makes none of its own: a class that a call makes, and
+    ``object()``, which only is something by being the same one that the user's classes know."""
+    if makes_class(value, denote):
+        return True
+    made = callee(value.func, denote) if isinstance(value, ast.Call) else None
+    return made is not None and made.dotted == "builtins.object"
+
+
 def _reason(node: ast.AST, denote: Denote) -> str | None:
     if isinstance(node, ast.Call):
         return _call_reason(node, denote)

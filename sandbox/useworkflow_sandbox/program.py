@@ -214,7 +214,8 @@ class _Modules:
 
         def found(module: str, qualname: str) -> Any:
             value = host(module, qualname)
-            self._foreign[id(value)] = value
+            if type(value) is not object:  # a sentinel is known by where it stands, as values of the bundle are
+                self._foreign[id(value)] = value
             self.met_variables = self.met_variables or has_variables(value)
             return value
 
