@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine, Iterator
 from types import CoroutineType
-from typing import Any
+from typing import Any, NoReturn
 
 
 class CloseAgain:
@@ -76,6 +76,12 @@ class AwaitIterator:
 
     def __init__(self, coroutine: Coroutine[Any, Any, Any]) -> None:
         self._coroutine = coroutine
+
+    def __repr__(self) -> str:
+        return f"<coroutine_wrapper object at {id(self):#x}>"
+
+    def __copy__(self) -> NoReturn:
+        raise TypeError("cannot pickle 'coroutine_wrapper' object")
 
     def __await__(self) -> AwaitIterator:
         return self
