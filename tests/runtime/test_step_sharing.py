@@ -23,11 +23,11 @@ cut_off: list[str] = []
 
 
 @pytest.fixture(autouse=True)
-def _nothing_begun() -> None:
+def _nothing_begun(caplog: pytest.LogCaptureFixture) -> None:
     together[:] = [asyncio.Event()]
     begun.clear()
     cut_off.clear()
-    logging.getLogger("useworkflow.engine").setLevel(logging.ERROR)
+    caplog.set_level(logging.ERROR, "useworkflow.engine")
 
 
 @step(max_retries=3, retry_delay=0)
