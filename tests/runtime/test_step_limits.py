@@ -19,8 +19,10 @@ from useworkflow_runtime.errors import StepOptionsError
 from useworkflow_runtime.start import StartOptions, create_run
 from useworkflow_runtime.steps import gates
 from useworkflow_runtime.steps.options import make_options
+from useworkflow_runtime.steps.registry import Registry
 from useworkflow_runtime.worlds.memory_shared import SharedMemoryWorld
 from useworkflow_runtime.worlds.postgres import PostgresWorld
+from useworkflow_runtime.worlds.step_slots import LocalSlots
 from useworkflow_sandbox import values
 
 TWO = "step//tests.runtime.test_step_limits//two_at_a_time"
@@ -216,6 +218,23 @@ async def test_explain_says_what_a_waiting_step_waits_for(room: Room) -> None:
 async def only_never_ends() -> None:
     "use workflow"
     await never_ends()
+
+
+async def test_slots_that_came_too_late_are_given_back() -> None:
+    """Who waited for them has ended meanwhile: they are not kept from others."""
+    slots = LocalSlots(lambda epoch: None, lambda epoch: True)
+    step = Registry().add(TWO, two_at_a_time)
+    opened: list[tuple[str, str] | None] = []
+    crowd = gates.Gates(
+        asyncio.get_running_loop(), slots, 1, True, lambda place: opened.append(crowd.next_waiting(step))
+    )
+    assert crowd.admit(step) is False
+    crowd.wait(step, "a run that has ended", "0/two#0")
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert opened == [("a run that has ended", "0/two#0")]
+    assert await slots.held(TWO) == 0
+    crowd.close()
 
 
 # --- several workers
