@@ -47,7 +47,8 @@ def test_a_step_that_is_done_before_its_chunks_are_stored_is_found(monkeypatch: 
         return
 
     monkeypatch.setattr(AttemptStreams, "stored", hasty)
-    assert "is right (G3)" in "".join(broken(range(20)))
+    said = [line for seed in range(20) for line in simulate(plan, seed).broken]  # some only wait for what was lost
+    assert any("is right (G3)" in line for line in said)
 
 
 def test_chunks_that_are_never_final_are_found(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -398,8 +398,10 @@ class _Simulation:
     async def _made_with(self, seed: str) -> list[str]:
         """The run with that randomness, if there is one, once what was under way is recorded or refused."""
         await asyncio.sleep(20)
-        created = {run_id: e.decode_event(row.events[0].body) for run_id, row in self.storage.store._runs.items()}
-        return [id for id, event in created.items() if isinstance(event, e.RunCreated) and event.seed == seed]
+        store = self.storage.store
+        made = [(id, row) for id in list(store._runs) for row in at_once(store.read_events(id, 0, 1))]
+        created = [(id, e.decode_event(row.body)) for id, row in made]
+        return [id for id, event in created if isinstance(event, e.RunCreated) and event.seed == seed]
 
     async def _answer(self, run_id: str, planned: Planned) -> None:
         for number, (token, payload) in enumerate(planned.answers):
