@@ -167,6 +167,20 @@ def is_shared(value: ast.expr | None, denote: Denote) -> bool:
     return made is not None and made.dotted == "builtins.object"
 
 
+def is_stateless(node: ast.ClassDef) -> bool:
+    """Whether instances of a class are nothing but themselves: it has no bases, no decorators, no fields and no ``__init__``."""
+    for statement in node.body:
+        match statement:
+            case ast.FunctionDef(name=name) if name not in ("__init__", "__new__", "__call__"):
+                continue
+            case ast.Pass() | ast.Expr(value=ast.Constant()):
+                continue
+            case ast.Assign(targets=[ast.Name(id="__slots__")]):
+                continue
+        return False
+    return not (node.bases or node.keywords or node.decorator_list)
+
+
 def _reason(node: ast.AST, denote: Denote) -> str | None:
     if isinstance(node, ast.Call):
         return _call_reason(node, denote)

@@ -22,6 +22,8 @@ from useworkflow_compiler.constants import (
     dotted_name,
     find_impurity,
     is_class_name,
+    is_shared,
+    is_stateless,
     makes_class,
     makes_container,
 )
@@ -433,6 +435,19 @@ class Reach:
         values = [getattr(d.statement, "value", None) for d in parsed.definitions.get(name, ())]
         denote = denote_in(self.modules, parsed)
         return any(isinstance(value, ast.expr) and makes_container(value, denote) for value in values)
+
+    def shares(self, parsed: ParsedModule, value: ast.expr | None) -> bool:
+        """Whether workflow code takes the module's own object for ``value``: see ``is_shared``. So it does with the one instance of
+        a class that has no state, ``UNSET = Unset()``."""
+        denote = denote_in(self.modules, parsed)
+        if is_shared(value, denote) or not isinstance(value, ast.Call) or value.args or value.keywords:
+            return is_shared(value, denote)
+        made = callee(value.func, denote)
+        home = self.modules.get(made.module) if made is not None and made.kind is Denotation.CLASS else None
+        if made is None or home is None or self.is_held(home, made.name):
+            return False
+        found = [d.statement for d in home.definitions.get(made.name, ())]
+        return len(found) == 1 and isinstance(found[0], ast.ClassDef) and is_stateless(found[0])
 
     def _pure(self, parsed: ParsedModule, part: ast.AST, subject: str) -> None:
         denote = denote_in(self.modules, parsed)

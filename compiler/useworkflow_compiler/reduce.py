@@ -24,7 +24,6 @@ import ast
 import copy
 from collections.abc import Sequence
 
-from useworkflow_compiler.constants import is_shared
 from useworkflow_compiler.discover import Directive, directives_of
 from useworkflow_compiler.generated import GeneratedBinding, bindings
 from useworkflow_compiler.modules import (
@@ -150,13 +149,13 @@ class _Reducer:
         match node:
             case ast.Assign(targets=targets, value=value):
                 node.targets = [target for target in targets if self.binds_reached(target)]
-                if node.targets and is_shared(value, self.denote):
+                if node.targets and self.reach.shares(self.parsed, value):
                     return [self.host(t.id, node) for t in node.targets if isinstance(t, ast.Name)]
                 return [node] if node.targets else []
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
                 if name not in self.names:
                     return []
-                if is_shared(value, self.denote):
+                if self.reach.shares(self.parsed, value):
                     return [self.host(name, node)]
                 return [ast.copy_location(ast.Assign(targets=[node.target], value=value), node)]
             case ast.AugAssign(target=target):

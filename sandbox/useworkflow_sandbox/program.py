@@ -214,7 +214,7 @@ class _Modules:
 
         def found(module: str, qualname: str) -> Any:
             value = host(module, qualname)
-            if type(value) is not object:  # a sentinel is known by where it stands, as values of the bundle are
+            if not _is_sentinel(value):  # which is known by where it stands, as values of the bundle are
                 self._foreign[id(value)] = value
             self.met_variables = self.met_variables or has_variables(value)
             return value
@@ -254,6 +254,13 @@ def load_library(library: tuple[ModuleCode, ...]) -> CodeTable:
             codes.add_module(module, namespace)
             library_package.install({module.name: namespace})
     return codes
+
+
+def _is_sentinel(value: object) -> bool:
+    """Whether an object is nothing but itself: ``object()``, or the instance of a class without a state."""
+    kind = type(value)
+    stateless = kind.__init__ is object.__init__ and kind.__new__ is object.__new__
+    return stateless and not isinstance(value, type) and not callable(value) and not getattr(value, "__dict__", None)
 
 
 def _no_host(module: str, qualname: str) -> Any:

@@ -13,25 +13,49 @@ MISSING = object()
 UNKNOWN: Any = object()
 
 
+class Unset:
+    """Says that nothing was given."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+    def __bool__(self) -> bool:
+        return False
+
+
+UNSET = Unset()
+
+
 @dataclass
 class Order:
     total: Any = MISSING
     buyer: Any = UNKNOWN
+    place: Any = UNSET
 
     def is_priced(self) -> bool:
         return self.total is not MISSING
 
 
 def described(order: Order, note: Any = MISSING) -> list[bool]:
+    assert order.place is UNSET
     return [order.total is MISSING, order.buyer is UNKNOWN, order.is_priced(), note is MISSING]
 
 
 async def ask() -> list[Any]:
     "use workflow"
-    kept = MISSING
+    kept, unset = MISSING, UNSET
     first = described(Order())
     await sleep(60)
-    return [first, described(Order(total=kept)), described(Order(total=1), note=UNKNOWN), kept is MISSING]
+    return [
+        first,
+        described(Order(total=kept)),
+        described(Order(total=1), note=UNKNOWN),
+        kept is MISSING,
+        unset is UNSET,
+        repr(unset),
+    ]
 
 
 async def test_a_sentinel_is_the_same_object_inside_and_outside(room: Any) -> None:
@@ -50,4 +74,6 @@ async def test_a_sentinel_is_the_same_object_inside_and_outside(room: Any) -> No
             [True, True, False, True],
             [False, True, True, False],
             True,
+            True,
+            "UNSET",
         ]
