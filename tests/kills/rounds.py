@@ -192,13 +192,13 @@ class Rounds:
         self.book.violations += [f"run {id} ({number}) never ended" for id, number in self.book.live.items()]
 
     async def all(self, rounds: int, *, seconds: float | None = None, say: bool = False) -> dict[str, Any]:
-        """Some rounds, or as many as ``seconds`` allow, and the end; what was found."""
+        """Some rounds, or as many as ``seconds`` allow, but no fewer than three, and the end; what was found."""
         begun = time.monotonic()
         await self.world.open()
         done = 0
         try:
             await self.feed()
-            while done < rounds and (seconds is None or time.monotonic() - begun < seconds):
+            while done < rounds and (seconds is None or done < 3 or time.monotonic() - begun < seconds):
                 before = len(self.book.violations)
                 await self.round()
                 done += 1
