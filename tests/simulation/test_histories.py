@@ -30,9 +30,10 @@ an attempt whose start was recorded in a commit that seemed to fail, and that no
 knew that it was parked, a run that was taken up twice by its engine while the answer to its creation was on its way."""
 
 
-SHARED_ONCE_BROKEN = [1890, 2010, 2357, 50510, 60174]
+SHARED_ONCE_BROKEN = [1890, 2010, 2357, 50510, 60174, 72366]
 """The same with three engines: steps that began in a worker which had lost its place while the answer to a commit was on its way;
-a step that was lent though a commit that seemed to fail had recorded its start, or its cancellation."""
+a step that was lent though a commit that seemed to fail had recorded its start, or its cancellation; the last attempt of a step that died
+with the worker to which it was lent, whose failure was recorded without its start where the first commit of both was refused."""
 CROWDS_ONCE_BROKEN = [19, 2233]
 """The same with more steps than places: a return that was given again meant a later loan of the same attempt; a loan was over, and its
 row still there, when the next one was offered."""

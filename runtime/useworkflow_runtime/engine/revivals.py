@@ -324,8 +324,10 @@ class Revivals:
         for event, item in revival.inputs:
             if item is not None:
                 self._runs.take_item(item)
-            elif isinstance(event, (e.StepCompleted, e.StepFailed)) and event.id in hot.ledger.steps:
-                self._if_hot(hot, replace(event, at=self._runs.stamp(hot)))
+            elif isinstance(event, (e.StepCompleted, e.StepFailed)):
+                entry = hot.ledger.steps.get(event.id)
+                if entry is not None and entry.attempt == event.attempt:  # else it was lent, and is judged again
+                    self._if_hot(hot, replace(event, at=self._runs.stamp(hot)))
             elif isinstance(event, e.StepRetrying):
                 self._retry_again(hot, event)
         for work, value, failure in revival.outcomes:
