@@ -101,6 +101,32 @@ async def test_retry_keeps_its_delay_though_its_commit_failed(room: Any, durable
     assert (await room.kinds(run)).count("step_retrying") == 1
 
 
+class Noting(MemoryWorld):
+    """Keeps the turns that are committed."""
+
+    turns: list[Turn]
+
+    async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        self.turns += turns
+        return await super().commit(epoch, turns)
+
+
+async def test_the_first_turn_of_a_run_that_is_taken_up_says_where_it_stands(room: Any) -> None:
+    """Whatever its row said when it was read: an older commit, whose fate was unknown, may have changed the row since (G9)."""
+    room.world = Noting(room.clock)
+    room.world.turns = []
+    await room.open()
+    run = await room.start(listen)
+    await room.until(run, "hook_created")
+    await room.kill()
+    room.world.turns = []
+    await room.open()
+    await resume_hook("t", 1, world=room.world)
+    await room.until(run, "hook_received")
+    first = next(turn for turn in room.world.turns if turn.run_id == run.id)
+    assert (first.active, first.wake_at) == (False, None)
+
+
 async def test_a_run_that_cannot_be_committed_waits_longer_each_time(room: Any) -> None:
     """Though other runs' small commits pass, one whose commits are refused is tried less and less often."""
 

@@ -22,12 +22,14 @@ from useworkflow_sandbox import events as e
 ONCE_BROKEN = [
     16, 20, 21, 27, 30, 35, 38, 45, 52, 72, 124, 125, 129, 199, 846, 1028, 2190, 10266, 10951, 11665, 12259, 12628, 13080,
     200160, 328311, 330186, 334224, 339047, 500692, 502881, 600969,
+    953817,
 ]  # fmt: skip
 """Seeds that broke an invariant before the engine was mended: lost claims, items delivered twice or never, conflicts that
 nobody was told of, places that were given back to nobody, an engine that spun after it had lost its world,
 an attempt that was begun twice, a run that was rebuilt without its history beside a snapshot that came late,
 an attempt whose start was recorded in a commit that seemed to fail, and that nobody began, a run that was unparked before its engine
-knew that it was parked, a run that was taken up twice by its engine while the answer to its creation was on its way."""
+knew that it was parked, a run that was taken up twice by its engine while the answer to its creation was on its way, a claim whose answer was lost and that was
+taken for the death of an engine."""
 
 
 SHARED_ONCE_BROKEN = [1890, 2010, 2357, 50510, 60174, 72366]

@@ -139,17 +139,18 @@ class HotRun:
 
     def close_turn(self, pending: PendingTurn) -> None:
         """Bring the columns of the run's row up to date, where they have changed."""
-        turn = pending.turn
-        if self.fresh:
+        turn, fresh = pending.turn, self.fresh
+        if fresh:
             self.fresh = False
             turn.reset_claims = True
         if self.finished:
             return
+        # Taken up again after a commit whose fate was unknown, the run's row may be another by now than the one that was read.
         active = self.ledger.moving()
-        if active is not self.active:
+        if fresh or active is not self.active:
             self.active = turn.active = active
         wake_at = self.ledger.wake_at()
-        if wake_at != self.wake_at:
+        if fresh or wake_at != self.wake_at:
             self.wake_at = turn.wake_at = wake_at
 
     def begin(self, pending: PendingTurn) -> None:

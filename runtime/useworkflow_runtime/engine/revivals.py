@@ -119,8 +119,8 @@ class Revivals:
                 if wait > 0:
                     await asyncio.sleep(min(wait, 0.1))
                     continue
-                _, _, run_id, revival = heapq.heappop(self._suspects)
-                await self._take_up_alone(run_id, revival)
+                claims, _, run_id, revival = heapq.heappop(self._suspects)
+                await self._take_up_alone(run_id, claims, revival)
         except LostOwnershipError:
             return
         finally:
@@ -141,15 +141,25 @@ class Revivals:
                 return
             await asyncio.sleep(0.005)
 
-    async def _take_up_alone(self, run_id: str, revival: Revival) -> None:
+    async def _claim_alone(self, run_id: str, claims: int) -> int:
+        """Claim a run alone that had so many claims; how many it has now. Where it is unknown whether a claim was recorded, the
+        run's row tells: a second one would be counted as another engine's death."""
+        unknown = False
         while True:
             try:
+                if unknown:
+                    record = await self._runs.world.get_run(run_id)
+                    if record is not None and record.claims > claims:
+                        return record.claims
                 claimed = await self._runs.world.claim(self._runs.epoch, [run_id], alone=True)
-                break
+                return claimed[0].claims if claimed else 0
             except WorldError as error:
+                unknown = True
                 _log.warning("run %s cannot be claimed now, trying again: %s", run_id, error)
                 await asyncio.sleep(self._retry_delay)
-        deaths = claimed[0].claims - 1 - MOST_TOGETHER if claimed else 0
+
+    async def _take_up_alone(self, run_id: str, claims: int, revival: Revival) -> None:
+        deaths = await self._claim_alone(run_id, claims) - 1 - MOST_TOGETHER
         if deaths >= STRIKES:
             await self._park(
                 run_id, "stuck", f"{deaths} engines took this run up alone and died before it made progress"
