@@ -62,7 +62,7 @@ from useworkflow_runtime.worlds.protocol import (
 from useworkflow_runtime.worlds.queueing import earliest
 
 R = TypeVar("R")
-_QUIET = 0.02
+_QUIET = 0.005
 """Seconds between two notifications that say nothing but that runs have ended or were parked."""
 _OVER = TERMINAL | PARKED
 
