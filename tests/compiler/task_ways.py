@@ -104,9 +104,16 @@ class _TaskGroup(asyncio.TaskGroup):
 
 def on_asyncio(source: str) -> list[str]:
     """The reference: asyncio of the interpreter."""
-    telling = Telling()
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(lambda loop, context: None)
+    try:
+        return _on_loop(loop, source)
+    finally:
+        loop.close()
+
+
+def _on_loop(loop: asyncio.AbstractEventLoop, source: str) -> list[str]:
+    telling = Telling()
     waiting: list[tuple[asyncio.Future[Any], Any]] = []
 
     def aw(value: Any) -> asyncio.Future[Any]:

@@ -121,7 +121,7 @@ async def test_result_of_a_run_that_is_too_large_fails_it(room: Any) -> None:
         await (await room.start(returns, BIG)).result()
     assert isinstance(caught.value.__cause__, PayloadTooLargeError)
     assert caught.value.__cause__.path == "result[0]"
-    assert caught.value.kind == "user"
+    assert caught.value.kind == "engine"
 
 
 async def test_payload_of_a_hook_is_refused_to_its_sender(room: Any) -> None:

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import ast
 
+from useworkflow_compiler.lower.scopes import names_bound_by
 from useworkflow_compiler.lower.suspends import find_yield
 from useworkflow_compiler.lower.syntax import assign, call, dead_store, located, method, name
+from useworkflow_compiler.lower.unbound import check_inside
 from useworkflow_compiler.lower.visiting import Transformer
 
 _CONSUMERS = frozenset(
@@ -51,7 +53,7 @@ def bare_name(function: str) -> str:
 
 def write_out_generator_expressions(body: list[ast.stmt]) -> list[ast.stmt]:
     """The functions to put at the head of a function with this ``body``, in which they then are called."""
-    writer = _Writer(frozenset(declared_global(body)))
+    writer = _Writer(frozenset(declared_global(body)), body)
     body[:] = [writer.visit(statement) for statement in body]
     return [*(located(dead_store(bound), body[0]) for bound in sorted(writer.bound)), *writer.made]
 
@@ -69,8 +71,9 @@ def declared_global(body: list[ast.stmt]) -> list[str]:
 
 
 class _Writer(Transformer):
-    def __init__(self, global_names: frozenset[str]) -> None:
+    def __init__(self, global_names: frozenset[str], body: list[ast.stmt]) -> None:
         self.global_names = global_names
+        self.body = body
         self.made: list[ast.stmt] = []
         self.bound: set[str] = set()
         """Locals that a walrus inside an expression binds."""
@@ -122,7 +125,9 @@ class _Writer(Transformer):
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.AST:
         node.generators[0].iter = self.visit(node.generators[0].iter)
         if _is_async(node) and _captures(node):
-            return located(ast.Await(self._written_out(node)), node)
+            # What it reads of the function around it is the function's own, also where that has no value.
+            checked = check_inside(node, names_bound_by(self.body), node.generators[0].iter)
+            return located(ast.Await(self._written_out(checked)), node)
         return node
 
     visit_ListComp = visit_SetComp = visit_DictComp = _comprehension

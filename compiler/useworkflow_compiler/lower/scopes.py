@@ -58,6 +58,13 @@ def names_bound_in(module: ast.Module) -> frozenset[str]:
     return frozenset(found)
 
 
+def names_bound_by(body: list[ast.stmt]) -> frozenset[str]:
+    """The names that a function with this ``body`` binds in its own scope, parameters apart."""
+    scope = Scope()
+    _Builder().fill(scope, body)
+    return frozenset(scope.bound - scope.globals - scope.outer)
+
+
 def _resolve(scope: Scope, visible: set[str]) -> set[str]:
     """Fill ``cells`` and ``free``; return the names that inner functions want from outside ``scope``.
 

@@ -14,6 +14,8 @@ from typing import Any
 from useworkflow_compiler.lower.syntax import assign, call, const, located, located_all, name, walk
 from useworkflow_compiler.lower.visiting import Rewriter, replaced
 
+Comprehension = ast.ListComp | ast.SetComp | ast.DictComp
+
 
 def risky_names(node: ast.FunctionDef | ast.AsyncFunctionDef, cells: set[str], parameters: list[str]) -> frozenset[str]:
     """Those of a function's own captured variables that can be unbound when they are read."""
@@ -91,19 +93,24 @@ class _Checker(Rewriter):
 
     def _comprehension(self, node: ast.ListComp | ast.SetComp | ast.DictComp) -> ast.AST:
         """The first iterable is read in the function; the rest inside, which is inlined from Python 3.12 on."""
-        first = node.generators[0]
-        iterable = self.visit(first.iter)
-        bound = {
-            found.id
-            for generator in node.generators
-            for found in ast.walk(generator.target)
-            if isinstance(found, ast.Name) and isinstance(found.ctx, ast.Store)
-        }
-        inside = _Checker(self.risky - bound)
-        inside.inlined = True
-        begun = replaced(first, {"iter": const(None)})
-        visited: Any = inside.generic_visit(replaced(node, {"generators": [begun, *node.generators[1:]]}))
-        again = replaced(visited.generators[0], {"iter": iterable})
-        return replaced(visited, {"generators": [again, *visited.generators[1:]]})
+        return check_inside(node, self.risky, self.visit(node.generators[0].iter))
 
     visit_ListComp = visit_SetComp = visit_DictComp = _comprehension
+
+
+def check_inside(node: Comprehension, risky: frozenset[str], iterable: ast.expr) -> Comprehension:
+    """The comprehension over ``iterable`` with the reads of ``risky`` names inside it checked."""
+    bound = {
+        found.id
+        for generator in node.generators
+        for found in ast.walk(generator.target)
+        if isinstance(found, ast.Name) and isinstance(found.ctx, ast.Store)
+    }
+    inside = _Checker(risky - bound)
+    inside.inlined = True
+    begun = replaced(node.generators[0], {"iter": const(None)})
+    visited: Any = inside.generic_visit(replaced(node, {"generators": [begun, *node.generators[1:]]}))
+    first = replaced(visited.generators[0], {"iter": iterable})
+    made: Any = replaced(visited, {"generators": [first, *visited.generators[1:]]})
+    checked: Comprehension = made
+    return checked

@@ -16,6 +16,11 @@ async def main():
         log([(lambda: y, await aw(ValueError(y))) for y in range(3)])
     except ValueError as e:
         log(e.args)
+    try:
+        log([(lambda: y, late, await aw(y)) for y in range(2)])
+    except NameError as e:
+        log(repr(e))
+    late = 1
 async def rows(n):
     for k in range(n):
         yield await aw(k)

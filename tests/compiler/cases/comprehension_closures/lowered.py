@@ -1,6 +1,6 @@
 # input.py, lowered
 async def main():
-    _uw_cells = lambda: (i, w)
+    _uw_cells = lambda: (i, late, w)
     _uw_pc = 0
 
     async def _uw_listcomp1(_uw_0):
@@ -103,6 +103,21 @@ async def main():
             _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
+
+    async def _uw_listcomp7(_uw_0):
+        _uw_cells = lambda: (late, y)
+        _uw_pc = 0
+        _uw_result = []
+        _uw_i1 = _uw_iter(_uw_0)
+        for y in _uw_i1:
+            _uw_t3 = lambda: y
+            _uw_t4 = _uw_bound(lambda: late, 'late', True)
+            _uw_pc = 1
+            _uw_t5 = await aw(y)
+            _uw_element = (_uw_t3, _uw_t4, _uw_t5)
+            _uw_result.append(_uw_element)
+        _uw_i1 = None
+        return _uw_result
     hs = []
     _uw_i1 = _uw_iter(range(3))
     for i in _uw_i1:
@@ -141,6 +156,16 @@ async def main():
         raise
     except ValueError as e:
         log(e.args)
+    try:
+        _uw_t15 = log
+        _uw_pc = 9
+        _uw_t16 = await _uw_listcomp7(_uw_iter(range(2)))
+        _uw_t15(_uw_t16)
+    except _uw_evicted():
+        raise
+    except NameError as e:
+        log(repr(e))
+    late = 1
 
 async def rows(n):
     _uw_pc = 0
@@ -402,10 +427,50 @@ def _uw_factory(y):
         _uw_i1 = None
         return _uw_result
 
-def _uw_factory(i, w):
+def _uw_factory(late, y):
 
     async def _uw_resumed(_uw_state):
-        nonlocal i, w
+        nonlocal late, y
+        _uw_go = _uw_state.pc
+        _uw_pc = _uw_go
+        _uw_locals = _uw_state.take_locals()
+        if '_uw_0' in _uw_locals:
+            _uw_0 = _uw_locals['_uw_0']
+        if '_uw_i1' in _uw_locals:
+            _uw_i1 = _uw_locals['_uw_i1']
+        if '_uw_result' in _uw_locals:
+            _uw_result = _uw_locals['_uw_result']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
+        _uw_locals = None
+        _uw_cells = lambda: (late, y)
+        if not _uw_go:
+            _uw_result = []
+        if not _uw_go:
+            _uw_i1 = _uw_iter(_uw_0)
+        for _uw_v2 in _uw_chain((None,), _uw_i1) if _uw_go else _uw_i1:
+            if not _uw_go:
+                y = _uw_v2
+            if not _uw_go:
+                _uw_t3 = lambda: y
+                _uw_t4 = _uw_bound(lambda: late, 'late', True)
+            if not _uw_go:
+                _uw_pc = 1
+                _uw_t5 = await aw(_uw_bound(lambda: y, 'y', False))
+            else:
+                _uw_go = 0
+                _uw_t5 = await _uw_state.take()
+            _uw_element = (_uw_t3, _uw_t4, _uw_t5)
+            _uw_result.append(_uw_element)
+        _uw_i1 = None
+        return _uw_result
+
+def _uw_factory(i, late, w):
+
+    async def _uw_resumed(_uw_state):
+        nonlocal i, late, w
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
@@ -421,10 +486,14 @@ def _uw_factory(i, w):
             _uw_listcomp5 = _uw_locals['_uw_listcomp5']
         if '_uw_listcomp6' in _uw_locals:
             _uw_listcomp6 = _uw_locals['_uw_listcomp6']
+        if '_uw_listcomp7' in _uw_locals:
+            _uw_listcomp7 = _uw_locals['_uw_listcomp7']
         if '_uw_setcomp3' in _uw_locals:
             _uw_setcomp3 = _uw_locals['_uw_setcomp3']
         if '_uw_t13' in _uw_locals:
             _uw_t13 = _uw_locals['_uw_t13']
+        if '_uw_t15' in _uw_locals:
+            _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t5' in _uw_locals:
@@ -438,7 +507,7 @@ def _uw_factory(i, w):
         if 'ws' in _uw_locals:
             ws = _uw_locals['ws']
         _uw_locals = None
-        _uw_cells = lambda: (i, w)
+        _uw_cells = lambda: (i, late, w)
         if not _uw_go:
 
             async def _uw_listcomp1(_uw_0):
@@ -541,6 +610,21 @@ def _uw_factory(i, w):
                     _uw_result.append(_uw_element)
                 _uw_i1 = None
                 return _uw_result
+
+            async def _uw_listcomp7(_uw_0):
+                _uw_cells = lambda: (late, y)
+                _uw_pc = 0
+                _uw_result = []
+                _uw_i1 = _uw_iter(_uw_0)
+                for y in _uw_i1:
+                    _uw_t3 = lambda: y
+                    _uw_t4 = _uw_bound(lambda: late, 'late', True)
+                    _uw_pc = 1
+                    _uw_t5 = await aw(y)
+                    _uw_element = (_uw_t3, _uw_t4, _uw_t5)
+                    _uw_result.append(_uw_element)
+                _uw_i1 = None
+                return _uw_result
             hs = []
         if _uw_go <= 3:
             if not _uw_go:
@@ -615,20 +699,36 @@ def _uw_factory(i, w):
         if not _uw_go:
             fs = [g() for g in _uw_t12]
             log(fs)
+        if _uw_go <= 8:
+            try:
+                if not _uw_go:
+                    _uw_t13 = log
+                if not _uw_go:
+                    _uw_pc = 8
+                    _uw_t14 = await _uw_listcomp6(_uw_iter(range(3)))
+                else:
+                    _uw_go = 0
+                    _uw_t14 = await _uw_state.take()
+                _uw_t13(_uw_t14)
+            except _uw_evicted():
+                raise
+            except ValueError as e:
+                log(e.args)
         try:
             if not _uw_go:
-                _uw_t13 = log
+                _uw_t15 = log
             if not _uw_go:
-                _uw_pc = 8
-                _uw_t14 = await _uw_listcomp6(_uw_iter(range(3)))
+                _uw_pc = 9
+                _uw_t16 = await _uw_listcomp7(_uw_iter(range(2)))
             else:
                 _uw_go = 0
-                _uw_t14 = await _uw_state.take()
-            _uw_t13(_uw_t14)
+                _uw_t16 = await _uw_state.take()
+            _uw_t15(_uw_t16)
         except _uw_evicted():
             raise
-        except ValueError as e:
-            log(e.args)
+        except NameError as e:
+            log(repr(e))
+        late = 1
 
 def _uw_factory():
 
