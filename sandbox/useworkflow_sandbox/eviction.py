@@ -1,6 +1,7 @@
 """Dropping a parked run without anybody's code noticing.
 
-    evict(coroutine)    the coroutine is gone; no ``except``, ``finally`` or ``__exit__`` of the user's ran
+    evict(coroutine)        the coroutine is gone; no ``except``, ``finally`` or ``__exit__`` of the user's ran
+    watch_the_collector()   nor does one run when the cyclic collector frees what a run left behind
 
 Lowered code asks ``evicted()`` in the first clause of every ``try`` that can suspend, and ``alive()`` in every ``finally``. While objects are dropped that
 includes ``GeneratorExit``, which the interpreter throws into a generator that nobody holds any more.
@@ -8,6 +9,7 @@ includes ``GeneratorExit``, which the interpreter throws into a generator that n
 
 from __future__ import annotations
 
+import gc
 import threading
 import warnings
 from collections.abc import Iterator
@@ -45,6 +47,24 @@ def dropping() -> Iterator[None]:
     try:
         yield
     finally:
+        _slot.dropping -= 1
+
+
+def watch_the_collector() -> None:
+    """From now on what the cyclic collector frees in this process is let go of as well.
+
+    When it frees a generator that stands in a cycle is chance, and another run may have the turn by then: a ``finally``
+    would give commands to that one (G5). Python itself promises no time for it, and at the end of a process none at all.
+    """
+    if _collecting not in gc.callbacks:
+        gc.callbacks.append(_collecting)
+
+
+def _collecting(phase: str, info: dict[str, int]) -> None:
+    """Called by the collector at both ends of a collection, in the thread in which it works."""
+    if phase == "start":
+        _slot.dropping += 1
+    elif _slot.dropping:
         _slot.dropping -= 1
 
 

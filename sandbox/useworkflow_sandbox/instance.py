@@ -38,7 +38,7 @@ from useworkflow_sandbox.events import (
     RunFailed,
     RunForked,
 )
-from useworkflow_sandbox.eviction import dropping
+from useworkflow_sandbox.eviction import dropping, watch_the_collector
 from useworkflow_sandbox.facades.caching import CacheTable
 from useworkflow_sandbox.facades.randomness import RecordedRandom
 from useworkflow_sandbox.loop import Loop
@@ -106,6 +106,7 @@ class Instance:
     )  # fmt: skip
 
     def __init__(self, program: Program, run_id: str) -> None:
+        watch_the_collector()
         self.program = program
         self.run_id = run_id
         self.now = 0

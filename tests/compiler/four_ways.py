@@ -10,12 +10,14 @@ taken at the time, since later captures copy objects. Read next: ``programs`` (w
 from __future__ import annotations
 
 import ast
+import gc
 import random
 import re
 import sys
 import traceback
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 from unittest import mock
@@ -30,6 +32,7 @@ from useworkflow_sandbox import codes as code_tables
 from useworkflow_sandbox import current
 from useworkflow_sandbox.capture import dump, evict, load
 from useworkflow_sandbox.codes import CodeTable
+from useworkflow_sandbox.eviction import watch_the_collector
 from useworkflow_sandbox.seam import seam
 
 _LOG = "def log(effect): record(effect)\n"
@@ -180,6 +183,8 @@ def _plain(chain: Any) -> Any:
     plain = {key: _plain(value) for key, value in chain.items() if key not in ("args", "lines")}
     plain["args"] = [_plain(v) if isinstance(v, dict) else _one_scope(shown(v)) for v in chain["args"]]
     plain["lines"] = [frame for frame in chain["lines"] if frame[0] not in _COMPREHENSIONS]
+    if APART and plain["lines"] and chain["type"] in ("UnboundLocalError", "NameError"):
+        plain["lines"][-1] = (plain["lines"][-1][0], "3.11 names the line before in a function that has often run")
     return plain
 
 
@@ -198,6 +203,19 @@ def _one_scope(text: str) -> str:
     return text
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without the cyclic collector: when it ends a generator of plain code is chance, of lowered code it ends none."""
+    watch_the_collector()
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if before:
+            gc.enable()
+
+
 def on_cpython(source: str) -> Run:
     """The reference."""
     run = Run(_namespace())
@@ -207,7 +225,8 @@ def on_cpython(source: str) -> Run:
         exec(code, run.namespace)
     except Exception as error:
         raise Exhausted("it cannot be loaded") from error
-    return run.drive(lambda k: "go")
+    with uncollected():
+        return run.drive(lambda k: "go")
 
 
 def difference(source: str, seed: int = 0, *, encoded: bool = True) -> Difference | None:

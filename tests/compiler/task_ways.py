@@ -19,7 +19,7 @@ from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
 
-from four_ways import MOST_EFFECTS, MOST_SUSPENSIONS, Difference, Exhausted, TooDeep, shown
+from four_ways import MOST_EFFECTS, MOST_SUSPENSIONS, Difference, Exhausted, TooDeep, shown, uncollected
 from lowered import FILE
 from msgspec import Raw
 
@@ -107,7 +107,8 @@ def on_asyncio(source: str) -> list[str]:
     loop = asyncio.new_event_loop()
     loop.set_exception_handler(lambda loop, context: None)
     try:
-        return _on_loop(loop, source)
+        with uncollected():
+            return _on_loop(loop, source)
     finally:
         loop.close()
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 import textwrap
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from useworkflow_compiler.format import ModuleCode
 from useworkflow_compiler.sources import PathSourceFinder
 from useworkflow_sandbox import values
 from useworkflow_sandbox.capture import SnapshotRefused
+from useworkflow_sandbox.current import enter, leave
 from useworkflow_sandbox.events import (
     AnyEvent,
     CancelRequested,
@@ -290,6 +292,56 @@ async def test_closing_a_restored_run_leaves_its_async_generators_to_nobody(load
         instance.deliver(next_event(instance, turn))
     instance.close()
     assert adopted == []
+
+
+KNOTTED = """
+def knotted(knot):
+    knot.append((yield))
+    try:
+        yield
+    finally:
+        print("freed")
+
+async def workflow(n):
+    "use workflow"
+    knot = []
+    one = knotted(knot)
+    next(one)
+    one.send(one)
+    del one, knot
+    return await add(n, 1)
+"""
+
+
+@pytest.fixture
+def by_hand() -> Iterator[None]:
+    """The collector works only where the test says so."""
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.mark.usefixtures("by_hand")
+@pytest.mark.parametrize("closed", [True, False])
+def test_what_the_collector_frees_says_nothing_in_another_runs_turn(closed: bool, load: Any) -> None:
+    """When a generator in a cycle is freed is chance: its ``finally`` gives no command to whoever has the turn, nor to its own run."""
+    program = load(KNOTTED)
+    gone = Instance.create(program, "gone")
+    gone.deliver(created())
+    if closed:
+        gone.close()
+    other = Instance.create(program, "other")
+    before = enter(other)
+    freed = gc.collect()
+    leave(before)
+    assert freed
+    assert other._commands == []
+    if not closed:
+        ended = gone.deliver(next_event(gone, 2))
+        assert [type(command).__name__ for command in ended] == ["RunCompleted"]
+        gone.close()
+    other.close()
 
 
 def test_a_restored_run_can_be_cancelled(load: Any) -> None:

@@ -27,6 +27,22 @@ def outer(count):
     return (yield from numbers(count))
 
 
+def knotted(knot):
+    knot.append((yield))
+    try:
+        yield
+    finally:
+        print("whenever memory is freed")
+
+
+def leave_knot():
+    """Only the cyclic collector can free this."""
+    knot = []
+    one = knotted(knot)
+    next(one)
+    one.send(one)
+
+
 async def workflow(n):
     "use workflow"
     source = numbers(4)
@@ -38,6 +54,9 @@ async def workflow(n):
         seen.append(value)
         if value == 16:
             break
+    for _ in range(5):
+        leave_knot()
+        seen.append(await double(1))
     pairs = zip(range(1, 9), {"b", "a"})
     for index, letter in pairs:
         seen.append((index, letter, await double(index)))
