@@ -53,6 +53,7 @@ class CodeTable:
         self.class_slots: dict[type, tuple[str, ...]] = {}
         self.class_names: dict[type, tuple[Any, ...]] = {}
         """Likewise: how a snapshot names a class."""
+        self._placed: tuple[int, dict[type, tuple[str, str]]] = (0, {})
 
     def add_module(
         self, module: ModuleCode, namespace: dict[str, Any], *, filename: Callable[[ModuleCode], str] | None = None
@@ -99,6 +100,18 @@ class CodeTable:
         if found is None and self.base is not None:
             return self.base.namespace(module)
         return found
+
+    def placed_classes(self) -> dict[type, tuple[str, str]]:
+        """Classes that a function has made and that stand at the top level of a module, by (module, name) there."""
+        if self._placed[0] != len(self.namespaces):
+            found = {
+                value: (module, name)
+                for module, namespace in self.namespaces.items()
+                for name, value in namespace.items()
+                if isinstance(value, type) and "<locals>" in value.__qualname__
+            }
+            self._placed = (len(self.namespaces), found)
+        return self._placed[1]
 
     def resume_code(self, function_id: str) -> CodeType | None:
         """The code of the function's re-entry form, or ``None`` where it has none."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import ast
 import gc
+import enum
 import random
 import re
 import sys
@@ -77,6 +78,8 @@ def shown(value: Any, depth: int = 0) -> Any:
     if isinstance(value, type):
         return value.__name__
     inner = getattr(value, "__dict__", None)
+    if isinstance(value, enum.Enum):  # the order of what members hold is nobody's to see
+        inner = dict(sorted(vars(value).items()))
     return type(value).__name__ + (shown(inner, depth + 1) if type(inner) is dict and inner else "")
 
 

@@ -21,6 +21,7 @@ import bundle_ways
 import task_ways
 from four_ways import Difference, Exhausted, TooDeep, difference
 from program_classes import ClassWriter
+from program_kinds import KindWriter
 from program_tasks import TaskWriter
 from programs import Writer
 from shrink import shrunk
@@ -96,8 +97,7 @@ def hunt(arguments: argparse.Namespace) -> int:
         if arguments.trace:
             print(seed, file=sys.stderr, flush=True)
         dice = random.Random(seed)
-        kind = TaskWriter if arguments.tasks else ClassWriter if arguments.classes else Writer
-        writer = kind(
+        writer = _writer_of(arguments)(
             dice.randrange, statements=arguments.statements, depth=arguments.depth, generators=arguments.generators
         )
         writer.writes_globals = not arguments.bundled
@@ -120,6 +120,12 @@ def hunt(arguments: argparse.Namespace) -> int:
     for kind, number in kinds.most_common():
         print(f"  {number:5} {kind}")
     return len(kinds)
+
+
+def _writer_of(arguments: argparse.Namespace) -> type[Writer]:
+    if arguments.tasks:
+        return TaskWriter
+    return KindWriter if arguments.kinds else ClassWriter if arguments.classes else Writer
 
 
 def _show(seed: int, source: str, found: Difference, arguments: argparse.Namespace) -> None:
@@ -151,6 +157,7 @@ def main() -> int:
     parser.add_argument("--generators", action="store_true")
     parser.add_argument("--tasks", action="store_true", help="programs with tasks, compared with asyncio")
     parser.add_argument("--classes", action="store_true", help="programs with classes at the top level")
+    parser.add_argument("--kinds", action="store_true", help="programs with classes of every kind")
     parser.add_argument("--bundled", action="store_true", help="compiled into bundles, compared with asyncio")
     return 1 if hunt(parser.parse_args()) else 0
 

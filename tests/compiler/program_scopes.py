@@ -18,6 +18,8 @@ from program_expressions import CAUGHT, Expressions, Scope
 GLOBALS = ("G0", "G1")
 """Names at module level, of numbers."""
 TYPE_PARAMETERS = sys.version_info >= (3, 12)
+_MISNAMES = sys.version_info[:2] == (3, 12)
+"""Private names behind a class with type parameters get that class's name, in what is around it."""
 
 
 class Scopes(Expressions):
@@ -45,7 +47,8 @@ class Scopes(Expressions):
         base = self.pick(("", "Box", *s.classes))
         quiet = replace(s, awaits=False, walrus=False, yields=False)
         outside = replace(quiet, calls=(), boxes=(), makers=(), loop=False, handler=False, errors=())
-        lines = [f"class {name}{self.type_parameters('T')}({base}):"]
+        parameters = "" if _MISNAMES and s.level else self.type_parameters("T")
+        lines = [f"class {name}{parameters}({base}):"]
         if self.chance(40):
             lines.insert(0, "@told")
         if self.chance(25) and not base:

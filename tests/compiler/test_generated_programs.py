@@ -18,6 +18,7 @@ import task_ways
 from four_ways import Exhausted, difference, on_cpython
 from hunt import ends, examined, kind_of
 from program_classes import ClassWriter
+from program_kinds import KindWriter
 from program_tasks import TaskWriter
 from programs import Writer, programs
 from shrink import shrunk
@@ -67,6 +68,13 @@ def test_a_batch_of_programs_with_classes_means_the_same_four_ways() -> None:
     """Classes at the top level with asynchronous methods, iterators, managers, ``__await__``, inheritance (G1, G4)."""
     for seed in range(7000, 7030):
         _differs(ClassWriter(random.Random(seed).randrange, statements=25).program(), seed)
+
+
+@pytest.mark.filterwarnings(*_IGNORED)
+def test_a_batch_of_programs_with_classes_of_every_kind_means_the_same_four_ways() -> None:
+    """Metaclasses, hooks, descriptors, protocols, enums, named tuples ..., at the top level and inside functions (G1, G4)."""
+    for seed in range(7300, 7330):
+        _differs(KindWriter(random.Random(seed).randrange, statements=25).program(), seed)
 
 
 @pytest.mark.filterwarnings(*_IGNORED)

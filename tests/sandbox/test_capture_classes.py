@@ -19,11 +19,12 @@ from useworkflow_sandbox.capture.session import Session
 from useworkflow_sandbox.capture.signature import sign
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent / "compiler"))
-from lowered import Program
+from lowered import Program, restored
 
 
-def _parked(body: str) -> tuple[Program, Any]:
+def _parked(body: str, **names: Any) -> tuple[Program, Any]:
     program = Program("async def main():\n" + body, [])
+    program.namespace.update(names)
     coroutine = program.namespace["main"]()
     coroutine.send(None)
     return program, coroutine
@@ -43,31 +44,74 @@ class _Call:
         return self.call[0], self.call[1:]
 
 
+class Colour(enum.Enum):
+    RED = 1
+
+
 @pytest.mark.parametrize(
     ("body", "culprit"),
     [
         (
-            "    import typing\n    class K(typing.Protocol): pass\n    await aw(1)\n    return K",
-            "Protocol.__init_subclass__",
+            "    import enum\n    class B:\n        def __init_subclass__(cls): log(1)\n    class K(B, enum.Enum): A = 1\n    await aw(1)\n    return K",
+            "main.<locals>.B.__init_subclass__ takes part",
         ),
         (
-            "    import enum\n    class B(enum.Enum):\n        def __init__(self, v): log(v)\n    class K(B): A = 1\n    await aw(1)\n    return K",
-            type(enum.Enum).__qualname__,
+            "    import enum, datetime\n    class K(datetime.date, enum.Enum): A = (1, 2, 3)\n    await aw(1)\n    return K",
+            "its members are of date",
         ),
         (
-            "    class B:\n        def __init_subclass__(cls): log(1)\n    class K(B): pass\n    await aw(1)\n    return K",
-            "main.<locals>.B.__init_subclass__",
+            "    import msgspec\n    class K(msgspec.Struct): x: int\n    await aw(1)\n    return K",
+            "StructMeta takes part",
+        ),
+        (
+            "    class K(Listed): pass\n    await aw(1)\n    return K",
+            "Lister takes part",
         ),
     ],
-    ids=["metaclass", "enum whose base makes members", "init_subclass"],
+    ids=["enum whose base asks", "enum of dates", "metaclass of C code", "metaclass that orders bases"],
 )
 def test_a_class_whose_making_runs_code_is_refused_with_its_reason(body: str, culprit: str) -> None:
     """It is named, with who takes part, and the run goes on by its log."""
-    program, coroutine = _parked(body)
+    program, coroutine = _parked(body, Listed=Listed)
     with pytest.raises(capture.CaptureError) as caught:
         capture.dump(coroutine, program)
     assert "K" in caught.value.what
-    assert caught.value.why.startswith(f"{culprit} takes part")
+    assert caught.value.why.startswith(culprit)
+
+
+class Lister(type):
+    def mro(cls) -> list[type]:
+        return super().mro()
+
+
+class Listed(metaclass=Lister):
+    pass
+
+
+@pytest.mark.parametrize(
+    "asks", ["", "    def __init_subclass__(cls): asked.append(1)\n"], ids=["metaclass", "and hook"]
+)
+def test_a_class_whose_bases_have_a_metaclass_is_made_again_without_it(asks: str) -> None:
+    """Neither the metaclass nor a hook is called again, and what they did to the class is there (G1, G8)."""
+    asked: list[int] = []
+    names: dict[str, Any] = {"asked": asked, "type": type}
+    exec(
+        f"class M(type):\n    def __init__(cls, *given): cls.at = len(asked); asked.append(0)\nclass B(metaclass=M):\n    v = 1\n{asks}",
+        names,
+    )
+    body = "    class K(B):\n        __slots__ = ('z',)\n        def m(self): return (self.v, self.z, __class__.at)\n    k = K()\n    k.z = 3\n    await aw(1)\n    return k"
+    program, coroutine = _parked(body, B=names["B"])
+    host = program.host
+    program.host = lambda module, name: names[name] if module == "made" else host(module, name)  # type: ignore[method-assign]
+    names["B"].__module__ = names["M"].__module__ = "made"
+    before = list(asked)
+    again, _ = restored(capture.dump(coroutine, program), program)
+    assert asked == before
+    held = again.cr_frame.f_locals["k"]
+    assert (type(type(held)), held.m()) == (names["M"], (1, 3, len(before) - 1))
+    assert type(held) in names["B"].__subclasses__()
+    coroutine.close()
+    capture.evict(again)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +146,26 @@ def test_a_snapshot_makes_enums_of_its_program_only() -> None:
         RESTORERS["fill_enum"](Colour, ({"x": 1}, {}))
 
 
-class Colour(enum.Enum):
-    RED = 1
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("new_class", ("program", "f.<locals>.K", (object,), (), None, None, len)),
+        ("new_class", ("program", "f.<locals>.K", (object,), (), None, None, enum.EnumType)),
+        ("new_class", ("program", "f.<locals>.K", (object,), (), None, None, Lister)),
+        ("new_named_tuple", ("os", "f.<locals>.K", (tuple,), ("x",))),
+        ("new_named_tuple", ("program", "f.<locals>.K", (dict,), ("x",))),
+        ("fill_named_tuple", (Colour, ({"x": 1}, None))),
+        ("ordering_method", ("__lt__", "__reduce__")),
+        ("slot", (object, "__reduce__")),
+        ("slot", (type, "__call__")),
+        ("dispatched", (property(len), [], list)),
+    ],
+)
+def test_a_snapshot_gets_no_more_than_it_would_have_been_given(name: str, arguments: tuple[Any, ...]) -> None:
+    """What makes classes and their parts again refuses whatever no capture writes (G8)."""
+    program = Program("async def main(): pass", [])
+    with Session(program), pytest.raises(capture.SnapshotRefused):
+        RESTORERS[name](*arguments)
 
 
 def test_a_snapshot_makes_no_code_of_field_names() -> None:

@@ -27,11 +27,12 @@ from types import (
     GeneratorType,
     MethodType,
     TracebackType,
+    WrapperDescriptorType,
 )
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from useworkflow_sandbox.capture import allowed, classes, frames, generated, objects
+from useworkflow_sandbox.capture import allowed, classes, frames, functional, generated, named_tuples, objects
 from useworkflow_sandbox.capture.errors import CaptureError as CaptureError
 from useworkflow_sandbox.capture.errors import SnapshotRefused as SnapshotRefused
 from useworkflow_sandbox.capture.report import explained
@@ -53,6 +54,9 @@ RESTORERS: dict[str, Any] = {
         objects.context_variable, objects.decimal_context, objects.native_context,
         classes.new_class, classes.fill_class, classes.new_property, classes.new_static, classes.type_form,
         classes.type_variable, classes.fill_data_class, generated.new_enum, generated.fill_enum,
+        named_tuples.new_named_tuple, named_tuples.fill_named_tuple, functional.ordering_method,
+        functional.new_cached_property, functional.fill_cached_property, functional.new_dispatcher, functional.fill_dispatcher,
+        functional.new_dispatching_method, functional.fill_dispatching_method, functional.dispatched, classes.slot,
     )
 }  # fmt: skip
 
@@ -60,7 +64,11 @@ RESTORERS: dict[str, Any] = {
 def _reduce_function(value: FunctionType) -> Any:
     if RESTORERS.get(value.__name__) is value:
         return NotImplemented
-    return frames.reduce_function(value) or objects.reduce_native_function(value)
+    if functional.is_dispatcher(value):
+        return functional.reduce_dispatcher(value)
+    if functional.is_dispatched(value):
+        return functional.reduce_dispatched(value)
+    return frames.reduce_function(value) or functional.reduce_ordering(value) or objects.reduce_native_function(value)
 
 
 _Reduce = Callable[[Any], Any]
@@ -78,7 +86,10 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     BuiltinFunctionType: objects.reduce_builtin,
     functools.partial: objects.reduce_partial,
     re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
+    WrapperDescriptorType: classes.reduce_slot,
     property: classes.reduce_property,
+    functools.cached_property: functional.reduce_cached_property,
+    functools.singledispatchmethod: functional.reduce_dispatching_method,
     **dict.fromkeys((staticmethod, classmethod), classes.reduce_static),
     **dict.fromkeys(classes.FORMS, classes.reduce_form),
     ContextVar: objects.reduce_variable,

@@ -13,38 +13,49 @@ from __future__ import annotations
 import abc
 import collections.abc
 import enum
+import inspect
+import sys
 import types
 import typing
 from typing import Any
 
-from useworkflow_sandbox.capture import generated
+from useworkflow_sandbox.capture import allowed, births, generated, named_tuples
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
 
-_DERIVED = ("__dict__", "__weakref__", "_abc_impl", "__subclasshook__")
+_DERIVED = ("__dict__", "__weakref__", "_abc_impl")
 """What a class gets by itself."""
 _SET_AT_BIRTH = ("__module__", "__qualname__", "__slots__")
-_METACLASSES = (type, abc.ABCMeta)
+_METACLASSES: dict[str, Any] = {"abc": abc.ABCMeta, "protocol": births.PROTOCOL, "typed dict": births.TYPED_DICT}
+"""Python's own, by the names that a snapshot gives them."""
+_dump_of_abc: Any = vars(abc)["_get_dump"]
+_REGISTERED = "registered with abc"
+"""Stands among a class's attributes, with the classes that were registered as its own; no attribute can have that name."""
 
 
 def is_local(kind: type) -> bool:
     """Whether a function of the program's code made ``kind``: it lives as long as its run, and no longer."""
-    return "<locals>" in kind.__qualname__ and session().codes.namespace(kind.__module__) is not None
+    if "<locals>" not in kind.__qualname__ and not named_tuples.is_named_tuple(kind):
+        return False
+    return session().codes.namespace(kind.__module__) is not None
 
 
 def reduce_local_class(kind: type) -> tuple[Any, ...]:
     """How a snapshot holds a class that a function has made.
 
     Raises:
-        CaptureError: making it again would run code, or it has parts that no snapshot can hold.
+        CaptureError: it cannot be made again without running code, or it has parts that no snapshot can hold.
     """
-    if type(kind) is enum.EnumType and generated.is_plain_enum(kind.__bases__):
+    if named_tuples.is_named_tuple(kind):
+        return named_tuples.reduce_named_tuple(kind)
+    if type(kind) is enum.EnumType:
         return generated.reduce_enum_class(kind)
-    _check(kind, type(kind), kind.__bases__, CaptureError)
-    own = {name: value for name, value in vars(kind).items() if not _is_derived(name, value)}
+    births.refuse_birth(kind, type(kind), kind.__bases__, CaptureError)
+    own = {name: value for name, value in vars(kind).items() if not _is_derived(kind, name, value)}
     attributes: Any = {name: value for name, value in own.items() if name not in _SET_AT_BIRTH}
+    attributes |= _beside(kind)
     at_birth = (own.get("__slots__"), own.get("__orig_bases__"))
-    arguments = (kind.__module__, kind.__qualname__, kind.__bases__, tuple(own), *at_birth)
+    arguments = (kind.__module__, kind.__qualname__, kind.__bases__, tuple(own), *at_birth, *_metaclass_of(kind))
     if not generated.is_data_class(kind):
         return new_class, arguments, attributes, None, None, fill_class
     made_of = generated.data_class_of(kind)
@@ -52,25 +63,35 @@ def reduce_local_class(kind: type) -> tuple[Any, ...]:
     return new_class, arguments, (kept, made_of), None, None, fill_data_class
 
 
-def _is_derived(name: str, value: object) -> bool:
-    return name in _DERIVED or isinstance(value, types.MemberDescriptorType)
+def _metaclass_of(kind: type) -> tuple[Any, ...]:
+    metaclass = type(kind)
+    implied = abc.ABCMeta if any(type(base) is abc.ABCMeta for base in kind.__bases__) else type
+    if metaclass is implied:
+        return ()
+    return (next((name for name, known in _METACLASSES.items() if known is metaclass), metaclass),)
 
 
-def _check(
-    kind: object, metaclass: type, bases: tuple[Any, ...], error: type[CaptureError] | type[SnapshotRefused]
-) -> None:
-    asks = next((base for base in bases if _runs_code(base)), None)
-    if metaclass not in _METACLASSES or asks is not None or any(issubclass(base, type) for base in bases):
-        culprit = metaclass.__qualname__ if asks is None else f"{asks.__qualname__}.__init_subclass__"
-        raise error(
-            f"{kind} is live across an await and cannot be kept in a snapshot",
-            why=f"{culprit} takes part in making the class, and no code may run when it is made again elsewhere",
-            mend="define the class at the top level of a module",
-        )
+def _beside(kind: type) -> dict[str, Any]:
+    """What a class holds beside its attributes."""
+    found: dict[str, Any] = {}
+    if kind.__name__ != kind.__qualname__.rpartition(".")[2]:
+        found["__name__"] = kind.__name__
+    if isinstance(kind, abc.ABCMeta):
+        registered = [there for reference in _dump_of_abc(kind)[0] if (there := reference()) is not None]
+        if registered:
+            found[_REGISTERED] = tuple(sorted(registered, key=lambda other: other.__qualname__))
+    return found
 
 
-def _runs_code(base: type) -> bool:
-    return any("__init_subclass__" in vars(kind) for kind in base.__mro__ if kind not in (object, typing.Generic))
+def _is_derived(kind: type, name: str, value: object) -> bool:
+    if name in _DERIVED or isinstance(value, types.MemberDescriptorType):
+        return True
+    if not isinstance(kind, births.PROTOCOL):
+        return False
+    function = getattr(value, "__func__", value)
+    return name in _OF_PROTOCOLS or (
+        getattr(function, "__module__", "") == "typing" and isinstance(function, types.FunctionType)
+    )
 
 
 def new_class(
@@ -80,19 +101,27 @@ def new_class(
     names: tuple[str, ...],
     slots: Any,
     original_bases: tuple[Any, ...] | None,
+    metaclass: Any = None,
 ) -> type:
     """A class whose attributes are all still to be set; no code of anybody's runs. ``Generic`` asks for its parameters."""
     if session().codes.namespace(module) is None or not all(isinstance(base, type) for base in bases):
         raise SnapshotRefused(f"the snapshot makes class {module}.{qualname}, which is not allowed")
-    metaclass = abc.ABCMeta if any(type(base) is abc.ABCMeta for base in bases) else type
-    _check(qualname, metaclass, bases, SnapshotRefused)
+    if metaclass is None:
+        metaclass = abc.ABCMeta if any(type(base) is abc.ABCMeta for base in bases) else type
+    metaclass = _METACLASSES.get(metaclass, metaclass) if isinstance(metaclass, str) else metaclass
+    if not isinstance(metaclass, type) or not issubclass(metaclass, type) or issubclass(metaclass, enum.EnumType):
+        raise SnapshotRefused(f"the snapshot makes class {module}.{qualname}, which is not allowed")
+    births.refuse_birth(qualname, metaclass, bases, SnapshotRefused)
     namespace: dict[str, Any] = dict.fromkeys(names)
     namespace |= {"__module__": module, "__qualname__": qualname}
+    if "__annotations__" in namespace:
+        namespace["__annotations__"] = {}
     if slots is not None:
         namespace["__slots__"] = slots
     if original_bases is not None:
         namespace["__orig_bases__"] = original_bases
-    return metaclass(qualname.rpartition(".")[2], bases, namespace)
+    made: type = births.born(metaclass, qualname.rpartition(".")[2], bases, namespace)
+    return made
 
 
 def fill_class(kind: type, attributes: dict[str, Any]) -> None:
@@ -100,6 +129,26 @@ def fill_class(kind: type, attributes: dict[str, Any]) -> None:
     if not is_local(kind):
         raise SnapshotRefused(f"the snapshot changes class {kind.__qualname__}, which is not allowed")
     for name, value in attributes.items():
+        if name == _REGISTERED:
+            for other in value:
+                abc.ABCMeta.register(kind, other)  # type: ignore[arg-type]
+        else:
+            type.__setattr__(kind, name, value)
+    if isinstance(kind, births.PROTOCOL):
+        _complete_protocol(kind)
+
+
+_OF_PROTOCOLS = ("__protocol_attrs__", "__non_callable_proto_members__", "__callable_proto_members_only__")
+"""What Python keeps of a protocol's members; other names in each version."""
+
+
+def _complete_protocol(kind: Any) -> None:
+    members = getattr(typing, "_get_protocol_attrs", None)
+    if not vars(kind).get("_is_protocol") or members is None or sys.version_info < (3, 12):
+        return
+    names = members(kind)
+    others = {name for name in names if not callable(inspect.getattr_static(kind, name, None))}
+    for name, value in zip(_OF_PROTOCOLS, (names, others, not others), strict=True):
         type.__setattr__(kind, name, value)
 
 
@@ -133,6 +182,36 @@ def new_static(of_class: bool, function: Any) -> Any:
     return classmethod(function) if of_class else staticmethod(function)
 
 
+_SLOTS = (
+    "__init__", "__hash__", "__repr__", "__str__", "__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__", "__iter__", "__len__",
+    "__getitem__", "__contains__", "__setattr__", "__delattr__",
+)  # fmt: skip
+"""Methods of plain classes that a class takes for its own, as in ``__hash__ = object.__hash__``."""
+
+
+def reduce_slot(value: Any) -> tuple[Any, ...]:
+    """How a snapshot holds such a method.
+
+    Raises:
+        CaptureError: it is another one.
+    """
+    owner, name = value.__objclass__, value.__name__
+    if name in _SLOTS and owner in allowed.BUILTIN_TYPES.values():
+        return slot, (owner, name)
+    raise CaptureError(
+        f"{owner.__qualname__}.{name} is live across an await and cannot be kept in a snapshot",
+        why="it is C code, of which a snapshot names a few parts only",
+        mend="write a method that calls it",
+    )
+
+
+def slot(owner: type, name: str) -> Any:
+    """A method of a plain class, unbound."""
+    if name not in _SLOTS or owner not in allowed.BUILTIN_TYPES.values() or name not in vars(owner):
+        raise SnapshotRefused(f"the snapshot names {owner.__qualname__}.{name}, which is not allowed")
+    return vars(owner)[name]
+
+
 # --- what annotations hold
 
 _TYPING = {name: value for name in typing.__all__ if not isinstance(value := getattr(typing, name), types.FunctionType)}
@@ -162,6 +241,8 @@ def reduce_form(value: Any) -> tuple[Any, ...]:
         return type_form, ("union", typing.get_args(value))
     if isinstance(value, _VARIABLES):
         return type_variable, _described(value)
+    if isinstance(value, typing.ForwardRef):
+        return type_form, ("forward", value.__forward_arg__)
     origin = typing.get_origin(value)
     arguments = tuple(getattr(part, "__forward_arg__", part) for part in typing.get_args(value))
     if origin is typing.Annotated:
@@ -183,6 +264,8 @@ def type_form(kind: str, *parts: Any) -> Any:
     match kind, parts:
         case "typing", (str() as name,) if name in _TYPING:
             return _TYPING[name]
+        case "forward", (str() as text,):
+            return typing.ForwardRef(text)
         case "union", (tuple() as members,):
             union = members[0]
             for member in members[1:]:

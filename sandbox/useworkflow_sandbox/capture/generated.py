@@ -17,7 +17,8 @@ import types
 import typing
 from typing import Any
 
-from useworkflow_sandbox.capture.errors import SnapshotRefused
+from useworkflow_sandbox.capture import births
+from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
 
 # --- data classes
@@ -111,6 +112,10 @@ EnumParts = tuple[dict[str, Any], dict[str, dict[str, Any]]]
 """What stands in an enum's body beside its members, and what its members hold beside their values."""
 
 
+_ONE_ARGUMENT = (object, int, str, float, complex, bytes, tuple, frozenset)
+"""Classes that make of a value of theirs the same value."""
+
+
 def is_plain_enum(bases: tuple[type, ...]) -> bool:
     """Whether members can be made of their values: no code but Python's takes part. A function of the enum's own is set afterwards."""
     bodies = {kind: vars(kind) for base in bases for kind in base.__mro__ if not _is_pythons(kind)}
@@ -129,10 +134,23 @@ def _makes_members(body: Any) -> bool:
 
 
 def reduce_enum_class(kind: Any) -> tuple[Any, ...]:
-    """How a snapshot holds an enum that a function has made."""
+    """How a snapshot holds an enum that a function has made.
+
+    Raises:
+        CaptureError: its members are instances of a class of C code, which keeps more than attributes.
+    """
     members = {name: member._value_ for name, member in kind.__members__.items()}
     boundary = getattr(kind, "_boundary_", None)
-    arguments = (kind.__module__, kind.__qualname__, kind.__bases__, members, boundary and boundary.name)
+    arguments: tuple[Any, ...] = (
+        kind.__module__,
+        kind.__qualname__,
+        kind.__bases__,
+        members,
+        boundary and boundary.name,
+    )
+    births.refuse_hooks(kind, kind.__bases__)
+    if not is_plain_enum(kind.__bases__) or _makes_members(vars(kind)) or kind._member_type_ not in _ONE_ARGUMENT:
+        arguments += (tuple(_content_of(member) for member in kind.__members__.values()),)
     return new_enum, arguments, (_own_of_enum(kind), _held_by_members(kind)), None, None, fill_enum
 
 
@@ -168,14 +186,71 @@ def _held_by_members(kind: Any) -> dict[str, dict[str, Any]]:
     return {name: attributes for name, attributes in held.items() if attributes}
 
 
-def new_enum(module: str, qualname: str, bases: tuple[type, ...], members: dict[str, Any], boundary: str | None) -> Any:
-    """An enum of these members, without its methods."""
+_CONTENTS: tuple[tuple[type, Any], ...] = (
+    (int, int.__int__), (str, str.__str__), (float, float.__float__), (bytes, bytes.__bytes__), (tuple, lambda value: tuple(tuple.__iter__(value))),
+)  # fmt: skip
+
+
+def _content_of(member: Any) -> tuple[Any, ...]:
+    """What a member holds as an instance of a plain class, if it is one."""
+    found = next(((part(member),) for plain, part in _CONTENTS if isinstance(member, plain)), ())
+    layout = next((kind for kind in type(member).__mro__ if not kind.__flags__ & 1 << 9), object)
+    if not found and layout is not object:
+        raise CaptureError(
+            f"{type(member)} is live across an await and cannot be kept in a snapshot",
+            why=f"its members are of {layout.__qualname__}, which holds more than attributes",
+            mend="define the class at the top level of a module",
+        )
+    return found
+
+
+def _making_silently(body: Any, members: dict[str, Any], contents: tuple[tuple[Any, ...], ...]) -> None:
+    """Put into ``body`` what makes members without the ``__new__`` and ``__init__`` of their classes."""
+    waiting = iter(list(zip(members.values(), contents, strict=True)))
+
+    def __new__(cls: Any, *_: object) -> Any:
+        value, content = next(waiting)
+        plain = next((kind for kind, _ in _CONTENTS if content and issubclass(cls, kind)), object)
+        member = plain.__new__(cls, *content)
+        member._value_ = value
+        return member
+
+    body["__new__"], body["__init__"] = __new__, _no_init
+
+
+def _no_init(*_: object) -> None:
+    """Stands for the ``__init__`` of members that are made again."""
+
+
+def _forget_making(kind: Any, bases: tuple[Any, ...], attributes: dict[str, Any]) -> None:
+    """Take that out of the enum again: what it inherits makes pseudo-members from now on."""
+    for name in ("__init__", "__new_member__"):
+        if name not in attributes and name in vars(kind):
+            type.__delattr__(kind, name)
+    maker, _, asks = enum.EnumType._find_new_({}, kind._member_type_, bases[-1])  # type: ignore[attr-defined]
+    type.__setattr__(kind, "_use_args_", asks)
+    if "_new_member_" not in attributes:
+        type.__setattr__(kind, "_new_member_", maker)
+
+
+def new_enum(
+    module: str,
+    qualname: str,
+    bases: tuple[type, ...],
+    members: dict[str, Any],
+    boundary: str | None,
+    contents: tuple[tuple[Any, ...], ...] | None = None,
+) -> Any:
+    """An enum of these members, without its methods. ``contents``: of members whose classes have a say in making them."""
     allowed = session().codes.namespace(module) is not None and "<locals>" in qualname
-    if not allowed or not all(isinstance(base, type) for base in bases) or not is_plain_enum(bases):
+    plain = contents is None and is_plain_enum(bases)
+    if not allowed or not all(isinstance(base, type) for base in bases) or (contents is None and not plain):
         raise SnapshotRefused(f"the snapshot makes enum {module}.{qualname}, which is not allowed")
     name = qualname.rpartition(".")[2]
     body: Any = enum.EnumType.__prepare__(name, bases)
     body["__module__"], body["__qualname__"] = module, qualname
+    if contents is not None:
+        _making_silently(body, members, contents)
     for member, value in members.items():
         if member[:2] == "__" or isinstance(value, types.FunctionType):
             raise SnapshotRefused(f"the snapshot makes an enum with the member {member!r}, which is not allowed")
@@ -189,6 +264,8 @@ def fill_enum(kind: Any, parts: EnumParts) -> None:
     if type(kind) is not enum.EnumType or "<locals>" not in kind.__qualname__:
         raise SnapshotRefused(f"the snapshot changes enum {kind.__qualname__}, which is not allowed")
     attributes, members = parts
+    if vars(kind).get("__init__") is _no_init:
+        _forget_making(kind, kind.__bases__, attributes)
     for name, value in attributes.items():
         type.__setattr__(kind, name, value)
     for name, held in members.items():

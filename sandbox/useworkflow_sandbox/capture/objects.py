@@ -68,6 +68,10 @@ def reduce_class(kind: type) -> tuple[Any, ...]:
         if _find_class(place, module, qualname) is kind:
             known[kind] = (named_class, (place, module, qualname))
             return known[kind]
+    placed = session().codes.placed_classes().get(kind)
+    if placed is not None:
+        known[kind] = (named_class, ("code", *placed))
+        return known[kind]
     if classes.is_local(kind):
         return classes.reduce_local_class(kind)
     raise CaptureError(

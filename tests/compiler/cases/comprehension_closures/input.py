@@ -1,3 +1,4 @@
+# Among others an unbound captured variable, read inside a comprehension: differs between Pythons.
 async def main():
     hs=[]
     for i in range(3):
