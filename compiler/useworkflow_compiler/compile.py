@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from useworkflow_compiler.modules import Modules
     from useworkflow_compiler.suspending import Suspending
 
-_CACHE_FORMAT: Final = 4
+_CACHE_FORMAT: Final = 5
+_SYNC_CALLS: Final = "sync calls: 2"
+"""Version of how sync steps are called: part of the ids of bundles that have some, since their code depends on it."""
 
 
 def compile_workflow(module: str, qualname: str, finder: SourceFinder, *, cache: Cache | None = None) -> Bundle:
@@ -107,6 +109,8 @@ def compile_entry(
     identity = [TRANSFORM, str(ABI), sources.workflow.id]
     identity += [f"{m.source.name}:{trees.normalised_hash(t)}" for m, t in zip(sources.modules, filled, strict=True)]
     identity += [f"{step.id}:{step.is_async}" for step in sources.steps]
+    if any(reduced.suspending.has_sync_steps for reduced in sources.modules):
+        identity.append(_SYNC_CALLS)
     identity += [f"workflow:{other}" for other in sources.workflows if other != sources.workflow.id]
     libraries = _libraries(modules)
     identity += [f"{package}=={version}" for package, version in libraries]
@@ -163,15 +167,16 @@ def _parse(source: ModuleSource) -> ast.Module:
 def _lower(
     source: ModuleSource, tree: ast.Module, names: frozenset[str], suspending: Suspending | None = None
 ) -> ModuleCode:
-    from useworkflow_compiler.lower import lower_module
+    from useworkflow_compiler.lower import MaySuspend, lower_module
+    from useworkflow_compiler.suspending import Suspending
 
+    given = Suspending() if suspending is None else suspending
     lowered = lower_module(
         tree,
         name=source.name,
         filename=source.filename,
         source=source.source,
-        sync_suspending=names if suspending is None else names | suspending.plain_methods,
-        sync_methods=frozenset() if suspending is None else suspending.method_names,
+        may_suspend=MaySuspend(names, given.functions, given.method_names) if given.has_sync_steps else None,
     )
     return ModuleCode(
         name=source.name,

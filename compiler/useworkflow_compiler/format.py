@@ -49,9 +49,12 @@ EXPORTED = (
     "_uw_step",
     "_uw_step_method",
     "_uw_str",
+    "_uw_suspending",
     "_uw_sync",
 )
-"""Every name that generated code may use beside the user's own. The sandbox supplies each under this very name."""
+"""Every name that generated code may use beside the user's own. The sandbox supplies each under this very name.
+
+``_uw_method`` is in stored code only: present code has ``_uw_sync`` for all calls that may suspend."""
 
 
 class Point(msgspec.Struct, frozen=True, array_like=True):
@@ -81,7 +84,7 @@ class FunctionEntry(msgspec.Struct, frozen=True):
     cells: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
     sync: bool = False
-    """It is a plain ``def`` in the source, made resumable since it calls sync steps by name."""
+    """It is a plain ``def`` or ``lambda`` in the source, made resumable since it may come to a sync step."""
 
 
 class ModuleCode(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from useworkflow_compiler.constants import dotted_name
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule, live_blocks
 from useworkflow_compiler.scopes import FunctionNode, global_uses
-from useworkflow_compiler.suspending_methods import plain_methods, sync_step_methods
+from useworkflow_compiler.suspending_methods import calls_own_step, sync_step_methods
 
 
 class HeldClasses:
@@ -85,11 +85,7 @@ class HeldClasses:
 
 def _calls_own_step(parsed: ParsedModule, node: ast.ClassDef) -> bool:
     steps, names = step_methods(parsed, node), frozenset(sync_step_methods([parsed]))
-    return any(
-        method.calls_own(names)
-        for method in plain_methods(parsed.name, ast.Module([node], []))
-        if all(method.node is not step for step in steps)
-    )
+    return calls_own_step(node, names, {id(step) for step in steps})
 
 
 _CODE = frozenset({Denotation.FUNCTION, Denotation.CLASS})

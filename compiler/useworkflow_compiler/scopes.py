@@ -54,7 +54,7 @@ def global_writes(function: ast.AST) -> list[tuple[str, ast.AST]]:
     for inner in ast.walk(function):
         if isinstance(inner, FunctionNode | ast.ClassDef):
             declared = {name for s in own_nodes(inner) if isinstance(s, ast.Global) for name in s.names}
-            for name, place in _bindings(inner):
+            for name, place in bindings_of(inner):
                 if name in declared:
                     found.append((name, place))
     return found
@@ -117,7 +117,7 @@ def own_nodes(scope: ast.AST) -> Iterator[ast.AST]:
 
 def bound_names(scope: ast.AST) -> set[str]:
     """The local names of a function, lambda, class body or module statement list, ``global`` and ``nonlocal`` apart."""
-    names = {name for name, _ in _bindings(scope)}
+    names = {name for name, _ in bindings_of(scope)}
     for node in own_nodes(scope):
         if isinstance(node, ast.Global | ast.Nonlocal):
             names.difference_update(node.names)
@@ -145,7 +145,7 @@ def _outer_parts(node: ast.AST) -> list[ast.AST]:
     return []
 
 
-def _bindings(scope: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+def bindings_of(scope: ast.AST) -> Iterator[tuple[str, ast.AST]]:
     if isinstance(scope, FunctionNode | ast.Lambda):
         for arg in arguments_of(scope.args):
             yield arg.arg, arg

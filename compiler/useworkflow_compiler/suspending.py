@@ -1,11 +1,15 @@
-"""Which plain functions suspend although they are not ``async``: sync steps, and what calls them by name.
+"""Which plain functions may suspend although they are not ``async``: what calls sync steps, and what calls values that may be such.
 
 Input -> output::
 
-    def charge(): "use step"       suspending_names(...) -> {"shop": {"charge", "pay"}}
+    def charge(): "use step"       suspending_names(...) -> {"shop": {"charge", "pay", "apply"}}
     def pay(): return charge()
+    def apply(f): return f()
 
-Read next: ``suspending_methods`` (those of classes), then ``lower``, which turns such functions into resumable ones and awaits their calls.
+Such a function costs more than a plain one, so there is none in a bundle without sync steps. One that comes to no step when it runs may be
+called by anyone, ``map`` and operators included: this only decides for which calls the code that makes them can wait.
+
+Read next: ``plain_calls`` (what a function calls), then ``lower``, which turns such functions into resumable ones and awaits their calls.
 """
 
 from __future__ import annotations
@@ -17,13 +21,9 @@ from dataclasses import dataclass
 from useworkflow_compiler.constants import dotted_name
 from useworkflow_compiler.generated import GeneratedBinding, bindings
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule
-from useworkflow_compiler.scopes import FunctionNode, global_uses, own_nodes
-from useworkflow_compiler.suspending_methods import (
-    PlainMethod,
-    calls_nested_step,
-    plain_methods,
-    sync_step_methods,
-)
+from useworkflow_compiler.plain_calls import Caller, functions_of
+from useworkflow_compiler.scopes import FunctionNode, global_uses
+from useworkflow_compiler.suspending_methods import called_names, sync_step_methods
 
 
 @dataclass(frozen=True)
@@ -36,58 +36,93 @@ class NamedCall:
 
 @dataclass(frozen=True)
 class Suspending:
-    """``names``: module-level names, imported ones included, that suspend when called. ``attribute_calls``: calls of
+    """``names``: module-level names, imported ones included, that may suspend when called. ``attribute_calls``: calls of
     such functions through a module, ``steps.pay()``."""
 
-    names: frozenset[str]
-    attribute_calls: tuple[NamedCall, ...]
-    plain_methods: frozenset[str] = frozenset()
-    """Qualified names of the plain methods of this module's held classes that suspend."""
+    names: frozenset[str] = frozenset()
+    attribute_calls: tuple[NamedCall, ...] = ()
+    functions: frozenset[str] = frozenset()
+    """Qualified names of the module's plain functions that may suspend, methods and inner ones included."""
     method_names: frozenset[str] = frozenset()
     """Names of methods, of whatever class, that may suspend when they are called."""
+    has_sync_steps: bool = False
+    """Whether the bundle has sync steps, so that any value that is called may be one, or come to one."""
 
 
 def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule, ast.Module]]) -> dict[str, Suspending]:
-    """For each module of a bundle what suspends in it when called.
+    """For each module of a bundle what may suspend in it when called.
 
     Async functions are none: their calls say ``await``.
     """
-    found: set[tuple[str, str]] = set()
-    calls: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    methods: list[PlainMethod] = []
-    for name, (parsed, tree) in reduced.items():
-        for binding in bindings(tree):
-            if _is_sync_step(binding):
-                found.add((name, binding.target))
-        for function in _plain_functions(tree):
-            calls[name, function.name] = _called(modules, parsed, function)
-            if calls_nested_step(function):
-                found.add((name, function.name))
-        for method in plain_methods(name, tree):
-            methods.append(method)
-            calls[name, method.qualname] = _called(modules, parsed, method.node)
+    found = {
+        (name, binding.target)
+        for name, (_, tree) in reduced.items()
+        for binding in bindings(tree)
+        if binding.function == "_uw_step" and _is_sync(binding)
+    }
     method_names = set(sync_step_methods(modules.looked_at()))
-    found |= {method.key for method in methods if calls_nested_step(method.node)}
-    changed = True
-    while changed:
-        new = {caller for caller, called in calls.items() if caller not in found and called & found}
-        new |= {method.key for method in methods if method.key not in found and method.calls_own(method_names)}
-        found |= new
-        method_names |= {name for method in methods if method.key in found for name in method.names}
-        changed = bool(new)
+    if not found and not method_names and not any(_is_sync(b) for _, tree in reduced.values() for b in bindings(tree)):
+        return dict.fromkeys(reduced, Suspending())
+    named = {name: list(_named_calls(modules, parsed, tree)) for name, (parsed, tree) in reduced.items()}
+    functions = [
+        _Function(name, caller, {id(call.node): call.target for call in named[name]})
+        for name, (_, tree) in reduced.items()
+        for caller in functions_of(tree)
+        if caller.can_suspend and isinstance(caller.node, ast.FunctionDef)
+    ]
+    method_names |= {"__wrapped__"} | {
+        attribute for parsed in modules.looked_at() for attribute in _attributes_set(parsed.tree)
+    }
+    suspending = _closed(functions, found, method_names)
     return {
         name: Suspending(
             _visible(modules, parsed, tree, found),
             tuple(
                 call
-                for call in _named_calls(modules, parsed, tree)
+                for call in named[name]
                 if call.target in found and "." not in call.target[1] and isinstance(call.node.func, ast.Attribute)
             ),
-            frozenset(qualname for module, qualname in found if module == name and "." in qualname),
+            frozenset(function.caller.qualname for function in suspending if function.module == name),
             frozenset(method_names),
+            has_sync_steps=True,
         )
         for name, (parsed, tree) in reduced.items()
     }
+
+
+class _Function:
+    """A plain function of a module, with the definitions of what it calls by name."""
+
+    def __init__(self, module: str, caller: Caller, targets: Mapping[int, tuple[str, str]]) -> None:
+        self.module = module
+        self.caller = caller
+        self.calls = {targets[id(call)] for call in (*caller.named, *caller.methods) if id(call) in targets}
+        self.methods = {call.func.attr for call in caller.methods if isinstance(call.func, ast.Attribute)}
+        self.inner = {id(function) for _, functions in caller.inner for function in functions}
+
+    def suspends(self, found: set[tuple[str, str]], methods: set[str], inner: set[int]) -> bool:
+        """Whether it may, given the steps and functions, the methods and the inner functions that may."""
+        calls = self.caller
+        return bool(calls.values or self.calls & found or self.methods & methods or self.inner & inner)
+
+
+def _closed(functions: list[_Function], found: set[tuple[str, str]], methods: set[str]) -> list[_Function]:
+    """The functions that may suspend; they and their names are added to ``found`` and ``methods``."""
+    inner: set[int] = set()
+    suspending: list[_Function] = []
+    waiting, left = functions, -1
+    while len(waiting) != left:
+        left = len(waiting)
+        for function in waiting:
+            if function.suspends(found, methods, inner):
+                caller = function.caller
+                suspending.append(function)
+                inner.add(id(caller.node))
+                found.add((function.module, caller.qualname))
+                if caller.owner:
+                    methods.update(called_names(caller.owner, caller.qualname.rpartition(".")[2]))
+        waiting = [function for function in waiting if id(function.caller.node) not in inner]
+    return suspending
 
 
 def name_attribute_calls(tree: ast.Module, calls: Sequence[NamedCall]) -> frozenset[str]:
@@ -107,12 +142,19 @@ def name_attribute_calls(tree: ast.Module, calls: Sequence[NamedCall]) -> frozen
     return frozenset(names.values())
 
 
-def _is_sync_step(binding: GeneratedBinding) -> bool:
-    return binding.function == "_uw_step" and binding.arguments[1] is False
+def _attributes_set(tree: ast.Module) -> Iterator[str]:
+    """The attributes that code of a module sets, and the fields of its classes: they may hold a function, which is called as a method is."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            yield node.attr
+        elif isinstance(node, ast.ClassDef):
+            for field in node.body:
+                targets = field.targets if isinstance(field, ast.Assign) else [getattr(field, "target", None)]
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
 
 
-def _plain_functions(tree: ast.Module) -> list[ast.FunctionDef]:
-    return [node for node in _top_level(tree) if isinstance(node, ast.FunctionDef)]
+def _is_sync(binding: GeneratedBinding) -> bool:
+    return binding.function.startswith(("_uw_step", "_uw_nested")) and binding.arguments[1] is False
 
 
 def _top_level(tree: ast.Module) -> list[ast.stmt]:
@@ -126,12 +168,6 @@ def _top_level(tree: ast.Module) -> list[ast.stmt]:
             if not isinstance(child, FunctionNode | ast.ClassDef | ast.expr):
                 stack.append(child)
     return found
-
-
-def _called(modules: Modules, parsed: ParsedModule, function: ast.FunctionDef) -> set[tuple[str, str]]:
-    """What ``function`` itself calls by name, as (module, name) of the definition; inner functions apart."""
-    own = {id(node) for node in own_nodes(function)}
-    return {call.target for call in _named_calls(modules, parsed, function) if id(call.node) in own}
 
 
 def _named_calls(modules: Modules, parsed: ParsedModule, function: ast.AST) -> Iterator[NamedCall]:

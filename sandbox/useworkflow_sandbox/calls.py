@@ -3,28 +3,34 @@
 Input -> output::
 
     await charge("42")   -> StepScheduled(id="0/charge#0", step="step//shop//charge", args=[["42"],{}])
-    total = add(1, 2)    -> lowered to ``await sync_call(add, 1, 2)``: the same command, and the loop is exclusive until
+    total = add(1, 2)    -> lowered to ``await call(add, 1, 2)``: the same command, and the loop is exclusive until
                             its outcome is there, since uncompiled nothing else would run during the call (G1)
 
 Arguments are encoded when the step is scheduled, so that what cannot be serialized fails at the user's line (G10).
 
-Read next: ``timers``, ``hooks``.
+Read next: ``suspending_functions``, then ``timers``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from types import CoroutineType, MethodType
-from typing import Any, ClassVar
+import functools
+import sys
+from collections.abc import Awaitable, Callable, Generator
+from types import CoroutineType, FrameType, FunctionType, MethodType, coroutine
+from typing import Any, ClassVar, NoReturn, cast
 
 from useworkflow_compiler.errors import UseWorkflowError
 from useworkflow_sandbox import values
-from useworkflow_sandbox.callsite import user_line, user_location
+from useworkflow_sandbox.callsite import user_line, user_location, user_location_from
 from useworkflow_sandbox.current import current
-from useworkflow_sandbox.deferred import Deferred, Returned
+from useworkflow_sandbox.deferred import Deferred
 from useworkflow_sandbox.events import AnyEvent, StepCancelled, StepCompleted, StepFailed, StepScheduled
 from useworkflow_sandbox.futures import PENDING, Future
+from useworkflow_sandbox.suspending_functions import SuspendingFunction, inside
 from useworkflow_sandbox.unsupported import UnsupportedError
+
+_NOBODY = "no builtin, callback, generator, property, operator or except* clause can wait for it"
+_SEEN = "in an async function, or in a plain one that such a function calls"
 
 
 class SyncStepError(UseWorkflowError, RuntimeError):
@@ -81,6 +87,8 @@ class ExclusiveStepFuture(StepFuture):
     __slots__ = ()
 
     def __init__(self, function: StepFunction, args: tuple[Any, ...], kwargs: dict[str, Any], line: int) -> None:
+        if current().plain_calls:
+            _refuse_plain_call(function)
         super().__init__(function, args, kwargs, line)
         current().loop.exclusive = self
 
@@ -172,11 +180,8 @@ class StepFunction:
         raise SyncStepError(
             f"the sync step {self.__qualname__}() cannot be called here",
             where=user_location(user_line()),
-            why="the run must be suspended until the step is done, which works only where the call names the step itself",
-            mend=(
-                f"call {self.__name__}(...) by its name in the workflow, use `await asyncio.to_thread({self.__name__}, ...)`, "
-                "or make it an async step"
-            ),
+            why=f"the run must be suspended until the step is done, and {_NOBODY}",
+            mend=f"call {self.__name__}(...) {_SEEN}, use `await asyncio.to_thread({self.__name__}, ...)`, or make it an async step",
         )
 
 
@@ -190,49 +195,52 @@ class NestedCall:
         raise NotImplementedError
 
 
-def sync_call(function: Callable[..., Any], *args: Any, **kwargs: Any) -> Awaitable[Any]:
-    """The awaitable behind a call by name of a sync step, or of a plain function that calls one.
+def call(function: Any, /, *args: Any, **kwargs: Any) -> Awaitable[Any]:
+    """The awaitable behind a call, in code that can be suspended, of what may be a sync step or a plain function that may suspend.
 
-    Such a plain function is lowered to a coroutine function, so its coroutine is awaited in its place. The name may have
-    been rebound since: whatever else it holds is called as it stands.
+    It is looked at when it is called: whatever else it is, it is called as it stands.
     """
-    step, bound = _step_of(function)
-    if step is not None and not step.is_async:
-        return StepCall(step, bound + args, kwargs, user_line(), exclusive=True)
+    kind = type(function)
+    if kind is SuspendingFunction:
+        return cast("Awaitable[Any]", inside(function)(*args, **kwargs))
+    if kind is MethodType and type(function.__func__) is SuspendingFunction:
+        return cast("Awaitable[Any]", inside(function.__func__)(function.__self__, *args, **kwargs))
+    if kind is functools.partial:
+        return call(function.func, *function.args, *args, **{**function.keywords, **kwargs})
+    if kind is not FunctionType:
+        step, bound = _step_of(function)
+        if step is not None and not step.is_async:
+            return StepCall(step, bound + args, kwargs, user_line(), exclusive=True)
     result = function(*args, **kwargs)
-    return result if isinstance(result, CoroutineType) else Returned(result)
+    return result if type(result) is CoroutineType and _is_of_plain_function(result) else _given(result)
 
 
-def method_call(method: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Awaitable[Any]:
-    """The awaitable behind a call of a method that may be a sync step, or a plain method that calls one; whatever else it is, it
-    is called as it stands."""
-    step, bound = _step_of(method)
-    if step is not None and not step.is_async:
-        return StepCall(step, bound + args, kwargs, user_line(), exclusive=True)
-    result = method(*args, **kwargs)
-    return result if type(result) is CoroutineType and _is_of_plain_function(result) else Returned(result)
+@coroutine
+def _given(value: Any) -> Generator[Any, Any, Any]:
+    """An awaitable that has its value: no object costs less."""
+    return value
+    yield
 
 
 def _is_of_plain_function(coroutine: CoroutineType[Any, Any, Any]) -> bool:
+    """Whether a plain function gave it: in bundles of earlier versions such functions are bare coroutine functions."""
     loaded = current().program.codes.of(coroutine.cr_code)
     return loaded is not None and loaded.entry.sync
 
 
-def refuse_suspension(result: CoroutineType[Any, Any, Any]) -> None:
-    """What a call gave that nobody can wait for: it must not be that of a plain function which calls a sync step.
-
-    Raises:
-        SyncStepError: it is.
-    """
-    if not _is_of_plain_function(result):
-        return
-    name = result.__qualname__
-    result.close()
+def _refuse_plain_call(step: StepFunction) -> NoReturn:
+    """Say of the innermost plain call that nobody can wait for it: it has come to a sync step."""
+    frame: FrameType | None = sys._getframe()
+    below = frame
+    while frame is not None and frame.f_code is not SuspendingFunction.__call__.__code__:
+        below = frame if current().program.is_user_file(frame.f_code.co_filename) else below
+        frame = frame.f_back
+    name = frame.f_locals["self"].__qualname__ if frame is not None else step.__qualname__
     raise SyncStepError(
         f"{name}() calls a sync step, and cannot be called here",
-        where=user_location(user_line()),
-        why="the run must be suspended until the step is done, which works only where the call names the function itself",
-        mend=f"call {name}(...) by its name in the workflow, or make the step async",
+        where=(frame and user_location_from(frame.f_back)) or user_location_from(below),
+        why=f"the run must be suspended until {step.__qualname__}() is done, and {_NOBODY}",
+        mend=f"call {name}(...) {_SEEN}, or make {step.__qualname__} an async step",
     )
 
 

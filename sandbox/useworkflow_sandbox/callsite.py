@@ -22,8 +22,11 @@ _INSTANCE = "useworkflow_sandbox.instance"
 
 def user_frame(depth: int = 1) -> FrameType | None:
     """The nearest frame, ``depth`` above the caller's, that belongs to a module of the current bundle."""
+    return _user_frame_from(sys._getframe(depth + 1))
+
+
+def _user_frame_from(frame: FrameType | None) -> FrameType | None:
     is_user_file = current().program.is_user_file
-    frame: FrameType | None = sys._getframe(depth + 1)
     for _ in range(_DEEPEST):
         # Below the instance stands whoever runs the engine: with a script, the very file of the workflow.
         if frame is None or frame.f_globals.get("__name__") == _INSTANCE:
@@ -44,13 +47,20 @@ def user_location(line: int) -> Location | None:
     """The user's place in the running code, for errors; ``line``: what to say, of the workflow's own file, where the stack
     does not tell, since the call was made earlier (``gather(charge(x))``)."""
     frame = user_frame(1)
-    program = current().program
-    if frame is None:
-        entry = program.entry if line else None
-        return None if entry is None else Location(entry.file, line, program.source_line(entry.file, line))
-    file = frame.f_code.co_filename
-    line = frame.f_lineno or line
-    return Location(file, line, program.source_line(file, line))
+    if frame is not None:
+        return _location(frame.f_code.co_filename, frame.f_lineno or line)
+    entry = current().program.entry if line else None
+    return None if entry is None else _location(entry.file, line)
+
+
+def user_location_from(frame: FrameType | None) -> Location | None:
+    """The place of the nearest frame of the user's from ``frame`` on outwards; ``None`` if there is none."""
+    found = _user_frame_from(frame)
+    return None if found is None else _location(found.f_code.co_filename, found.f_lineno)
+
+
+def _location(file: str, line: int) -> Location:
+    return Location(file, line, current().program.source_line(file, line))
 
 
 def line_of(traceback: TracebackType | None) -> int:

@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import Context as NativeContext
 from enum import Enum
-from types import CoroutineType, GenericAlias
+from types import GenericAlias
 from typing import Any, ClassVar, NoReturn, TypeVar
 
 from useworkflow_sandbox.current import current, in_workflow
@@ -190,7 +190,7 @@ class Context(_Final):
 
         Raises:
             RuntimeError: the code that calls runs in it already.
-            SyncStepError: ``callable`` is a plain function that calls a sync step, for which nobody can wait here.
+            SyncStepError: ``callable`` has come to a sync step, for which nobody can wait here.
         """
         instance = current()
         task = instance.loop.current_task
@@ -201,14 +201,8 @@ class Context(_Final):
         instance.context = self
         try:
             if instance.program.has_own_interpreter_contexts:
-                result = self._run_natively(callable, *args, **kwargs)
-            else:
-                result = callable(*args, **kwargs)
-            if type(result) is CoroutineType:
-                from useworkflow_sandbox.calls import refuse_suspension
-
-                refuse_suspension(result)
-            return result
+                return self._run_natively(callable, *args, **kwargs)
+            return callable(*args, **kwargs)
         finally:
             instance.context = outer
             self._entered = False

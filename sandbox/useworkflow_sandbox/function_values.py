@@ -23,6 +23,7 @@ from useworkflow_sandbox.codes import LoadedFunction, find_by_name
 from useworkflow_sandbox.current import current, in_workflow
 from useworkflow_sandbox.errors import ValueDecodeError
 from useworkflow_sandbox.nested_steps import Captured, NestedStep
+from useworkflow_sandbox.suspending_functions import SuspendingFunction
 from useworkflow_sandbox.values.reading import Reader
 from useworkflow_sandbox.values.registry import BY_CLASS, BY_TAG, Identity, Kind, Node
 from useworkflow_sandbox.values.writing import Unwritable, Writer, refusal
@@ -242,7 +243,7 @@ def _read_closure(reader: Reader, node: dict[str, Any]) -> Any:
     made = FunctionType(loaded.code, loaded.namespace, loaded.entry.name, defaults or None, closure)
     made.__kwdefaults__ = keywords or None
     made.__qualname__ = loaded.entry.qualname
-    return reader.keep(node, made)
+    return reader.keep(node, SuspendingFunction(made) if loaded.entry.sync else made)
 
 
 def _read_partial(reader: Reader, node: dict[str, Any]) -> Any:
@@ -265,7 +266,7 @@ def _read_method(reader: Reader, node: dict[str, Any]) -> Any:
 
 BY_CLASS[StepFunction] = Kind(_write_step)
 BY_CLASS[NestedStep] = Kind(_write_nested, Identity.LATE)
-BY_CLASS[FunctionType] = Kind(_write_function, Identity.LATE)
+BY_CLASS[FunctionType] = BY_CLASS[SuspendingFunction] = Kind(_write_function, Identity.LATE)
 BY_CLASS[Closure] = Kind(_closure_node, Identity.LATE)
 BY_CLASS[functools.partial] = Kind(_write_partial, Identity.LATE)
 BY_CLASS[MethodType] = Kind(_write_method, Identity.LATE)

@@ -49,6 +49,7 @@ from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.run_errors import WorkflowFailedError
 from useworkflow_sandbox.stable import Identities
 from useworkflow_sandbox.stacks import TaskStack, stacks_of
+from useworkflow_sandbox.suspending_functions import coroutine_function
 from useworkflow_sandbox.tasks import Task
 from useworkflow_sandbox.texts import keepable
 from useworkflow_sandbox.waits import Wait, describe_all
@@ -93,6 +94,7 @@ class Instance:
         "caches",
         "context",
         "deadline",
+        "failure",
         "finished",
         "identities",
         "loop",
@@ -101,6 +103,7 @@ class Instance:
         "origin",
         "orphanage",
         "patches",
+        "plain_calls",
         "program",
         "run_id",
     )  # fmt: skip
@@ -127,6 +130,10 @@ class Instance:
         self.identities = Identities()
         """Objects that code has asked the ``id`` of."""
         self.deadline: Deadline | None = None
+        self.failure: BaseException | None = None
+        """What ends the run whatever its main task makes of it: see ``fail``."""
+        self.plain_calls = 0
+        """Calls, under way in this very turn, of plain functions for which nobody can wait: see ``suspending_functions``."""
         self.context: Context | None = None
         """What the code that runs now sees of context variables; between callbacks, and where no variable is set, ``None``."""
         self._main: Task | None = None
@@ -208,7 +215,7 @@ class Instance:
 
     def _body(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
         try:
-            body = self.program.workflow(*args, **kwargs)
+            body = coroutine_function(self.program.workflow)(*args, **kwargs)
         except FATAL:
             raise
         except BaseException as error:
@@ -222,6 +229,12 @@ class Instance:
                 task.cancel(reason)
         elif self._main is not None:
             self._main.cancel(reason)
+
+    def fail(self, error: BaseException) -> None:
+        """End the run with ``error``, which nobody's code can see: the main task is cancelled, and may clean up."""
+        if self.failure is None:
+            self.failure = error
+            self.cancel_code(None)
 
     # --- the end
 
@@ -255,10 +268,10 @@ class Instance:
     def _outcome(self, main: Task) -> Command:
         if main.cancelled() and self.deadline is not None and self.deadline.passed:
             return RunFailed(at=self.now, error=values.encode_error(self.deadline.error()), kind_of_failure="engine")
-        if main.cancelled():
+        if main.cancelled() and self.failure is None:
             reason = _reason(main._make_cancelled_error())
             return RunCancelled(at=self.now, reason=reason)
-        error = main.exception()
+        error = self.failure if main.cancelled() else main.exception() or self.failure
         if error is None:
             try:
                 return RunCompleted(at=self.now, value=values.encode(main.result(), root="result"))
@@ -298,7 +311,7 @@ class Instance:
         state = (
             STATE_VERSION, self.run_id, self.now, self.origin.plain(), self._randomness, self.attributes, self.finished,
             self.loop, self.operations, self._main, self._closing, self.orphanage, self.patches.answers,
-            self.caches, self.identities, self.deadline,
+            self.caches, self.identities, self.deadline, self.failure,
         )  # fmt: skip
         return capture.dump(state, self.program, key)
 
@@ -323,6 +336,8 @@ class Instance:
             self.caches, self.identities = added[1:3]
         if len(added) > 3:
             self.deadline = added[3]
+        if len(added) > 4:
+            self.failure = added[4]
         self.origin = Origin(*origin)
         self._prime()
         return self

@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from useworkflow_sandbox.calls import SyncStepError
 from useworkflow_sandbox.context import InContext
 from useworkflow_sandbox.current import FATAL, current
 from useworkflow_sandbox.events import Logged
@@ -116,6 +117,8 @@ class Loop:
                 callback(*args)
             except FATAL:
                 raise
+            except SyncStepError as error:
+                current().fail(error)  # in plain Python the callback would have gone on: a report is not enough
             except BaseException as error:
                 self.report(f"Exception in callback {_name_of(callback)}", error)
 

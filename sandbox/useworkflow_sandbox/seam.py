@@ -17,7 +17,7 @@ from operator import and_, or_, sub, xor
 from types import CoroutineType, GeneratorType, TracebackType
 from typing import Any
 
-from useworkflow_sandbox.calls import StepFunction, method_call, sync_call
+from useworkflow_sandbox.calls import StepFunction, call
 from useworkflow_sandbox.delegates import Started, begin_await
 from useworkflow_sandbox.eviction import alive, evicted
 from useworkflow_sandbox.guards import guarded_getattr
@@ -26,6 +26,7 @@ from useworkflow_sandbox.ordered import OrderedSet, display, ordered
 from useworkflow_sandbox.shared import own
 from useworkflow_sandbox.stable import percent, shown, stable_repr, stable_str
 from useworkflow_sandbox.step_methods import StepDescriptor
+from useworkflow_sandbox.suspending_functions import SuspendingFunction
 
 
 class Managed:
@@ -196,7 +197,7 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_await": begin_await,
         "_uw_bound": own_variable,
         "_uw_order": ordered,
-        "_uw_method": method_call,
+        "_uw_method": call,
         "_uw_mine": own,
         "_uw_nested": NestedStep.of,
         "_uw_percent": percent,
@@ -207,5 +208,6 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_step": StepFunction,
         "_uw_step_method": StepDescriptor,
         "_uw_str": stable_str,
-        "_uw_sync": sync_call,
+        "_uw_suspending": SuspendingFunction,
+        "_uw_sync": call,
     }

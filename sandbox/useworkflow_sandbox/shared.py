@@ -26,6 +26,7 @@ from useworkflow_sandbox.current import in_workflow
 from useworkflow_sandbox.errors import SharedStateError
 from useworkflow_sandbox.facades.caching import CachedFunction
 from useworkflow_sandbox.ordered import OrderedFrozenset, OrderedSet
+from useworkflow_sandbox.suspending_functions import SuspendingFunction, inside
 
 _WHY = (
     "all runs of the process share it, and it is part of no run's state: another run, or a replay, would see the change"
@@ -103,6 +104,7 @@ _FROZEN_KINDS = frozenset(FROZEN.values())
 PLAIN: dict[type, type] = {frozen: plain for plain, frozen in FROZEN.items()} | {
     set: OrderedSet,
     frozenset: OrderedFrozenset,
+    SuspendingFunction: types.FunctionType,
 }
 """What ``type(x)`` says of classes that workflow code need not know."""
 
@@ -365,6 +367,13 @@ def _function(freezer: Freezer, value: Any, what: str) -> Any:
     return value
 
 
+def _suspending(freezer: Freezer, value: SuspendingFunction, what: str) -> Any:
+    freezer.keep(value, value)
+    SHARED[id(value)] = value
+    freezer.freeze(inside(value), what)
+    return value
+
+
 def _writes(code: types.CodeType, name: str) -> bool:
     """Whether the code, or one inside it, assigns to its free variable ``name``."""
     if any(i.opname in ("STORE_DEREF", "DELETE_DEREF") and i.argval == name for i in dis.get_instructions(code)):
@@ -387,5 +396,6 @@ _WAYS: dict[type, Callable[[Freezer, Any, str], Any]] = {
     types.MappingProxyType: _proxy,
     functools.partial: _partial,
     types.FunctionType: _function,
+    SuspendingFunction: _suspending,
 }
 _teach_codec()

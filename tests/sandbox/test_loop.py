@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from useworkflow_sandbox.calls import StepFunction, SyncStepError, sync_call
+from useworkflow_sandbox.calls import StepFunction, SyncStepError, call
 from useworkflow_sandbox.durations import END_OF_TIME, from_seconds, to_microseconds
 from useworkflow_sandbox.events import (
     RunCancelled,
@@ -163,7 +163,7 @@ def test_during_a_sync_step_no_other_task_runs(play: Any) -> None:
         task = aio.create_task(other())
         await aio.sleep(0)
         trace.append("call")
-        await sync_call(charge, 5)
+        await call(charge, 5)
         trace.append("returned")
         await task
 
@@ -180,7 +180,7 @@ def test_cancelling_the_run_ends_a_sync_step(play: Any) -> None:
     """A workflow of sync steps only can be cancelled too."""
 
     async def workflow() -> None:
-        await sync_call(charge, 5)
+        await call(charge, 5)
 
     run = play(workflow)
     run.cancel("enough")
@@ -225,7 +225,7 @@ def test_a_plain_function_in_the_place_of_a_step_is_called(play: Any) -> None:
     """A name that was rebound means what it holds now."""
 
     async def workflow() -> int:
-        return int(await sync_call(len, [1, 2]))
+        return int(await call(len, [1, 2]))
 
     assert play(workflow).result == 2
 

@@ -16,3 +16,4 @@ The way of a function: ``functions`` -> ``statements`` and ``expressions`` -> ``
 
 from useworkflow_compiler.lower.functions import Lowered as Lowered
 from useworkflow_compiler.lower.functions import lower_module as lower_module
+from useworkflow_compiler.lower.synchronous import MaySuspend as MaySuspend

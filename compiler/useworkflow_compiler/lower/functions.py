@@ -27,13 +27,14 @@ from useworkflow_compiler.lower.context import Context, refuse
 from useworkflow_compiler.lower.depth import too_deep
 from useworkflow_compiler.lower.fast import Fast
 from useworkflow_compiler.lower.genexps import bare_name, write_out_generator_expressions
+from useworkflow_compiler.lower.lambdas import write_out_lambdas
 from useworkflow_compiler.lower.liveness import live_names
 from useworkflow_compiler.lower.mangle import mangle
 from useworkflow_compiler.lower.reentry import Reentry
 from useworkflow_compiler.lower.scopes import Scope, analyse, names_bound_in
 from useworkflow_compiler.lower.statements import Statements
 from useworkflow_compiler.lower.suspends import find_yield
-from useworkflow_compiler.lower.synchronous import await_sync_calls, sync_nested_steps
+from useworkflow_compiler.lower.synchronous import MaySuspend, SyncCalls
 from useworkflow_compiler.lower.syntax import (
     CELLS,
     GO,
@@ -86,8 +87,7 @@ def lower_module(
     name: str,
     filename: str,
     source: str,
-    sync_suspending: frozenset[str] = frozenset(),
-    sync_methods: frozenset[str] = frozenset(),
+    may_suspend: MaySuspend | None = None,
 ) -> Lowered:
     """Lower ``module``, whose nodes are used up.
 
@@ -96,14 +96,13 @@ def lower_module(
         name: the module's name, part of every function id.
         filename: the user's file, for errors.
         source: its text, for errors.
-        sync_suspending: names of sync steps and of plain functions that call them, qualified ones for methods.
-        sync_methods: names of methods that may be such steps or functions.
+        may_suspend: the sync steps and plain functions that may suspend, where the bundle has sync steps.
 
     Raises:
         CompileError: something that cannot be kept across a suspension.
     """
     with _no_collection():
-        return _lowered(module, _ModuleLowering(name, filename, source.splitlines(), sync_suspending, sync_methods))
+        return _lowered(module, _ModuleLowering(name, filename, source.splitlines(), SyncCalls(module, may_suspend)))
 
 
 @contextmanager
@@ -132,20 +131,11 @@ def _lowered(module: ast.Module, lowering: _ModuleLowering) -> Lowered:
 
 
 class _ModuleLowering(Transformer):
-    def __init__(
-        self,
-        module: str,
-        filename: str,
-        lines: list[str],
-        sync_suspending: frozenset[str],
-        sync_methods: frozenset[str],
-    ) -> None:
+    def __init__(self, module: str, filename: str, lines: list[str], sync: SyncCalls) -> None:
         self.module = module
         self.filename = filename
         self.lines = lines
-        self.sync_suspending = sync_suspending
-        self.sync_methods = sync_methods
-        self._sync_nested: frozenset[str] = frozenset()
+        self.sync = sync
         self.made: list[Made] = []
         self.fixed: frozenset[str] = frozenset()
         self._path: list[str] = []
@@ -168,8 +158,9 @@ class _ModuleLowering(Transformer):
         return node
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        if self._qualname(node.name) in self.sync_suspending:
+        if id(node) in self.sync.functions:
             made = ast.AsyncFunctionDef(**{field: getattr(node, field) for field in node._fields})
+            made.decorator_list = [*node.decorator_list, located(name("_uw_suspending"), node)]
             return self._function(ast.copy_location(made, node), sync=True)
         return self._function(node)
 
@@ -181,6 +172,7 @@ class _ModuleLowering(Transformer):
         qualname = self._qualname("<lambda>")
         (node.body,) = self._within("<lambda>", [node.body])
         made = self._begin(node, "<lambda>", qualname)
+        made.sync = id(node) in self.sync.lambdas
         if self._in_iterable:
             return node  # Python allows no marker here: such a lambda is not captured by id
         self.made.append(made)
@@ -208,19 +200,17 @@ class _ModuleLowering(Transformer):
         bare = bare_name(node.name)
         made = self._begin(node, bare, self._qualname(bare))
         made.sync = sync
-        outside, self._sync_nested = self._sync_nested, self._sync_nested | sync_nested_steps(node.body)
         in_class, self._class = self._class, False
         self._bind_super(node)
         node.decorator_list = [self.visit(decorator) for decorator in node.decorator_list]
         node.args = self.visit(node.args)
         if isinstance(node, ast.AsyncFunctionDef):
-            node.body = await_sync_calls(node.body, self.sync_suspending | self._sync_nested, self.sync_methods)
+            node.body = self.sync.await_in(node.body)
         docstring = node.body[:1] if ast.get_docstring(node, clean=False) is not None else []
         del node.body[: len(docstring)]
-        node.body[:0] = write_out_generator_expressions(node.body)
+        node.body[:0] = write_out_generator_expressions(node.body, write_out_lambdas(node.body, self.sync.lambdas))
         node.body = self._within(bare, node.body)
         self._class = in_class
-        self._sync_nested = outside
         made.declarations, body = _hoist(node.body)
         self._lower(node, made, docstring, body)
         self.made.append(made)
@@ -382,7 +372,7 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
     """The table entry of ``made``, and its re-entry form where it has one."""
     line = getattr(made.node, "lineno", 0)
     if made.block is None or made.points is None:
-        return FunctionEntry(made.id, made.name, made.qualname, line, made.marker), []
+        return FunctionEntry(made.id, made.name, made.qualname, line, made.marker, sync=made.sync), []
     cells = tuple(sorted(scope.cells | scope.free))
     node = made.node
     assert not isinstance(node, ast.Lambda)

@@ -51,9 +51,13 @@ def bare_name(function: str) -> str:
     return f"<{kind}>" if function.startswith("_uw_") and kind in {*KINDS.values(), "lambda"} else function
 
 
-def write_out_generator_expressions(body: list[ast.stmt]) -> list[ast.stmt]:
-    """The functions to put at the head of a function with this ``body``, in which they then are called."""
-    writer = _Writer(frozenset(declared_global(body)), body)
+def write_out_generator_expressions(body: list[ast.stmt], lambdas: list[ast.stmt]) -> list[ast.stmt]:
+    """The functions to put at the head of a function with this ``body``, in which they then are called.
+
+    Args:
+        lambdas: those that were written out before.
+    """
+    writer = _Writer(frozenset(declared_global(body)), body, lambdas)
     body[:] = [writer.visit(statement) for statement in body]
     return [*(located(dead_store(bound), body[0]) for bound in sorted(writer.bound)), *writer.made]
 
@@ -71,10 +75,10 @@ def declared_global(body: list[ast.stmt]) -> list[str]:
 
 
 class _Writer(Transformer):
-    def __init__(self, global_names: frozenset[str], body: list[ast.stmt]) -> None:
+    def __init__(self, global_names: frozenset[str], body: list[ast.stmt], made: list[ast.stmt]) -> None:
         self.global_names = global_names
         self.body = body
-        self.made: list[ast.stmt] = []
+        self.made = made
         self.bound: set[str] = set()
         """Locals that a walrus inside an expression binds."""
 
@@ -117,7 +121,7 @@ class _Writer(Transformer):
             return node
         function = f"_uw_lambda{len(self.made) + 1}"
         body: list[ast.stmt] = [ast.Return(node.body)]
-        self.made.append(located(_definition(ast.FunctionDef, function, node.args, body), node))
+        self.made.append(located(definition(ast.FunctionDef, function, node.args, body), node))
         return located(name(function), node)
 
     visit_ClassDef = visit_FunctionDef = visit_AsyncFunctionDef = _leave
@@ -207,12 +211,13 @@ def _function(function: str, node: _Comprehension, outer: list[ast.stmt]) -> ast
     body = [*outer, *first, *body, *last]
     kind = ast.AsyncFunctionDef if _is_async(node) else ast.FunctionDef
     arguments = ast.arguments([], [ast.arg("_uw_0")], None, [], [], None, [])
-    return _definition(kind, function, arguments, body)
+    return definition(kind, function, arguments, body)
 
 
-def _definition(
+def definition(
     kind: type[ast.FunctionDef | ast.AsyncFunctionDef], function: str, arguments: ast.arguments, body: list[ast.stmt]
 ) -> ast.stmt:
+    """A function of ``kind`` with nothing but a name, parameters and a body."""
     made = kind(name=function, args=arguments, body=body, decorator_list=[], returns=None)
     if "type_params" in ast.FunctionDef._fields:
         setattr(made, "type_params", [])  # noqa: B010

@@ -1,87 +1,94 @@
-"""Sync steps called by name suspend, without ``await``.
+"""Calls that may come to a sync step suspend, without ``await``.
 
     total = charge(1)        ->   total = await _uw_sync(charge, 1)
-    weight = order.weigh()   ->   weight = await _uw_method(order.weigh)        where some class has such a sync step
+    weight = order.weigh()   ->   weight = await _uw_sync(order.weigh)          where some class has such a method
+    f(1)                     ->   await _uw_sync(f, 1)                          where ``f`` is a variable
+    list(f(x) for x in xs)   ->   list([await _uw_sync(f, x) for x in xs])
 
-Only calls in the function's own scope: through a lambda, an inner plain function or a C frame the call raises at run
-time, with the remedy. Read next: ``functions``.
+Only calls in the scope of a function that can be suspended: from anywhere else a step raises at run time, with the remedy. In a bundle
+without sync steps nothing is changed. Read next: ``functions``.
 """
 
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
 
 from useworkflow_compiler.lower.syntax import located, name
-from useworkflow_compiler.lower.visiting import Transformer
+from useworkflow_compiler.lower.visiting import OwnScope
+from useworkflow_compiler.plain_calls import Caller, functions_of, lists_all
 
 
-def await_sync_calls(body: list[ast.stmt], suspending: frozenset[str], methods: frozenset[str]) -> list[ast.stmt]:
-    """``body`` with the calls by name of ``suspending`` functions awaited, and those of methods with one of these names, which
-    are looked at when they are called."""
-    if not suspending and not methods:
-        return body
-    awaiter = _Awaiter(suspending, methods)
-    return [awaiter.visit(statement) for statement in body]
+@dataclass(frozen=True)
+class MaySuspend:
+    """What may suspend in a module: ``names`` of its top level when they are called, plain ``functions`` of its own by qualified name,
+    and ``methods`` of any object by name."""
+
+    names: frozenset[str]
+    functions: frozenset[str]
+    methods: frozenset[str]
 
 
-def sync_nested_steps(body: list[ast.stmt]) -> frozenset[str]:
-    """The names of sync steps that stand in a function with this ``body``."""
-    found: set[str] = set()
-    for statement in body:
-        match statement:
-            case ast.Assign(
-                targets=[ast.Name(id=name)],
-                value=ast.Call(func=ast.Name(id="_uw_nested"), args=[_, ast.Constant(value=False), *_]),
-            ):
-                found.add(name)
-            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
-                continue
-            case _:
-                for blocks in (statement, *getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
-                    for field in ("body", "orelse", "finalbody"):
-                        found |= sync_nested_steps(getattr(blocks, field, []))
-    return frozenset(found)
+class SyncCalls:
+    """The nodes of one module that this is about, by identity: calls to wait for, functions to make resumable, and lambdas likewise."""
+
+    def __init__(self, module: ast.Module, may: MaySuspend | None) -> None:
+        self.calls: dict[int, ast.Call] = {}
+        self.functions: dict[int, ast.AST] = {}
+        self.lambdas: dict[int, Caller] = {}
+        if may is not None:
+            self._fill(functions_of(module), may)
+
+    def _fill(self, callers: list[Caller], may: MaySuspend) -> None:
+        for caller in callers:
+            if caller.can_suspend and caller.qualname in may.functions:
+                self.functions[id(caller.node)] = caller.node
+        for caller in callers:
+            is_lambda = isinstance(caller.node, ast.Lambda) and caller.can_suspend
+            if is_lambda or id(caller.node) in self.functions or isinstance(caller.node, ast.AsyncFunctionDef):
+                calls = {id(call): call for call in self._awaited(caller, may)}
+                self.calls |= calls
+                if is_lambda and calls:
+                    self.lambdas[id(caller.node)] = caller
+
+    def _awaited(self, caller: Caller, may: MaySuspend) -> list[ast.Call]:
+        found = list(caller.values)
+        found += [call for call in caller.named if isinstance(call.func, ast.Name) and call.func.id in may.names]
+        found += [
+            call for call in caller.methods if isinstance(call.func, ast.Attribute) and call.func.attr in may.methods
+        ]
+        found += [call for call, inner in caller.inner if any(id(function) in self.functions for function in inner)]
+        return found
+
+    def await_in(self, body: list[ast.stmt]) -> list[ast.stmt]:
+        """The ``body`` of a function that can be suspended, with its calls awaited."""
+        if not self.calls:
+            return body
+        awaiter = _Awaiter(self.calls)
+        return [awaiter.visit(statement) for statement in body]
 
 
-class _Awaiter(Transformer):
-    def __init__(self, suspending: frozenset[str], methods: frozenset[str]) -> None:
-        self.suspending = suspending
-        self.methods = methods
+class _Awaiter(OwnScope):
+    def __init__(self, calls: dict[int, ast.Call]) -> None:
+        self.calls = calls
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
+        listed = lists_all(node)
+        if listed is not None and self._awaits_in(listed):
+            node.args = [ast.copy_location(ast.ListComp(listed.elt, listed.generators), listed)]
         self.generic_visit(node)
-        function = node.func
-        if isinstance(function, ast.Name) and function.id in self.suspending:
-            return self._awaited("_uw_sync", node)
-        if isinstance(function, ast.Attribute) and function.attr in self.methods:
-            return self._awaited("_uw_method", node)
-        return node
-
-    def _awaited(self, way: str, node: ast.Call) -> ast.AST:
-        call = ast.Call(name(way), [node.func, *node.args], node.keywords)
+        if id(node) not in self.calls:
+            return node
+        call = ast.Call(name("_uw_sync"), [node.func, *node.args], node.keywords)
         return located(ast.Await(call), node)
 
-    def visit_TryStar(self, node: ast.AST) -> ast.AST:
-        """In the clauses of ``except*`` nothing can be awaited: a method that only has the name of a step is called as it stands."""
-        methods, handlers = self.methods, node.handlers  # type: ignore[attr-defined]
-        node.handlers = []  # type: ignore[attr-defined]
-        self.generic_visit(node)
-        self.methods = frozenset()
-        node.handlers = [self.visit(handler) for handler in handlers]  # type: ignore[attr-defined]
-        self.methods = methods
-        return node
-
-    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
-        return node
-
-    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> ast.AST:
-        return node
-
-    def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
-        return node
-
-    def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
-        return node
+    def _awaits_in(self, node: ast.GeneratorExp) -> bool:
+        parts = [
+            node.elt,
+            *(test for part in node.generators for test in part.ifs),
+            *(p.iter for p in node.generators[1:]),
+        ]
+        return any(id(found) in self.calls for part in parts for found in ast.walk(part))
 
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
         node.generators[0].iter = self.visit(node.generators[0].iter)

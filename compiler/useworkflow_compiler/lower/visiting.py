@@ -55,6 +55,20 @@ class Transformer(Visitor):
         return node
 
 
+class OwnScope(Transformer):
+    """Transforms the scope of one function: of definitions and lambdas inside it only what they evaluate where they stand."""
+
+    def _outside(self, node: Any) -> ast.AST:
+        for part in ("decorator_list", "bases", "keywords"):
+            if hasattr(node, part):
+                setattr(node, part, _visited(self, getattr(node, part)))
+        if not isinstance(node, ast.ClassDef):
+            node.args = self.visit(node.args)
+        return node  # type: ignore[no-any-return]
+
+    visit_FunctionDef = visit_AsyncFunctionDef = visit_Lambda = visit_ClassDef = _outside
+
+
 class Rewriter(Visitor):
     """A transformer that changes no node: where something below is another one, it makes a new node."""
 

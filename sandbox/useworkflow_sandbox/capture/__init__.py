@@ -41,6 +41,7 @@ from useworkflow_sandbox.capture.signature import sign, verified
 from useworkflow_sandbox.capture.table import SIZE, entries, reader_prefix, writer_memo
 from useworkflow_sandbox.context import ContextVar
 from useworkflow_sandbox.eviction import evict as evict
+from useworkflow_sandbox.suspending_functions import SuspendingFunction
 from useworkflow_sandbox.values.writing import is_of_library
 
 RESTORERS: dict[str, Any] = {
@@ -48,6 +49,7 @@ RESTORERS: dict[str, Any] = {
     for function in (
         frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, objects.shared_value, objects.new_partial, objects.new_struct, objects.fill_partial, frames.known_function,
         frames.make_function, frames.fill_function, frames.make_cell, frames.fill_cell, frames.bound_method,
+        frames.new_suspending, frames.fill_suspending,
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
         objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
         objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
@@ -81,6 +83,7 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     frames.ANEXT: frames.reduce_anext,
     CellType: frames.reduce_cell,
     FunctionType: _reduce_function,
+    SuspendingFunction: frames.reduce_suspending,
     MethodType: objects.reduce_method,
     TracebackType: objects.reduce_traceback,
     BuiltinFunctionType: objects.reduce_builtin,

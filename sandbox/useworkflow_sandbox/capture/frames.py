@@ -31,6 +31,7 @@ from useworkflow_sandbox.capture.session import delegates, generators, session
 from useworkflow_sandbox.codes import LoadedFunction
 from useworkflow_sandbox.delegates import AwaitIterator, CloseAgain, Delegate, Started
 from useworkflow_sandbox.futures import Future
+from useworkflow_sandbox.suspending_functions import SuspendingFunction, inside, put_inside
 
 _set = object.__setattr__
 """Sets what Python itself hangs on an exception; the class's own ``__setattr__`` may refuse, as that of a frozen data class."""
@@ -258,6 +259,16 @@ def reduce_function(function: FunctionType) -> tuple[Any, ...] | None:
     return make_function, (loaded.entry.id, tuple(cells.items())), state, None, None, fill_function
 
 
+def reduce_suspending(function: SuspendingFunction) -> tuple[Any, ...]:
+    """How a snapshot holds a plain function that may suspend."""
+    held: Any = inside(function)
+    loaded = session().codes.of(held.__code__)
+    whole: Any = None if loaded is None else session().codes.resolve(loaded)
+    if loaded is not None and whole is function:
+        return known_function, (loaded.entry.id,)
+    return new_suspending, (), held, None, None, fill_suspending
+
+
 def reduce_cell(cell: CellType) -> tuple[Any, ...]:
     """How a snapshot holds a captured variable."""
     try:
@@ -408,6 +419,18 @@ def fill_function(function: FunctionType, state: tuple[Any, Any, Any, tuple[Any,
         function.__dict__.update(attributes)
     if parameters and hasattr(function, "__type_params__"):
         (function.__type_params__,) = parameters
+
+
+def new_suspending() -> SuspendingFunction:
+    """A plain function that may suspend, with nothing inside as yet."""
+    return SuspendingFunction(_no_coroutine)
+
+
+def fill_suspending(function: SuspendingFunction, held: Any) -> None:
+    """Put the function inside."""
+    if type(held) is not FunctionType:
+        raise SnapshotRefused("a snapshot holds a plain function with something else inside")
+    put_inside(function, held)
 
 
 def make_cell() -> CellType:

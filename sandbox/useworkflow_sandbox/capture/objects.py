@@ -29,6 +29,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from useworkflow_sandbox import values
+from useworkflow_sandbox.calls import StepFunction
 from useworkflow_sandbox.capture import allowed, classes, frames
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
@@ -175,6 +176,8 @@ def reduce_method(method: MethodType) -> tuple[Any, ...]:
     owner, function = method.__self__, method.__func__
     if function.__name__ in getattr(type(owner), "__callbacks__", ()):
         return callback, (owner, function.__name__)
+    if isinstance(function, StepFunction):
+        return frames.bound_method, (function, owner)
     if isinstance(function, FunctionType) and session().codes.of(function.__code__) is not None:
         return frames.bound_method, (function, owner)
     kind = owner if isinstance(owner, type) else type(owner)

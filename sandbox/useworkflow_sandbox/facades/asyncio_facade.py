@@ -26,6 +26,7 @@ from useworkflow_sandbox.futures import Future, is_future
 from useworkflow_sandbox.ordered import OrderedSet
 from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.running_loop import RUNNING_LOOP, RunningLoop
+from useworkflow_sandbox.suspending_functions import coroutine_function
 from useworkflow_sandbox.tasks import Task
 from useworkflow_sandbox.timers import asyncio_sleep
 from useworkflow_sandbox.unsupported import unsupported
@@ -90,9 +91,11 @@ def wait_for(fut: Any, timeout: float | None) -> Coroutine[Any, Any, Any]:
 
 
 def iscoroutinefunction(function: object) -> bool:
-    """``asyncio.iscoroutinefunction``: true of async steps too."""
+    """``asyncio.iscoroutinefunction``: true of async steps too, and not of plain functions that may suspend."""
     if isinstance(function, StepFunction):
         return function.is_async
+    if coroutine_function(function) is not function:
+        return False
     return inspect.iscoroutinefunction(function)
 
 

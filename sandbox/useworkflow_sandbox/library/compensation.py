@@ -17,6 +17,7 @@ from typing import Any
 
 from useworkflow_sandbox.calls import is_sync_step, to_thread
 from useworkflow_sandbox.routines import routines
+from useworkflow_sandbox.suspending_functions import coroutine_function
 from useworkflow_sandbox.tasks import Task
 
 
@@ -26,7 +27,7 @@ class Compensation(AbstractAsyncContextManager):  # type: ignore[type-arg]
     def __init__(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None:
         if not callable(function):
             raise TypeError(f"compensate() takes a function and its arguments, not {function!r}")
-        self._undoes = (function, args, kwargs)
+        self._undoes = (coroutine_function(function), args, kwargs)
 
     def _start(self) -> Any:
         return Task(self._undo())

@@ -18,6 +18,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from typing import Any
 
+from useworkflow_sandbox.calls import call
+
 
 class ContextDecorator:
     """A manager that can also decorate functions: each call runs inside a fresh entry."""
@@ -337,6 +339,11 @@ class AsyncExitStack(BaseExitStack, AbstractAsyncContextManager):  # type: ignor
     def push_async_callback(self, callback: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Await ``callback(*args, **kwargs)`` at the end."""
         self._exits.append(Exit(callback, args, kwargs, plain=True, awaited=True))
+        return callback
+
+    def callback(self, callback: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """Call ``callback(*args, **kwargs)`` at the end, and wait if it is a sync step or comes to one."""
+        self._exits.append(Exit(call, (callback, *args), kwargs, plain=True, awaited=True))
         return callback
 
     async def aclose(self) -> None:

@@ -1,0 +1,303 @@
+"""What each function calls: functions of the module by name, methods, inner functions, and values that turn out when it runs.
+
+Input -> output::
+
+    def apply(f, x):                     functions_of(...) -> [Caller("apply", values=[<f(x)>], named=[<log(x)>], ...)]
+        log(x)
+        return f(x)
+
+A sync step may come in as such a value, so in a bundle that has sync steps these calls are looked at when they run. Left out is what no
+``await`` can stand in: generators, the clauses of ``except*``, the types of ``except``. Read next: ``suspending``, then ``lower.synchronous``.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from useworkflow_compiler.constants import dotted_name
+from useworkflow_compiler.generated import GeneratedBinding
+from useworkflow_compiler.scopes import FunctionNode, bindings_of, is_generator, own_nodes
+
+AnyFunction: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
+_Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
+_LISTED = frozenset({"list", "tuple", "sorted"})
+"""Builtins that make a list of all elements before they do anything else."""
+_MAKERS = frozenset({"super", "type"})
+"""Builtins whose result is a class or an object whose call makes an instance: no method of such a name is resumable."""
+
+
+@dataclass(slots=True)
+class Caller:
+    """A function with the calls of its own scope. ``owner``: the class that it is a method of, else ``""``."""
+
+    node: AnyFunction
+    qualname: str
+    owner: str = ""
+    enclosed: bool = False
+    """It stands in the body of a function."""
+    carried: tuple[str, ...] = ()
+    """Variables of comprehensions around it that it reads."""
+    named: list[ast.Call] = field(default_factory=list)
+    methods: list[ast.Call] = field(default_factory=list)
+    values: list[ast.Call] = field(default_factory=list)
+    inner: list[tuple[ast.Call, list[ast.FunctionDef]]] = field(default_factory=list)
+    """Calls of functions that stand in functions, with those that the name may hold."""
+
+    @property
+    def can_suspend(self) -> bool:
+        """Whether it is a plain function whose caller can name it: no generator, and no method that an operator calls."""
+        match self.node:
+            case ast.FunctionDef(name=name) as node:
+                return not (self.owner and name[:2] == "__" == name[-2:]) and not is_generator(node)
+            case ast.Lambda() as node:
+                return self.enclosed and not any(isinstance(n, ast.Yield | ast.YieldFrom) for n in own_nodes(node))
+        return False
+
+
+def functions_of(tree: ast.Module) -> list[Caller]:
+    """Every function and lambda of a module with what it calls."""
+    collector = _Collector(tree)
+    for statement in tree.body:
+        collector.visit(statement)
+    return collector.callers
+
+
+def lists_all(call: ast.Call) -> ast.GeneratorExp | None:
+    """The generator expression that ``call`` makes a list of before it does anything else, so that it may be that list itself."""
+    function = call.func
+    listed = isinstance(function, ast.Name) and function.id in _LISTED
+    joined = (
+        isinstance(function, ast.Attribute) and function.attr == "join" and isinstance(function.value, ast.Constant)
+    )
+    match call.args:
+        case [ast.GeneratorExp() as given] if (listed or joined) and not any(g.is_async for g in given.generators):
+            return given
+    return None
+
+
+@dataclass(slots=True)
+class _Scope:
+    """``kind``: of what node the names are those."""
+
+    kind: type[ast.AST]
+    names: dict[str, list[ast.AST]]
+    passed: frozenset[str] = frozenset()
+    """Names declared ``nonlocal``."""
+    outside: frozenset[str] = frozenset()
+    """Names declared ``global``."""
+    opaque: frozenset[str] = frozenset()
+    """Names of what is no plain function: an async step, and a method's own object or class."""
+
+    @property
+    def is_comprehension(self) -> bool:
+        return issubclass(self.kind, ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp)
+
+
+class _Collector(ast.NodeVisitor):
+    def __init__(self, tree: ast.Module) -> None:
+        self.callers: list[Caller] = []
+        self._scopes: list[_Scope] = []
+        self._path: list[str] = []
+        self._caller: Caller | None = None
+        self._owner = ""
+        self._awaited: ast.expr | None = None
+        self._module_values = frozenset(_function_values(tree))
+
+    # --- calls
+
+    def visit_Call(self, node: ast.Call) -> None:
+        if self._caller is not None:
+            self._note(self._caller, node)
+        self.visit(node.func)
+        listed = lists_all(node)
+        if listed is not None and not (isinstance(node.func, ast.Name) and self._bindings(node.func.id) is not None):
+            self._comprehension(listed, [listed.elt])
+        else:
+            for argument in node.args:
+                self.visit(argument)
+        for keyword in node.keywords:
+            self.visit(keyword)
+
+    def _note(self, caller: Caller, node: ast.Call) -> None:
+        function = node.func
+        local = self._bindings(function.id) if isinstance(function, ast.Name) else None
+        if isinstance(function, ast.Name) and local is None:
+            caller.named.append(node)
+        if isinstance(function, ast.Attribute):
+            caller.methods.append(node)
+        elif local is not None:
+            inner = [bound for bound in local if isinstance(bound, ast.FunctionDef)]
+            if all(isinstance(bound, FunctionNode | ast.ClassDef | ast.alias) for bound in local):
+                caller.inner += [(node, inner)] if inner else []
+            elif node is not self._awaited:
+                caller.values.append(node)
+        elif node is not self._awaited and self._is_value(function):
+            caller.values.append(node)
+
+    def _is_value(self, function: ast.expr) -> bool:
+        match function:
+            case ast.Name(id=name):
+                return name in self._module_values
+            case ast.Call(func=ast.Name(id=name)):
+                return name not in _MAKERS and not name.startswith("_uw_")
+        return True
+
+    def _bindings(self, name: str) -> list[ast.AST] | None:
+        """What binds the local variable ``name``: nothing where it is opaque; ``None`` where it is a name of the module."""
+        innermost = True
+        for scope in reversed(self._scopes):
+            is_hidden = scope.kind is ast.ClassDef and not innermost
+            innermost = innermost and scope.is_comprehension
+            if name in scope.outside:
+                return None
+            if name in scope.names and name not in scope.passed and not is_hidden:
+                return [] if name in scope.opaque else scope.names[name]
+        return None
+
+    def visit_Await(self, node: ast.Await) -> None:
+        before, self._awaited = self._awaited, node.value
+        self.visit(node.value)
+        self._awaited = before
+
+    # --- what cannot be suspended
+
+    def visit_TryStar(self, node: ast.AST) -> None:
+        for name, value in ast.iter_fields(node):
+            self._visit_in(None if name == "handlers" else self._caller, value)
+
+    def visit_ExceptHandler(self, node: ast.ExceptHandler) -> None:
+        self._visit_in(None, [] if node.type is None else [node.type])
+        self._visit_in(self._caller, node.body)
+
+    def _visit_in(self, caller: Caller | None, nodes: Iterable[ast.AST]) -> None:
+        before, self._caller = self._caller, caller
+        for node in nodes:
+            self.visit(node)
+        self._caller = before
+
+    # --- scopes
+
+    def visit_FunctionDef(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
+        for decorator in node.decorator_list:
+            self.visit(decorator)
+        self._function(node, node.name, node.body)
+
+    def visit_AsyncFunctionDef(self, node: ast.AsyncFunctionDef) -> None:
+        self.visit_FunctionDef(node)
+
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        self._function(node, "<lambda>", [node.body])
+
+    def _function(self, node: AnyFunction, name: str, body: Iterable[ast.AST]) -> None:
+        self.visit(node.args)
+        around = next((scope.kind for scope in reversed(self._scopes) if not scope.is_comprehension), ast.Module)
+        caller = Caller(node, ".".join([*self._path, name]), self._owner, issubclass(around, FunctionNode))
+        if isinstance(node, ast.Lambda):
+            caller.carried = self._carried(node)
+        self.callers.append(caller)
+        before = self._caller, self._owner
+        self._caller, self._owner = caller, ""
+        self._path += [name, "<locals>"]
+        self._scopes.append(_scope_of(node, bool(caller.owner)))
+        for part in body:
+            self.visit(part)
+        self._scopes.pop()
+        del self._path[-2:]
+        self._caller, self._owner = before
+
+    def _carried(self, node: ast.Lambda) -> tuple[str, ...]:
+        read = {found.id for found in ast.walk(node.body) if isinstance(found, ast.Name)}
+        names: set[str] = set()
+        for scope in reversed(self._scopes):
+            if not scope.is_comprehension:
+                break
+            names |= read & scope.names.keys()
+        return tuple(sorted(names - _scope_of(node, False).names.keys()))
+
+    def visit_ClassDef(self, node: ast.ClassDef) -> None:
+        for part in (*node.decorator_list, *node.bases, *node.keywords):
+            self.visit(part)
+        before = self._caller, self._owner
+        self._caller, self._owner = None, node.name
+        self._path.append(node.name)
+        self._scopes.append(_scope_of(node, False))
+        for statement in node.body:
+            self.visit(statement)
+        self._scopes.pop()
+        self._path.pop()
+        self._caller, self._owner = before
+
+    def visit_ListComp(self, node: ast.ListComp | ast.SetComp) -> None:
+        self._comprehension(node, [node.elt])
+
+    def visit_SetComp(self, node: ast.SetComp) -> None:
+        self._comprehension(node, [node.elt])
+
+    def visit_DictComp(self, node: ast.DictComp) -> None:
+        self._comprehension(node, [node.key, node.value])
+
+    def visit_GeneratorExp(self, node: ast.GeneratorExp) -> None:
+        self.visit(node.generators[0].iter)
+        before, self._caller = self._caller, None
+        self._comprehension(node, [node.elt], begun=True)
+        self._caller = before
+
+    def _comprehension(self, node: _Comprehension, results: list[ast.expr], *, begun: bool = False) -> None:
+        if not begun:
+            self.visit(node.generators[0].iter)
+        names: dict[str, list[ast.AST]] = {
+            name.id: [name] for part in node.generators for name in ast.walk(part.target) if isinstance(name, ast.Name)
+        }
+        self._scopes.append(_Scope(type(node), names))
+        for index, part in enumerate(node.generators):
+            for each in (*([part.iter] if index else []), part.target, *part.ifs):
+                self.visit(each)
+        for result in results:
+            self.visit(result)
+        self._scopes.pop()
+
+
+def _scope_of(node: AnyFunction | ast.ClassDef, is_method: bool) -> _Scope:
+    names: dict[str, list[ast.AST]] = {}
+    for name, place in bindings_of(node):
+        names.setdefault(name, []).append(place)
+    passed: set[str] = set()
+    outside: set[str] = set()
+    opaque: set[str] = set()
+    for found in own_nodes(node):
+        match found:
+            case ast.Nonlocal(names=declared):
+                passed.update(declared)
+            case ast.Global(names=declared):
+                outside.update(declared)
+        for name, is_async in _nested_step(found):
+            names.setdefault(name, []).append(found)
+            opaque |= {name} if is_async else set()
+    if is_method and isinstance(node, FunctionNode):
+        opaque |= {argument.arg for argument in [*node.args.posonlyargs, *node.args.args][:1]}
+    return _Scope(type(node), names, frozenset(passed), frozenset(outside), frozenset(opaque))
+
+
+def _nested_step(node: ast.AST) -> Iterator[tuple[str, bool]]:
+    """The name of the nested step that a statement makes, before and after its binding is written out; and whether it is async."""
+    match node:
+        case GeneratedBinding(target=name, function="_uw_nested", arguments=[_, bool(is_async), *_]):
+            yield name, is_async
+        case ast.Assign(
+            targets=[ast.Name(id=name)],
+            value=ast.Call(func=ast.Name(id="_uw_nested"), args=[_, ast.Constant(value=bool(is_async)), *_]),
+        ):
+            yield name, is_async
+
+
+def _function_values(tree: ast.Module) -> Iterator[str]:
+    """The names that a module gives to functions which it does not define under them: ``pay = charge``."""
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(value=ast.Name() | ast.Attribute() | ast.Lambda() | ast.IfExp(), targets=targets):
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
+            case ast.Assign(value=ast.Call(func=made), targets=targets) if dotted_name(made)[-1:] == ("partial",):
+                yield from (target.id for target in targets if isinstance(target, ast.Name))
