@@ -253,12 +253,14 @@ class Patched(Command, frozen=True, kw_only=True):
 
 class Logged(Command, frozen=True, kw_only=True):
     """A line that workflow code printed or logged: shown once, never on replay, and not kept in the log. ``logger``: the name
-    of the logger, ``None`` for a printed line; ``file``: where the line was written, with ``line``."""
+    of the logger, ``None`` for a printed line; ``file``: where the line was written, with ``line``; ``category``: of a warning, its
+    class as ``module:name``."""
 
     text: str
     level: int = 20
     logger: str | None = None
     file: str = ""
+    category: str = ""
 
 
 class RunCompleted(Command, frozen=True, kw_only=True):

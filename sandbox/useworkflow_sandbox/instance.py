@@ -41,6 +41,7 @@ from useworkflow_sandbox.events import (
 from useworkflow_sandbox.eviction import dropping, watch_the_collector
 from useworkflow_sandbox.facades.caching import CacheTable
 from useworkflow_sandbox.facades.randomness import RecordedRandom
+from useworkflow_sandbox.facades.warns import WarningState
 from useworkflow_sandbox.loop import Loop
 from useworkflow_sandbox.orphans import Orphanage
 from useworkflow_sandbox.patches import Patches
@@ -106,6 +107,7 @@ class Instance:
         "plain_calls",
         "program",
         "run_id",
+        "warnings",
     )  # fmt: skip
 
     def __init__(self, program: Program, run_id: str) -> None:
@@ -129,6 +131,8 @@ class Instance:
         """What ``functools.cache`` and ``lru_cache`` at module level hold for this run."""
         self.identities = Identities()
         """Objects that code has asked the ``id`` of."""
+        self.warnings: WarningState | None = None
+        """What the run has done to its warnings."""
         self.deadline: Deadline | None = None
         self.failure: BaseException | None = None
         """What ends the run whatever its main task makes of it: see ``fail``."""
@@ -312,6 +316,7 @@ class Instance:
             STATE_VERSION, self.run_id, self.now, self.origin.plain(), self._randomness, self.attributes, self.finished,
             self.loop, self.operations, self._main, self._closing, self.orphanage, self.patches.answers,
             self.caches, self.identities, self.deadline, self.failure,
+            self.caches, self.identities, self.deadline, self.warnings,
         )  # fmt: skip
         return capture.dump(state, self.program, key)
 
@@ -338,6 +343,8 @@ class Instance:
             self.deadline = added[3]
         if len(added) > 4:
             self.failure = added[4]
+        if len(added) > 5:
+            self.warnings = added[5]
         self.origin = Origin(*origin)
         self._prime()
         return self

@@ -10,8 +10,8 @@ taken at the time, since later captures copy objects. Read next: ``programs`` (w
 from __future__ import annotations
 
 import ast
-import gc
 import enum
+import gc
 import random
 import re
 import sys

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -78,3 +79,44 @@ async def test_a_handler_that_raises_holds_up_no_run(room: Any, caplog: pytest.L
         async with asyncio.timeout(10):
             assert [await run.result() for run in runs] == [42] * 5
     assert "a filter of the user's" in caplog.text
+
+
+class Dated(UserWarning):
+    """A warning of the user's own."""
+
+
+async def warner() -> int:
+    "use workflow"
+    for _ in range(2):
+        warnings.warn("the old way", Dated, stacklevel=1)
+    value = await answer()
+    warnings.warn("quiet", DeprecationWarning, stacklevel=1)
+    return value
+
+
+async def test_warnings_go_through_the_filters_of_the_program(room: Any) -> None:
+    """With their class, file and line, and once a place, as those of any other code; what is replayed is not shown again."""
+    await room.open()
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("default")
+        warnings.simplefilter("ignore", DeprecationWarning)
+        run = await room.start(warner)
+        assert await run.result() == 42
+    first = warner.__code__.co_firstlineno + 3
+    assert [(w.category, str(w.message), w.filename, w.lineno) for w in seen] == [
+        (Dated, "the old way", __file__, first)
+    ]
+
+
+async def test_a_program_that_makes_errors_of_warnings_still_sees_them(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run has gone on by then: its warning is shown, and the run does not end with it."""
+    await room.open()
+    told: list[Any] = []
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        monkeypatch.setattr(warnings, "showwarning", lambda *given: told.append(given[:2]))
+        run = await room.start(warner)
+        assert await run.result() == 42
+    assert told == [("the old way", Dated), ("the old way", Dated), ("quiet", DeprecationWarning)]

@@ -20,7 +20,7 @@ from typing import Any
 
 from useworkflow_sandbox import context, decimals
 from useworkflow_sandbox.errors import ImportBlockedError
-from useworkflow_sandbox.facades import caching, clock, dataclass_texts, environment, logs, randomness
+from useworkflow_sandbox.facades import caching, clock, dataclass_texts, environment, logs, randomness, warns
 from useworkflow_sandbox.facades.blocked import MODULES, STEP, Blocked, place
 from useworkflow_sandbox.facades.enums import BASES
 from useworkflow_sandbox.facades.facade import FacadeModule
@@ -168,6 +168,7 @@ _MADE: dict[str, Callable[[], FacadeModule]] = {
     "random": randomness.make_random,
     "uuid": randomness.make_uuid,
     "logging": logs.make_logging,
+    "warnings": warns.make_warnings,
     "pathlib": make_pathlib,
     "asyncio": _make_asyncio,
     "contextlib": _make_contextlib,
