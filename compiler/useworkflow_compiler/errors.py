@@ -17,7 +17,7 @@ Read next: ``discover``, which raises most of the compiler's errors.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
@@ -44,6 +44,16 @@ class Location(msgspec.Struct, frozen=True):
         return shown
 
 
+Error = TypeVar("Error", bound=type[BaseException])
+
+
+def public(kind: Error) -> Error:
+    """A class decorator: tracebacks, logs and pickles name the class as users import it."""
+    kind.__module__ = "useworkflow"
+    return kind
+
+
+@public
 class UseWorkflowError(Exception):
     """Base class of all errors that useworkflow itself raises.
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_compiler.errors import UseWorkflowError, public
 from useworkflow_sandbox.run_errors import IdempotencyConflictError as IdempotencyConflictError
 from useworkflow_sandbox.run_errors import RunExistsError as RunExistsError
 from useworkflow_sandbox.run_errors import RunNotFoundError as RunNotFoundError
@@ -79,6 +79,7 @@ class WorldOwnedError(UseWorkflowError):
         )
 
 
+@public
 class HookNotFoundError(UseWorkflowError):
     """Nobody owns that hook token: it was never created, was disposed of, or its run has ended."""
 
@@ -109,6 +110,7 @@ class NotAWorkflowError(UseWorkflowError, TypeError):
     default_code: ClassVar[str] = "UW320"
 
 
+@public
 class WorkflowParkedError(UseWorkflowError):
     """The run is ``diverged`` or ``stuck``: it has no result until its code is mended. Nothing is lost (G6)."""
 
@@ -123,6 +125,7 @@ class WorkflowParkedError(UseWorkflowError):
         self.reason = reason
 
 
+@public
 class StepCrashedError(UseWorkflowError):
     """Each attempt of the step ended together with its worker, so no attempt is left."""
 
@@ -177,6 +180,7 @@ class TransactionTimeoutError(UseWorkflowError, TimeoutError):
         )
 
 
+@public
 class NotInStepError(UseWorkflowError):
     """Something that only works inside a running step was used outside of one."""
 
@@ -195,6 +199,7 @@ class EngineStoppedError(UseWorkflowError):
     default_code: ClassVar[str] = "UW328"
 
 
+@public
 class ForkError(UseWorkflowError, ValueError):
     """UW342: a run cannot be forked at that place of its log."""
 
@@ -240,6 +245,7 @@ class ConfigurationError(UseWorkflowError, ValueError):
 # --- hooks and HTTP ----------------------------------------------------------------------------------------------------
 
 
+@public
 class SchemaMissingError(UseWorkflowError):
     """UW361: the class that a hook's payloads must fit cannot be imported here, so none can be checked. Nothing was sent."""
 
@@ -270,6 +276,7 @@ class HookFullError(UseWorkflowError):
         )
 
 
+@public
 class HookUnansweredError(UseWorkflowError):
     """UW362: the run ended without an answer to the payload."""
 
@@ -285,6 +292,7 @@ class HookUnansweredError(UseWorkflowError):
         )
 
 
+@public
 class ReplyTimeoutError(UseWorkflowError, TimeoutError):
     """UW363: no answer came in time. The payload is recorded, and may still be answered."""
 
@@ -300,6 +308,7 @@ class ReplyTimeoutError(UseWorkflowError, TimeoutError):
         )
 
 
+@public
 class MissingExtraError(UseWorkflowError, ImportError):
     """UW360: something was used whose packages are an extra, and they are not installed."""
 
@@ -363,6 +372,7 @@ class KeyringError(UseWorkflowError, ValueError):
 # --- flow control: queues, windows, schedules -----------------------------------------------------------------------------
 
 
+@public
 class UnknownQueueError(UseWorkflowError, LookupError):
     """UW380: a run was to wait in a queue that nobody has declared."""
 
@@ -378,6 +388,7 @@ class UnknownQueueError(UseWorkflowError, LookupError):
         )
 
 
+@public
 class QueueOptionsError(UseWorkflowError, ValueError):
     """UW381: the limits of a queue make no sense."""
 
@@ -389,6 +400,7 @@ class QueueOptionsError(UseWorkflowError, ValueError):
         return cls(f"queue {name!r}: {field} is {given!r}", mend=f"give {wanted}")
 
 
+@public
 class StepNotFoundError(UseWorkflowError, LookupError):
     """UW384: the worker of a run with ``unknown_step="fail"`` does not have a step that its code calls."""
 
@@ -406,6 +418,7 @@ class StepNotFoundError(UseWorkflowError, LookupError):
         )
 
 
+@public
 class ScheduleNotFoundError(UseWorkflowError, LookupError):
     """UW382: there is no schedule of that name."""
 
@@ -420,6 +433,7 @@ class ScheduleNotFoundError(UseWorkflowError, LookupError):
         )
 
 
+@public
 class CadenceError(UseWorkflowError, ValueError):
     """UW383: that is no cron expression, time zone or schedule."""
 
@@ -429,6 +443,7 @@ class CadenceError(UseWorkflowError, ValueError):
 # --- streams
 
 
+@public
 class StreamClosedError(UseWorkflowError):
     """The stream takes no chunk any more. No retry helps."""
 

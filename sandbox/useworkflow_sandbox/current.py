@@ -17,12 +17,13 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_compiler.errors import UseWorkflowError, public
 
 if TYPE_CHECKING:
     from useworkflow_sandbox.instance import Instance
 
 
+@public
 class NotInWorkflowError(UseWorkflowError):
     """Something that only works inside a running workflow was used outside of one."""
 

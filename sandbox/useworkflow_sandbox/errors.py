@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from useworkflow_compiler.errors import Location, UseWorkflowError
+from useworkflow_compiler.errors import Location, UseWorkflowError, public
 
 _REMEDY = (
     "pass plain data (an id, a path, the settings) and open the object inside the step; or make its class a dataclass, "
@@ -23,6 +23,7 @@ _REMEDY = (
 )
 
 
+@public
 class SerializationError(UseWorkflowError, TypeError):
     """UW201: a value that would have to be recorded cannot be serialized.
 
@@ -50,6 +51,7 @@ class SerializationError(UseWorkflowError, TypeError):
         self.type_name = type_name
 
 
+@public
 class PayloadTooLargeError(SerializationError):
     """UW230: a value that would have to be recorded is larger than the limit (G10).
 

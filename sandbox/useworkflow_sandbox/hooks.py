@@ -17,7 +17,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Any, ClassVar, Self
 
-from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_compiler.errors import UseWorkflowError, public
 from useworkflow_sandbox import schemas, values
 from useworkflow_sandbox.callsite import user_line
 from useworkflow_sandbox.current import current
@@ -45,6 +45,7 @@ _CONFLICT_GRACE = 1
 and the engine delivers that commit's conflicts first, so its end means that there was none."""
 
 
+@public
 class HookConflictError(UseWorkflowError):
     """UW212: another run owns the hook's token.
 

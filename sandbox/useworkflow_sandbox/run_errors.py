@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_compiler.errors import UseWorkflowError, public
 
 
 class NotStartableError(UseWorkflowError, TypeError):
@@ -20,6 +20,7 @@ class NotStartableError(UseWorkflowError, TypeError):
     default_code: ClassVar[str] = "UW340"
 
 
+@public
 class RunNotFoundError(UseWorkflowError):
     """There is no run with that id in this world."""
 
@@ -36,6 +37,7 @@ class RunNotFoundError(UseWorkflowError):
         )
 
 
+@public
 class RunExistsError(UseWorkflowError):
     """The id that was given for a new run is taken."""
 
@@ -50,6 +52,7 @@ class RunExistsError(UseWorkflowError):
         )
 
 
+@public
 class IdempotencyConflictError(UseWorkflowError):
     """An idempotency key was used again, with other arguments."""
 
@@ -65,6 +68,7 @@ class IdempotencyConflictError(UseWorkflowError):
         )
 
 
+@public
 class WorkflowFailedError(UseWorkflowError):
     """The run failed. ``__cause__`` is the exception that its code raised, rebuilt; ``kind`` is ``user``
     (it raised), or ``engine`` (a limit, or code, a class or a worker that was not there)."""
@@ -77,6 +81,7 @@ class WorkflowFailedError(UseWorkflowError):
         self.kind = kind
 
 
+@public
 class WorkflowCancelledError(UseWorkflowError):
     """The run was cancelled. ``reason`` is what the canceller gave."""
 
@@ -88,6 +93,7 @@ class WorkflowCancelledError(UseWorkflowError):
         self.reason = reason
 
 
+@public
 class WorkflowTimeoutError(UseWorkflowError, TimeoutError):
     """UW341: the run did not end within its ``timeout``. Its code was cancelled and could clean up; then it failed."""
 
@@ -109,6 +115,7 @@ def cancelled(run_id: str, reason: str | None) -> WorkflowCancelledError:
     return WorkflowCancelledError(f"run {run_id} was cancelled{why}", run_id=run_id, reason=reason)
 
 
+@public
 class StreamReset(UseWorkflowError):
     """UW370: chunks that this reader has had were withdrawn, because the attempt that wrote them failed.
 

@@ -16,7 +16,7 @@ from typing import Any, Literal, TypeAlias, Union
 
 import msgspec
 
-from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_compiler.errors import UseWorkflowError, public
 from useworkflow_sandbox.ordered import OrderedFrozenset, OrderedSet
 from useworkflow_sandbox.values.classes import Resolve, is_local, name_of, shown
 
@@ -35,6 +35,7 @@ _NAMES: dict[Any, str] = {kind: name for name, kind in _PLAIN.items()} | {
 _SCALARS = (str, int, bool, type(None))
 
 
+@public
 class PayloadError(UseWorkflowError, ValueError):
     """UW218: a payload does not fit what the hook expects. Nothing was sent."""
 

@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from useworkflow_compiler.errors import public
 from useworkflow_sandbox.durations import to_microseconds
 
 
+@public
 class FatalError(Exception):
     """No retry can help. Any exception with a true ``fatal`` attribute says the same."""
 
     fatal = True
 
 
+@public
 class RetryableError(Exception):
     """Try again, at a time of the step's choosing.
 

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import ast
+import functools
 import importlib
+import pickle
 import pkgutil
 import re
+import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import useworkflow
 import useworkflow_compiler
@@ -189,6 +194,33 @@ def test_every_page_is_in_the_index_and_says_four_things() -> None:
         assert "```" in text, f"{path.name} has no example"
 
 
+def home_of(cls: type) -> str:
+    """The module whose source defines ``cls``: public classes name the door."""
+    found = [
+        name
+        for name, module in sorted(sys.modules.items())
+        if name.startswith("useworkflow_") and vars(module).get(cls.__name__) is cls
+        if f"\nclass {cls.__name__}(" in source_of(module)
+    ]
+    return found[0] if cls.__module__ == "useworkflow" else cls.__module__
+
+
+@functools.cache
+def source_of(module: ModuleType) -> str:
+    """The text of a module."""
+    return Path(module.__file__ or "").read_text(encoding="utf-8")
+
+
+def test_public_errors_name_the_door() -> None:
+    """A traceback says ``useworkflow.FatalError``, and a pickle finds it there."""
+    errors = [value for name in PUBLIC if isinstance(value := getattr(useworkflow, name), type)]
+    public = [value for value in errors if issubclass(value, BaseException)]
+    assert {error.__module__ for error in public} == {"useworkflow"}
+    assert all(pickle.loads(pickle.dumps(error)) is error for error in public)
+    shown = traceback.format_exception_only(useworkflow.FatalError("no"))
+    assert shown == ["useworkflow.FatalError: no\n"]
+
+
 def test_every_error_class_has_a_code_of_its_room() -> None:
     """Compiler errors are UW1xx, the sandbox's UW2xx, the runtime's UW3xx, the command line's UW4xx."""
     rooms = {"useworkflow_compiler": "1", "useworkflow_sandbox": "2", "useworkflow_runtime": "3"}
@@ -196,6 +228,7 @@ def test_every_error_class_has_a_code_of_its_room() -> None:
     for cls in error_classes():
         if cls is UseWorkflowError:
             continue
-        digit = "4" if cls.__module__.startswith("useworkflow_runtime.cli") else rooms[cls.__module__.split(".")[0]]
-        digit = "3" if cls.__module__ == shared else digit
+        home = home_of(cls)
+        digit = "4" if home.startswith("useworkflow_runtime.cli") else rooms[home.split(".")[0]]
+        digit = "3" if home == shared else digit
         assert re.fullmatch(rf"UW{digit}\d\d", cls.default_code), cls

@@ -59,7 +59,7 @@ def _standard_errors() -> dict[str, type]:
                 found[f"{module.__name__}:{name}"] = value
     for name, value in vars(errors).items():
         if isinstance(value, type) and issubclass(value, BaseException):
-            found[f"{errors.__name__}:{name}"] = value
+            found[f"{errors.__name__}:{name}"] = found[name_of(value)] = value
     return found
 
 
