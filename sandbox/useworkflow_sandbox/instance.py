@@ -315,8 +315,7 @@ class Instance:
         state = (
             STATE_VERSION, self.run_id, self.now, self.origin.plain(), self._randomness, self.attributes, self.finished,
             self.loop, self.operations, self._main, self._closing, self.orphanage, self.patches.answers,
-            self.caches, self.identities, self.deadline, self.failure,
-            self.caches, self.identities, self.deadline, self.warnings,
+            self.caches, self.identities, self.deadline, self.failure, self.warnings,
         )  # fmt: skip
         return capture.dump(state, self.program, key)
 
