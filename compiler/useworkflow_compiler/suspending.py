@@ -65,15 +65,14 @@ def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule,
         return dict.fromkeys(reduced, Suspending())
     named = {name: list(_named_calls(modules, parsed, tree)) for name, (parsed, tree) in reduced.items()}
     functions = [
-        _Function(name, caller, {id(call.node): call.target for call in named[name]})
+        function
         for name, (_, tree) in reduced.items()
-        for caller in functions_of(tree)
-        if caller.can_suspend and isinstance(caller.node, ast.FunctionDef)
+        for function in plain_functions(name, tree, {id(call.node): call.target for call in named[name]})
     ]
     method_names |= {"__wrapped__"} | {
         attribute for parsed in modules.looked_at() for attribute in _attributes_set(parsed.tree)
     }
-    suspending = _closed(functions, found, method_names)
+    suspending = closed(functions, found, method_names)
     return {
         name: Suspending(
             _visible(modules, parsed, tree, found),
@@ -90,7 +89,7 @@ def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule,
     }
 
 
-class _Function:
+class PlainFunction:
     """A plain function of a module, with the definitions of what it calls by name."""
 
     def __init__(self, module: str, caller: Caller, targets: Mapping[int, tuple[str, str]]) -> None:
@@ -106,10 +105,19 @@ class _Function:
         return bool(calls.values or self.calls & found or self.methods & methods or self.inner & inner)
 
 
-def _closed(functions: list[_Function], found: set[tuple[str, str]], methods: set[str]) -> list[_Function]:
+def plain_functions(module: str, tree: ast.Module, targets: Mapping[int, tuple[str, str]]) -> list[PlainFunction]:
+    """The functions of a module that could be made resumable. ``targets``: what its calls by name call, by identity of the call."""
+    return [
+        PlainFunction(module, caller, targets)
+        for caller in functions_of(tree)
+        if caller.can_suspend and isinstance(caller.node, ast.FunctionDef)
+    ]
+
+
+def closed(functions: list[PlainFunction], found: set[tuple[str, str]], methods: set[str]) -> list[PlainFunction]:
     """The functions that may suspend; they and their names are added to ``found`` and ``methods``."""
     inner: set[int] = set()
-    suspending: list[_Function] = []
+    suspending: list[PlainFunction] = []
     waiting, left = functions, -1
     while len(waiting) != left:
         left = len(waiting)

@@ -14,7 +14,7 @@ from enum import EnumMeta
 from inspect import isawaitable
 from itertools import chain
 from operator import and_, or_, sub, xor
-from types import CoroutineType, GeneratorType, TracebackType
+from types import CoroutineType, GeneratorType, TracebackType, WrapperDescriptorType
 from typing import Any
 
 from useworkflow_sandbox.calls import StepFunction, call
@@ -57,7 +57,7 @@ class Managed:
 
 
 class SelfIterating:
-    """An iterator without ``__iter__``, as the sequence of a ``for`` loop."""
+    """An iterator, as the sequence of a ``for`` loop: its own ``__iter__``, where it has one, is not asked again."""
 
     __slots__ = ("iterator",)
 
@@ -85,7 +85,12 @@ def loop_iterator(iterable: Iterable[Any]) -> Iterator[Any]:
         return iter(
             tuple(iterator)
         )  # a generator of Python's own, which no snapshot can hold; the members never change
-    return iterator if hasattr(type(iterator), "__iter__") else SelfIterating(iterator)
+    # One that is written in Python may begin anew when it is asked for an iterator, which the ``for`` itself does once more.
+    return (
+        iterator
+        if type(getattr(type(iterator), "__iter__", None)) is WrapperDescriptorType
+        else SelfIterating(iterator)
+    )
 
 
 def enter_async(manager: Any) -> Any:

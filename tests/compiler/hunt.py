@@ -18,6 +18,7 @@ import sys
 import time
 
 import bundle_ways
+import sync_ways
 import task_ways
 from four_ways import Difference, Exhausted, TooDeep, difference
 from program_classes import ClassWriter
@@ -43,7 +44,7 @@ def kind_of(found: Difference | str | None) -> str:
     return way
 
 
-def examined(source: str, seed: int, bundled: bool = False) -> Difference | str | None:
+def examined(source: str, seed: int, bundled: bool = False, sync: bool = False) -> Difference | str | None:
     """The difference, or ``"exhausted"`` or ``"invalid"`` where there is nothing to compare."""
     late.clear()
     signal.signal(signal.SIGVTALRM, _stop)
@@ -51,6 +52,8 @@ def examined(source: str, seed: int, bundled: bool = False) -> Difference | str 
     try:
         if bundled:
             found = bundle_ways.difference(source, seed)
+        elif sync:
+            found = sync_ways.difference(source, seed)
         elif "async def entry():" in source:
             found = task_ways.difference(source, seed)
         else:
@@ -102,7 +105,7 @@ def hunt(arguments: argparse.Namespace) -> int:
         )
         writer.writes_globals = not arguments.bundled
         source = writer.program()
-        found = examined(source, seed, arguments.bundled)
+        found = examined(source, seed, arguments.bundled, arguments.sync)
         counts["programs"] += 1
         if not isinstance(found, Difference):
             counts["same" if found is None else found] += 1
@@ -129,13 +132,13 @@ def _writer_of(arguments: argparse.Namespace) -> type[Writer]:
 
 
 def _show(seed: int, source: str, found: Difference, arguments: argparse.Namespace) -> None:
-    kind, seconds, bundled = kind_of(found), arguments.shrink, arguments.bundled
+    kind, seconds, ways = kind_of(found), arguments.shrink, (arguments.bundled, arguments.sync)
 
     def fails(text: str) -> bool:
-        return ends(text) and kind_of(examined(text, seed, bundled)) == kind
+        return ends(text) and kind_of(examined(text, seed, *ways)) == kind
 
     small = shrunk(source, fails, seconds) if seconds else source
-    again = examined(small, seed, bundled)
+    again = examined(small, seed, *ways)
     print(f"===== seed {seed}\n{small}\n----- {again if isinstance(again, Difference) else found}\n", flush=True)
 
 
@@ -158,6 +161,9 @@ def main() -> int:
     parser.add_argument("--tasks", action="store_true", help="programs with tasks, compared with asyncio")
     parser.add_argument("--classes", action="store_true", help="programs with classes at the top level")
     parser.add_argument("--kinds", action="store_true", help="programs with classes of every kind")
+    parser.add_argument(
+        "--sync", action="store_true", help="programs without async, in which any call may come to a sync step"
+    )
     parser.add_argument("--bundled", action="store_true", help="compiled into bundles, compared with asyncio")
     return 1 if hunt(parser.parse_args()) else 0
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 import bundle_ways
 import four_ways
+import sync_ways
 import task_ways
 from four_ways import Exhausted, difference, on_cpython
 from hunt import ends, examined, kind_of
@@ -75,6 +76,22 @@ def test_a_batch_of_programs_with_classes_of_every_kind_means_the_same_four_ways
     """Metaclasses, hooks, descriptors, protocols, enums, named tuples ..., at the top level and inside functions (G1, G4)."""
     for seed in range(7300, 7330):
         _differs(KindWriter(random.Random(seed).randrange, statements=25).program(), seed)
+
+
+@pytest.mark.filterwarnings(*_IGNORED)
+def test_a_batch_of_programs_of_sync_steps_means_the_same() -> None:
+    """Without ``async``, each call of a program may come to a sync step: through values, methods, lambdas, inner functions (G1, G4)."""
+    compared = 0
+    for seed in range(7500, 7540):
+        kind = ClassWriter if seed % 4 == 0 else Writer
+        source = kind(random.Random(seed).randrange, statements=25, generators=seed % 3 == 0).program()
+        try:
+            found = sync_ways.difference(source, seed)
+        except Exhausted:
+            continue
+        assert found is None, (seed, found)
+        compared += 1
+    assert compared >= 30
 
 
 @pytest.mark.filterwarnings(*_IGNORED)

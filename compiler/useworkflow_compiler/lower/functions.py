@@ -172,7 +172,7 @@ class _ModuleLowering(Transformer):
         qualname = self._qualname("<lambda>")
         (node.body,) = self._within("<lambda>", [node.body])
         made = self._begin(node, "<lambda>", qualname)
-        made.sync = id(node) in self.sync.lambdas
+        made.sync = id(node) in self.sync.functions
         if self._in_iterable:
             return node  # Python allows no marker here: such a lambda is not captured by id
         self.made.append(made)

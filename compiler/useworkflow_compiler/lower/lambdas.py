@@ -10,7 +10,6 @@ Read next: ``genexps``.
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
 
 from useworkflow_compiler.lower.genexps import definition
 from useworkflow_compiler.lower.syntax import call, located, name
@@ -19,11 +18,12 @@ from useworkflow_compiler.plain_calls import Caller
 from useworkflow_compiler.scopes import arguments_of
 
 
-def write_out_lambdas(body: list[ast.stmt], suspending: Mapping[int, Caller]) -> list[ast.stmt]:
+def write_out_lambdas(body: list[ast.stmt], suspending: dict[int, Caller]) -> list[ast.stmt]:
     """The functions to put at the head of a function with this ``body``.
 
     Args:
-        suspending: the lambdas that may suspend, by identity.
+        suspending: the lambdas that may suspend, by identity. Those that are done are taken out: a comprehension around one may become
+            a function, whose own body comes here later.
     """
     if not suspending:
         return []
@@ -33,13 +33,13 @@ def write_out_lambdas(body: list[ast.stmt], suspending: Mapping[int, Caller]) ->
 
 
 class _Writer(OwnScope):
-    def __init__(self, suspending: Mapping[int, Caller]) -> None:
+    def __init__(self, suspending: dict[int, Caller]) -> None:
         self.suspending = suspending
         self.made: list[ast.stmt] = []
 
     def visit_Lambda(self, node: ast.Lambda) -> ast.AST:
         node.args = self.visit(node.args)
-        caller = self.suspending.get(id(node))
+        caller = self.suspending.pop(id(node), None)
         if caller is None:
             return node
         function = f"_uw_lambda{len(self.made) + 1}"

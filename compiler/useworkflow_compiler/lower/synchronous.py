@@ -30,12 +30,13 @@ class MaySuspend:
 
 
 class SyncCalls:
-    """The nodes of one module that this is about, by identity: calls to wait for, functions to make resumable, and lambdas likewise."""
+    """The nodes of one module that this is about, by identity: calls to wait for, functions and lambdas to make resumable."""
 
     def __init__(self, module: ast.Module, may: MaySuspend | None) -> None:
         self.calls: dict[int, ast.Call] = {}
         self.functions: dict[int, ast.AST] = {}
         self.lambdas: dict[int, Caller] = {}
+        """Those that are still to be written out."""
         if may is not None:
             self._fill(functions_of(module), may)
 
@@ -50,6 +51,7 @@ class SyncCalls:
                 self.calls |= calls
                 if is_lambda and calls:
                     self.lambdas[id(caller.node)] = caller
+                    self.functions[id(caller.node)] = caller.node
 
     def _awaited(self, caller: Caller, may: MaySuspend) -> list[ast.Call]:
         found = list(caller.values)
