@@ -19,6 +19,7 @@ class Hot:
         self.run_id = run_id
         self.seq = 1
         self.flying: Any = None
+        self.generation = 0
 
 
 async def test_a_turn_that_waits_for_other_commits_is_under_way() -> None:

@@ -394,7 +394,9 @@ async def test_mended_run_waits_for_its_slot(room: Any) -> None:
     record = await room.world.get_run(run.id)
     await room.kill()
     epoch = await room.world.acquire("a test")
-    parked = Turn(run_id=run.id, expected=record.last_seq, events=[], status="diverged", reason="for a test")
+    parked = Turn(
+        run_id=run.id, expected=record.last_seq, generation=record.generation, events=[], status="diverged", reason="for a test"
+    )  # fmt: skip
     await room.world.commit(epoch, [parked])
     await room.world.release(epoch)
     await room.open()

@@ -100,20 +100,24 @@ async def test_a_payload_for_a_run_that_waits_in_its_queue_again_is_heard(room: 
     await room.engine.stop()
     epoch = await room.world.acquire("someone who parks it")
     record = await room.world.get_run(run.id)
-    parked = Turn(run_id=run.id, expected=record.last_seq, events=[], status="stuck", reason="for a test")
+    parked = Turn(
+        run_id=run.id, expected=record.last_seq, generation=record.generation, events=[], status="stuck", reason="for a test"
+    )  # fmt: skip
     await room.world.commit(epoch, [parked])
     await room.world.create_run(
         NewRun(id="other", workflow="w", bundle="b", created=b"{}", at=room.clock.now(), queue=QueuePlace("q"))
     )
     assert [taken.id for taken in await room.world.claim(epoch)] == ["other"]
-    await room.world.commit(epoch, [Turn(run_id="other", expected=1, events=[], status="running", active=False)])
+    waiting = Turn(run_id="other", expected=1, generation=1, events=[], status="running", active=False)
+    await room.world.commit(epoch, [waiting])
     await room.world.unpark(run.id)
     await room.world.release(epoch)
     engine = await room.open()
     await resume_hook("t", "yes", world=room.world)
     await pause_until(lambda: run.id in engine.inbox._unclaimed)
     assert not engine.runs.knows(run.id)
-    await room.world.commit(engine.epoch, [Turn(run_id="other", expected=1, events=[], status="completed")])
+    ended = Turn(run_id="other", expected=1, generation=2, events=[], status="completed")
+    await room.world.commit(engine.epoch, [ended])
     room.world._changes.note(inputs=True)
     async with asyncio.timeout(10):
         assert await run.result() == ["yes"]

@@ -159,7 +159,7 @@ async def test_it_goes_with_the_last_run_that_uses_it(kept: Kept) -> None:
     assert await kept.world.prune(10) == ["a"]
     assert kept.count("large_values") == 2
     assert (await kept.world.read_events("copy"))[1:] == [completed(2), completed(3, OTHER)]
-    ended = Turn(run_id="copy", expected=3, events=[], status="completed", completed_at=5)
+    ended = Turn(run_id="copy", expected=3, events=[], generation=1, status="completed", completed_at=5)
     assert (await kept.world.claim(kept.epoch, ["copy"]))[0].id == "copy"
     await kept.world.commit(kept.epoch, [ended])
     assert await kept.world.prune(10) == ["copy"]

@@ -110,9 +110,11 @@ class TestFencing:
         assert await worlds[1].claim(second) == []
         assert await worlds[1].claim(second, ["a"]) == []
         assert await worlds[1].inbox(second) == []
-        assert await worlds[1].commit(second, [turn("a", 1, "x")]) == [TurnOutcome(committed=False, lost=True)]
+        assert await worlds[1].commit(second, [turn("a", 1, "x", generation=1)]) == [
+            TurnOutcome(committed=False, lost=True)
+        ]
         assert len(await worlds[0].inbox(first)) == 1
-        assert await worlds[0].commit(first, [turn("a", 1, "x")]) == [TurnOutcome(committed=True)]
+        assert await worlds[0].commit(first, [turn("a", 1, "x", generation=1)]) == [TurnOutcome(committed=True)]
 
     async def test_a_worker_whose_lease_has_ended_records_nothing(
         self, worlds: tuple[PostgresWorld, PostgresWorld], postgres: str
@@ -128,7 +130,7 @@ class TestFencing:
                 await operation
         new = await acquired(living)
         assert [(record.id, record.claims) for record in await living.claim(new)] == [("a", 2)]
-        assert await living.commit(new, [turn("a", 1, "x")]) == [TurnOutcome(committed=True)]
+        assert await living.commit(new, [turn("a", 1, "x", generation=1)]) == [TurnOutcome(committed=True)]
 
     async def test_a_closed_connection_ends_the_lease(
         self, worlds: tuple[PostgresWorld, PostgresWorld], postgres: str

@@ -241,7 +241,8 @@ async def test_workers_never_exceed_a_limit_together(postgres: str) -> None:
                 held, over = claimed, held
                 holding.subtract(over)  # before the commit: another worker may hear of it first
                 done.extend(over)
-                turns = [Turn(run_id=id, expected=1, events=[], status="completed", completed_at=1) for id in over]
+                ended = {"events": [], "generation": 1, "status": "completed", "completed_at": 1}
+                turns = [Turn(run_id=id, expected=1, **ended) for id in over]
                 await world.commit(epoch, turns)
 
         await asyncio.gather(*map(work, worlds))

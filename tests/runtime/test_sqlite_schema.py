@@ -149,7 +149,7 @@ def test_the_first_migration_is_the_released_one() -> None:
     db.close()
     assert columns == [
         "number", "id", "workflow", "bundle", "status", "created_at", "started_at", "completed_at", "wake_at", "claims",
-        "active", "epoch", "idempotency_key", "args_digest", "output", "error", "error_kind", "reason", "attributes",
+        "generation", "active", "epoch", "idempotency_key", "args_digest", "output", "error", "error_kind", "reason", "attributes",
         "parent",
     ]  # fmt: skip
 

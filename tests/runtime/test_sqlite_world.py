@@ -200,7 +200,7 @@ class TestOtherConnections:
         await other.open()
         await other.create_run(new_run("a"))
         assert [record.id for record in await world.claim(epoch)] == ["a"]
-        await world.commit(epoch, [turn("a", 1, status="completed")])
+        await world.commit(epoch, [turn("a", 1, generation=1, status="completed")])
         assert (await other.get_run("a")).status == "completed"  # type: ignore[union-attr]
         assert await other.acquire("second") is None
         assert str(os.getpid()) in (await other.owner() or "")

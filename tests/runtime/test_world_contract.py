@@ -325,6 +325,64 @@ class TestCommit:
         assert await world.commit(epoch, group) == [COMMITTED, COMMITTED, STALE, COMMITTED]
         assert [found.kind for found in await world.read_events("a", after=1)] == ["x", "y", "z", "w"]
 
+    async def test_a_turn_without_events_may_not_come_after_the_next_one(self, world: World, epoch: int) -> None:
+        """Both leave the log where it is; what the later one said about the run stands, whichever arrives last (G2, G9)."""
+        await world.create_run(new_run("a"), claim_for=epoch)
+        overtaken = turn("a", 1, active=False, wake_at=5, snapshot=SnapshotRow(1, b"old"))
+        assert await world.commit(epoch, [turn("a", 1, active=True, wake_at=None, reset_claims=True)]) == [COMMITTED]
+        assert await world.commit(epoch, [overtaken]) == [STALE]
+        record = await record_of(world, "a")
+        assert (record.active, record.wake_at, record.claims, record.generation) == (True, None, 0, 1)
+        loaded = await world.load("a")
+        assert loaded is not None
+        assert loaded.snapshot is None
+        assert await world.commit(epoch, [turn("a", 1, "x", generation=1, active=False)]) == [COMMITTED]
+        assert (await record_of(world, "a")).generation == 1
+
+    async def test_a_turn_with_events_may_not_come_after_one_without(self, world: World, epoch: int) -> None:
+        """Though it continues the log: it was made of what the run was before (G2)."""
+        await world.create_run(new_run("a"), claim_for=epoch)
+        assert await world.commit(epoch, [turn("a", 1, active=False, wake_at=7)]) == [COMMITTED]
+        assert await world.commit(epoch, [turn("a", 1, "x", active=True)]) == [STALE]
+        assert await world.commit(epoch, [turn("a", 1, "y", generation=1)]) == [COMMITTED]
+        assert [row.kind for row in await world.read_events("a", 1)] == ["y"]
+
+    async def test_a_turn_that_was_recorded_is_not_recorded_again(self, world: World, epoch: int) -> None:
+        """Its answer was lost, and it is sent once more: neither with events nor without (G2)."""
+        for run_id in "ab":
+            await world.create_run(new_run(run_id), claim_for=epoch)
+        turns = [turn("a", 1, wake_at=5), turn("b", 1, "x")]
+        assert await world.commit(epoch, turns) == [COMMITTED, COMMITTED]
+        assert await world.commit(epoch, turns) == [STALE, STALE]
+
+    async def test_what_was_made_before_a_claim_may_not_come_after_it(self, world: World, epoch: int) -> None:
+        """With events or without, of the engine that claims or of another: each claim begins a generation (G2, G3)."""
+        await world.create_run(new_run("a"), claim_for=epoch)
+        (claimed,) = await world.claim(epoch, ["a"])
+        assert claimed.generation == 1
+        late = [turn("a", 1, active=False), turn("a", 1, "x", active=False)]
+        assert await world.commit(epoch, late) == [STALE, STALE]
+        assert (await record_of(world, "a")).active
+        await world.release(epoch)
+        second = await world.acquire("second")
+        assert second is not None
+        (claimed,) = await world.claim(second, ["a"])
+        assert (claimed.generation, claimed.last_seq) == (2, 1)
+        assert await world.commit(second, [turn("a", 1, "x", generation=1)]) == [STALE]
+        assert await world.commit(second, [turn("a", 1, "x", generation=2)]) == [COMMITTED]
+
+    async def test_turns_without_events_may_follow_each_other_in_a_group(self, world: World, epoch: int) -> None:
+        """Each is of the generation after the one before it; a parked run is not parked twice (G9)."""
+        await world.create_run(new_run("a"), claim_for=epoch)
+        group = [turn("a", 1, wake_at=5), turn("a", 1, wake_at=6), turn("a", 1, generation=1, wake_at=7)]
+        assert await world.commit(epoch, group) == [COMMITTED, STALE, COMMITTED]
+        assert (await record_of(world, "a")).wake_at == 7
+        parked = [turn("a", 1, generation=2, status="stuck", reason="why")]
+        assert await world.commit(epoch, parked) == [COMMITTED]
+        await world.unpark("a")
+        assert await world.commit(epoch, parked) == [STALE]
+        assert (await record_of(world, "a")).status == "running"
+
     async def test_concurrent_commits_keep_every_log_whole(self, world: World, epoch: int) -> None:
         """Of two commits that race for one position, one wins."""
         await world.create_run(new_run("a"))
@@ -382,7 +440,8 @@ class TestCommit:
         await world.send("a", "wake", Raw(b"null"))
         await world.send_to_hook("t", Raw(b"1"))
         await world.commit(
-            epoch, [turn("a", 1, "run_completed", status="completed", completed_at=9, output=Raw(b'{"x":1}'))]
+            epoch,
+            [turn("a", 1, "run_completed", generation=1, status="completed", completed_at=9, output=Raw(b'{"x":1}'))],
         )
         record = await record_of(world, "a")
         assert (record.status, record.completed_at, record.active, record.wake_at) == ("completed", 9, False, None)
@@ -476,10 +535,12 @@ class TestCommit:
         child = new_run("c", parent="p", operation="0/start:f#0")
         await world.commit(epoch, [turn("p", 1, "child_started", children=[child])])
         await world.claim(epoch, ["c"])
-        await world.commit(epoch, [turn("c", 1, "run_started", status="running")])
+        await world.commit(epoch, [turn("c", 1, "run_started", generation=1, status="running")])
         assert await world.inbox(epoch) == []
         seen = world.changes("inputs")
-        await world.commit(epoch, [turn("c", 2, "run_completed", status="completed", output=Raw(b'{"x":1}'))])
+        await world.commit(
+            epoch, [turn("c", 2, "run_completed", generation=1, status="completed", output=Raw(b'{"x":1}'))]
+        )
         assert world.changes("inputs") > seen
         (item,) = await world.inbox(epoch)
         assert (item.run_id, item.kind, item.target) == ("p", "finished", "0/start:f#0")
@@ -510,7 +571,7 @@ class TestCommit:
             [turn("p", 1, children=[new_run("c", operation="0/start#0")], awaits=[("0/run#0", "q")])],
         )
         sends = [("c", "cancel", Raw(b'"bye"')), ("q", "wake", Raw(b"null")), ("none", "wake", Raw(b"null"))]
-        await world.commit(epoch, [turn("p", 1, status="completed", sends=sends)])
+        await world.commit(epoch, [turn("p", 1, generation=1, status="completed", sends=sends)])
         await world.commit(epoch, [turn("q", 1, status="completed", sends=[("p", "wake", Raw(b"null"))])])
         items = [(item.run_id, item.kind, item.payload) for item in await world.inbox(epoch)]
         assert items == [("c", "cancel", Raw(b'"bye"'))]
@@ -580,7 +641,7 @@ class TestCommit:
         assert ids(await world.find_runs(attributes={"m": 2.5}, before="d")) == ["a"]
         assert ids(await world.find_runs(attributes={"m": 2.5}, workflow="other")) == []
         assert (await record_of(world, "a")).attributes == {"t": "x\u00fc\"'", "m": 2.5}
-        await world.commit(epoch, [turn("d", 1, status="completed", completed_at=5)])
+        await world.commit(epoch, [turn("d", 1, generation=1, status="completed", completed_at=5)])
         assert await world.set_attributes("d", {"late": 1}) is False
         assert await world.prune(10) == ["d"]
         assert ids(await world.find_runs(attributes={"m": 2.5})) == ["a"]
@@ -591,7 +652,7 @@ class TestCommit:
         """Events up to a position and what comes after them, in a run that is claimed next; the other stays as it is."""
         await world.create_run(new_run("a"))
         await world.claim(epoch)
-        await world.commit(epoch, [turn("a", 1, "x", "y", "z", status="completed")])
+        await world.commit(epoch, [turn("a", 1, "x", "y", "z", generation=1, status="completed")])
         await world.create_run(new_run("ended"))
         await world.commit(epoch, [turn("ended", 1, status="completed")])
         seen = world.changes("inputs")
@@ -662,9 +723,9 @@ class TestClaim:
         await world.commit(
             epoch,
             [
-                turn("a", 1, "x", status="running"),
-                turn("b", 1, "x", status="running", active=False, wake_at=5),
-                turn("c", 1, "x", status="completed"),
+                turn("a", 1, "x", generation=1, status="running"),
+                turn("b", 1, "x", generation=1, status="running", active=False, wake_at=5),
+                turn("c", 1, "x", generation=1, status="completed"),
             ],
         )
         await world.release(epoch)
@@ -685,7 +746,7 @@ class TestClaim:
         """``reset_claims`` sets the counter back with its commit."""
         await world.create_run(new_run("a"))
         await world.claim(epoch)
-        await world.commit(epoch, [turn("a", 1, "x", reset_claims=True)])
+        await world.commit(epoch, [turn("a", 1, "x", generation=1, reset_claims=True)])
         assert (await record_of(world, "a")).claims == 0
 
     async def test_named_runs_are_claimed_whatever_they_wait_for(self, world: World, epoch: int) -> None:
@@ -696,9 +757,9 @@ class TestClaim:
         await world.commit(
             epoch,
             [
-                turn("a", 1, status="running", active=False, wake_at=5),
-                turn("b", 1, status="cancelled"),
-                turn("c", 1, status="diverged"),
+                turn("a", 1, generation=1, status="running", active=False, wake_at=5),
+                turn("b", 1, generation=1, status="cancelled"),
+                turn("c", 1, generation=1, status="diverged"),
             ],
         )
         claimed = await world.claim(epoch, ["d", "a", "b", "c", "unknown"])
@@ -858,10 +919,10 @@ class TestHooks:
         await world.commit(epoch, [turn("a", 1, hooks_created=[hook("t", "a")])])
         await world.commit(epoch, [turn("b", 1, hooks_disposed=["t"])])
         assert await world.get_hook("t") is not None
-        await world.commit(epoch, [turn("a", 1, hooks_disposed=["t"])])
+        await world.commit(epoch, [turn("a", 1, generation=1, hooks_disposed=["t"])])
         with pytest.raises(HookNotFoundError):
             await world.send_to_hook("t", Raw(b"1"))
-        assert await world.commit(epoch, [turn("b", 1, hooks_created=[hook("t", "b")])]) == [COMMITTED]
+        assert await world.commit(epoch, [turn("b", 1, generation=1, hooks_created=[hook("t", "b")])]) == [COMMITTED]
 
     async def test_a_token_may_change_hands_within_a_turn(self, world: World, epoch: int) -> None:
         """Dispose and create again leaves the new hook; create and dispose leaves none."""
@@ -869,7 +930,15 @@ class TestHooks:
         await world.commit(epoch, [turn("a", 1, hooks_created=[hook("t", "a", "old")])])
         (outcome,) = await world.commit(
             epoch,
-            [turn("a", 1, hooks_disposed=["t", "brief"], hooks_created=[hook("t", "a", "new"), hook("brief", "a")])],
+            [
+                turn(
+                    "a",
+                    1,
+                    generation=1,
+                    hooks_disposed=["t", "brief"],
+                    hooks_created=[hook("t", "a", "new"), hook("brief", "a")],
+                )
+            ],
         )
         assert outcome == COMMITTED
         assert await world.get_hook("t") == hook("t", "a", "new")
@@ -881,7 +950,7 @@ class TestHooks:
         await world.commit(epoch, [turn("a", 1, hooks_created=[hook("t", "a", "h1"), hook("u", "a", "h2")])])
         await asyncio.gather(*(world.send_to_hook("t", Raw(b"1"), dedup="d") for _ in range(5)))
         (item,) = await world.inbox(epoch)
-        await world.commit(epoch, [turn("a", 1, "hook_received", inbox_done=[item.number])])
+        await world.commit(epoch, [turn("a", 1, "hook_received", generation=1, inbox_done=[item.number])])
         assert await world.send_to_hook("t", Raw(b"2"), dedup="d") == "a"
         assert await world.inbox(epoch) == []
         await world.send_to_hook("u", Raw(b"3"), dedup="d")
@@ -909,7 +978,7 @@ class TestHooks:
         await world.send_to_hook("t", Raw(b"4"), dedup="e")
         await world.send_to_hook("t", Raw(b"5"), dedup="f")
         late = [Forward("t", Raw(b"6"), "f"), Forward("nobody", Raw(b"7"), "f")]
-        (outcome,) = await world.commit(epoch, [turn("a", 1, forwards=late)])
+        (outcome,) = await world.commit(epoch, [turn("a", 1, generation=1, forwards=late)])
         assert outcome.unsent == ("nobody",)
         found = [(item.payload, item.dedup) for item in await world.inbox(epoch)]
         assert found == [(Raw(b"1"), "d"), (Raw(b"3"), "e"), (Raw(b"5"), "f")]
@@ -927,7 +996,9 @@ class TestHooks:
         await world.commit(epoch, [turn("a", 1, hooks_created=[hook("t", "a", "old")])])
         seen = await world.get_hook("t")
         assert await world.send_to_hook("t", Raw(b"1"), expected=seen) == "a"
-        await world.commit(epoch, [turn("a", 1, hooks_disposed=["t"], hooks_created=[hook("t", "a", "new")])])
+        await world.commit(
+            epoch, [turn("a", 1, generation=1, hooks_disposed=["t"], hooks_created=[hook("t", "a", "new")])]
+        )
         with pytest.raises(HookNotFoundError):
             await world.send_to_hook("t", Raw(b"2"), expected=seen)
         assert [found.payload for found in await world.inbox(epoch)] == [Raw(b"1")]
@@ -947,7 +1018,7 @@ class TestHooks:
             await world.send_to_hook("a", Raw(b"3"), dedup="d")
         await world.send_to_hook("b", Raw(b"0"))
         first = (await world.inbox(epoch))[0]
-        await world.commit(epoch, [turn("a", 1, "hook_received", inbox_done=[first.number])])
+        await world.commit(epoch, [turn("a", 1, "hook_received", generation=1, inbox_done=[first.number])])
         await world.send_to_hook("a", Raw(b"3"), dedup="d")
         assert sorted(bytes(item.payload) for item in await world.inbox(epoch)) == [b"0", b"1", b"2", b"3"]
 
@@ -1062,7 +1133,9 @@ class TestParking:
         """It keeps log, tokens and inbox, is left alone while parked, and comes back with its claims at zero."""
         await world.create_run(new_run("a"))
         await world.claim(epoch)
-        await world.commit(epoch, [turn("a", 1, status="stuck", reason="why", hooks_created=[hook("t", "a")])])
+        await world.commit(
+            epoch, [turn("a", 1, generation=1, status="stuck", reason="why", hooks_created=[hook("t", "a")])]
+        )
         record = await record_of(world, "a")
         assert (record.status, record.active, record.reason) == ("stuck", False, "why")
         assert await world.claim(epoch) == []
@@ -1226,12 +1299,12 @@ class TestChanges:
         await world.create_run(new_run("a"))
         seen = world.changes("inputs")
         await world.claim(epoch)
-        await world.commit(epoch, [turn("a", 1, "x", hooks_created=[hook("t", "a")])])
+        await world.commit(epoch, [turn("a", 1, "x", generation=1, hooks_created=[hook("t", "a")])])
         assert await world.wait_for_change(0, of="inputs", since=seen) is False
         await world.send("a", "wake", Raw(b"null"))
         assert await world.wait_for_change(60, of="inputs", since=seen) is True
         seen = world.changes("inputs")
-        await world.commit(epoch, [turn("a", 2, "y", forwards=[Forward("t", Raw(b"1"))])])
+        await world.commit(epoch, [turn("a", 2, "y", generation=1, forwards=[Forward("t", Raw(b"1"))])])
         assert await world.wait_for_change(60, of="inputs", since=seen) is True
 
     async def test_a_claim_that_finds_nothing_is_no_change(self, world: World, epoch: int) -> None:
@@ -1639,7 +1712,12 @@ class TestStoredValues:
         await world.create_run(new_run("run_1"))
         await world.claim(epoch)
         first = turn(
-            "run_1", 1, "step_completed", hooks_created=[hook("t", "run_1")], snapshot=SnapshotRow(2, b"\x00s")
+            "run_1",
+            1,
+            "step_completed",
+            generation=1,
+            hooks_created=[hook("t", "run_1")],
+            snapshot=SnapshotRow(2, b"\x00s"),
         )
         await world.commit(epoch, [first])
         await world.send_to_hook("t", Raw(b'"payload"'), dedup="d")
@@ -1647,7 +1725,9 @@ class TestStoredValues:
         await world.create_run(new_run("run_2"))
         await world.claim(epoch, ["run_2"])
         await world.streams.write(epoch, [writing("run_2", "0/tell#0", 1, "chunk", "other")])
-        await world.commit(epoch, [turn("run_2", 1, "run_completed", status="completed", output=Raw(b'"out"'))])
+        await world.commit(
+            epoch, [turn("run_2", 1, "run_completed", generation=1, status="completed", output=Raw(b'"out"'))]
+        )
 
     async def _all(self, world: World, limit: int) -> dict[str, StoredValue]:
         found: dict[str, StoredValue] = {}

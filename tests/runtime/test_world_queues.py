@@ -36,12 +36,12 @@ def queued(run_id: str, of: str = "mail", *, key: str = "", priority: int = 0, *
 def begun(run_id: str) -> Turn:
     """Its first turn."""
     row = LoggedEvent(2, "run_started", START, b"{}")
-    return Turn(run_id=run_id, expected=1, events=[row], status="running", started_at=START, active=True)
+    return Turn(run_id=run_id, expected=1, events=[row], generation=1, status="running", started_at=START, active=True)
 
 
-def ended(run_id: str, status: Any = "completed") -> Turn:
-    """A turn that ends or parks it."""
-    return Turn(run_id=run_id, expected=1, events=[], status=status, completed_at=START)
+def ended(run_id: str, status: Any = "completed", generation: int = 1) -> Turn:
+    """A turn that ends or parks it, claimed once as it is."""
+    return Turn(run_id=run_id, expected=1, events=[], generation=generation, status=status, completed_at=START)
 
 
 def ids(records: list[RunRecord]) -> list[str]:
@@ -162,7 +162,7 @@ class TestSlots:
         await fill(world, queued("r0"), queued("r1"), concurrency=1)
         await world.claim(epoch)
         await world.send("r1", kind, Raw(b"null"))
-        await world.commit(epoch, [ended("r1", "cancelled")])
+        await world.commit(epoch, [ended("r1", "cancelled", generation=0)])
         await world.commit(epoch, [ended("r0")])
         assert await world.claim(epoch) == []
         assert not world.left_waiting()

@@ -115,7 +115,7 @@ class Committer:
         """The turn of ``hot`` that will go with the next commit; a new one if there is none yet."""
         pending = self._gathering.get(hot.run_id)
         if pending is None:
-            turn = Turn(run_id=hot.run_id, expected=hot.seq, events=[])
+            turn = Turn(run_id=hot.run_id, expected=hot.seq, events=[], generation=hot.generation)
             pending = self._gathering[hot.run_id] = PendingTurn(hot, turn, [])
             if self._task is None:
                 self._task = self._loop.create_task(self._pump(), context=self._context.copy())
@@ -148,6 +148,8 @@ class Committer:
                 self._gathering = {}
                 for pending in group:  # also those that wait until others are committed: they are under way
                     pending.hot.flying = pending
+                    if not pending.turn.events:
+                        pending.hot.generation += 1
                 apart = [pending for pending in group if pending.hot.run_id in self.setbacks] if self.setbacks else []
                 together = [pending for pending in group if pending not in apart] if apart else group
                 for members in (together, *([pending] for pending in apart)):

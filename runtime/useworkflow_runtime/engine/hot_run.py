@@ -57,6 +57,7 @@ class HotRun:
         "finished",
         "flying",
         "fresh",
+        "generation",
         "instance",
         "ledger",
         "log_bytes",
@@ -80,6 +81,8 @@ class HotRun:
         self.ledger = ledger
         self.seq = record.last_seq
         self.committed = record.last_seq
+        self.generation = record.generation
+        """Of its next turn: see ``Turn.generation``."""
         self.created_at = record.created_at
         self.at = record.created_at
         self.started = record.started_at is not None

@@ -58,8 +58,9 @@ async def _appended(runs: Runs, run_id: str, event: e.StepCompleted | e.StepFail
         row = await _row(runs, record, event)
         settled = settlement(event, None)
         turn = Turn(
-            run_id=run_id, expected=record.last_seq, events=[row], settlements=[] if settled is None else [settled]
-        )
+            run_id=run_id, expected=record.last_seq, events=[row], generation=record.generation,
+            settlements=[] if settled is None else [settled],
+        )  # fmt: skip
         (outcome,) = await runs.world.commit(runs.epoch, [turn])
     except LostOwnershipError:
         return True

@@ -374,7 +374,9 @@ class Revivals:
                 if record is None or record.status in TERMINAL:
                     break
                 reason = keepable(reason)
-                turn = Turn(run_id=run_id, expected=record.last_seq, events=[], active=False, reason=reason)
+                turn = Turn(
+                    run_id=run_id, expected=record.last_seq, events=[], generation=record.generation, active=False, reason=reason
+                )  # fmt: skip
                 turn.status = "diverged" if status == "diverged" else "stuck"
                 (outcome,) = await self._runs.world.commit(self._runs.epoch, [turn])
                 if outcome.lost:

@@ -80,8 +80,8 @@ async def _ended(runs: Runs, record: RunRecord, item: InboxItem, reason: str | N
     event = e.RunTerminated(at=max(runs.world.now(), newest.at), reason=reason)
     row = LoggedEvent(record.last_seq + 1, e.kind_of(event), event.at, e.encode_event(event))
     turn = Turn(
-        run_id=record.id, expected=record.last_seq, events=[row], status="cancelled", completed_at=event.at,
-        sends=list(farewells(record.id, ledger)), inbox_done=[item.number],
+        run_id=record.id, expected=record.last_seq, events=[row], generation=record.generation, status="cancelled",
+        completed_at=event.at, sends=list(farewells(record.id, ledger)), inbox_done=[item.number],
     )  # fmt: skip
     if reason is not None:
         turn.reason = reason

@@ -34,6 +34,7 @@ KINDS: dict[str, tuple[float, str]] = {
     "clock_back": (0.0, "the world's clock is set back"),
     "step_fails": (0.20, "an attempt of a step fails"),
     "body_dies": (0.08, "the process dies in the middle of a step"),
+    "commit_overtaken": (0.08, "a commit fails, and is recorded right after the next one of the same run"),
 }
 """Kind -> (how likely it is at each occasion while its seed has it, what it is). 0: it happens at times of its own."""
 

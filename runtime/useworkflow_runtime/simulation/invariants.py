@@ -17,7 +17,16 @@ from contextvars import Context
 from typing import Any
 
 from useworkflow_runtime.engine.replay import same
-from useworkflow_runtime.worlds.protocol import TERMINAL, InboxItem, LoggedEvent, NewRun, Turn, TurnOutcome
+from useworkflow_runtime.worlds.protocol import (
+    PARKED,
+    TERMINAL,
+    InboxItem,
+    LoggedEvent,
+    NewRun,
+    RunRecord,
+    Turn,
+    TurnOutcome,
+)
 from useworkflow_runtime.worlds.queueing import QueueState
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.instance import Instance
@@ -34,7 +43,7 @@ _ENDS = (e.RunCompleted, e.RunFailed, e.RunCancelled, e.RunTerminated)
 
 
 class _Step:
-    __slots__ = ("attempt", "cancelled", "ended", "lent", "running", "step")
+    __slots__ = ("attempt", "cancelled", "ended", "lent", "retrying", "running", "step")
 
     def __init__(self, step: str, attempt: int) -> None:
         self.step = step
@@ -42,6 +51,7 @@ class _Step:
         self.lent = 0
         """The attempt that another engine has taken, and that is not in the log yet."""
         self.ended = False
+        self.retrying = False
         self.cancelled = False
         """Ended without an outcome: an attempt that was recorded may begin until its engine has heard of that commit."""
         self.running: Counter[int] = Counter()
@@ -171,6 +181,17 @@ class LogChecker:
             self.fault(f"{run.id}: its row says {turn.status}, its log says something else (G2)")
         self.note(f"commit {epoch} {run.id} {turn.status} {outcome.conflicts}")
 
+    def rests(self, record: RunRecord) -> None:
+        """So a run's row stands after a commit. Nobody takes up what is not active before its ``wake_at`` (G9)."""
+        run = self._runs[record.id]
+        if record.active or record.status in TERMINAL or record.status in PARKED:
+            return
+        outstanding = [step for step in run.steps.values() if not step.ended]
+        due = [due for due in run.timers.values() if due is not None]
+        late = bool(due) and (record.wake_at is None or record.wake_at > min(due))
+        if late or any(not step.retrying for step in outstanding) or (outstanding and record.wake_at is None):
+            self.fault(f"{run.id}: its row says that it waits until {record.wake_at}, its log something else (G9)")
+
     def body_started(self, run_id: str, id: str, attempt: int, epoch: int) -> None:
         """The body of a step begins in an engine of ``epoch``."""
         self.bodies += 1
@@ -235,6 +256,7 @@ class LogChecker:
         if event.attempt != step.attempt + 1:
             return f"attempt {event.attempt} after attempt {step.attempt} (G3)"
         step.attempt = event.attempt
+        step.retrying = False
         most = self._max_attempts(step.step)
         return f"attempt {event.attempt} of {most} (G3)" if event.attempt > most else ""
 
@@ -244,6 +266,7 @@ class LogChecker:
             return "which is not outstanding (G3)"
         if event.attempt != step.attempt:
             return f"attempt {event.attempt}, but {step.attempt} was the last (G3)"
+        step.retrying = True
         return "though that was the last attempt (G3)" if event.attempt >= self._max_attempts(step.step) else ""
 
     def _step_heartbeat(self, run: _Run, event: e.StepHeartbeat) -> str:

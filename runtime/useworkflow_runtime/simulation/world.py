@@ -98,8 +98,30 @@ class Storage:
         self.checker = checker
         self.crash = crash
         self.commits = 0
+        self._held: list[tuple[int, list[Turn]]] = []
+
+    def hold(self, epoch: int, turns: list[Turn]) -> None:
+        """Commit ``turns`` as soon as another commit for one of their runs is recorded, and not before."""
+        self._held.append((epoch, turns))
 
     def apply_commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        """Commit, and then what was held until this commit."""
+        outcomes = self._apply(epoch, turns)
+        moved = {turn.run_id for turn, outcome in zip(turns, outcomes, strict=True) if outcome.committed}
+        overtaken = [held for held in self._held if any(turn.run_id in moved for turn in held[1])]
+        self._held = [held for held in self._held if held not in overtaken]
+        for former, late in overtaken:
+            self.quietly(lambda former=former, late=late: self._apply(former, late))  # type: ignore[misc]
+        return outcomes
+
+    def quietly(self, work: Callable[[], object]) -> None:
+        """Let the store do what nobody waits for any more."""
+        try:
+            work()
+        except Exception as error:
+            self.checker.note(f"a late commit came to nothing: {type(error).__name__}")
+
+    def _apply(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """Commit, and let the checker see what was recorded."""
         before = set(self.store._runs)
         with self.noting_arrivals():
@@ -111,6 +133,7 @@ class Storage:
                         before.add(turn.run_id)
                         self.checker.created(turn.new)
                     self.checker.committed(turn, outcome, epoch)
+                    self.checker.rests(self.store._runs[turn.run_id].record)
                     self._reached(turn, before)
         return outcomes
 
@@ -379,6 +402,10 @@ class SimulatedWorld:
             self.later(storage.chance.uniform(0.0, 1.0), lambda: self._commit(epoch, turns))
             await asyncio.sleep(storage.delay())
             raise WorldError("simulated: the connection was lost in the middle of a commit")
+        if faults.strikes("commit_overtaken"):
+            storage.hold(epoch, turns)
+            await asyncio.sleep(storage.delay())
+            raise WorldError("simulated: the connection was lost, and another was faster")
         if mine is not None and faults.strikes("crash_before_commit"):
             storage.crash(mine)
             await storage.loop.create_future()
@@ -401,13 +428,8 @@ class SimulatedWorld:
 
     def later(self, seconds: float, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
         """Let the store do ``work`` in a while, whatever has become of whoever asked for it."""
-        self._storage.loop.call_later(seconds, self._quietly, work, context=_NOBODY.context())
-
-    def _quietly(self, work: Callable[[], Coroutine[Any, Any, object]]) -> None:
-        try:
-            at_once(work())
-        except Exception as error:
-            self._storage.checker.note(f"a late commit came to nothing: {type(error).__name__}")
+        storage = self._storage
+        storage.loop.call_later(seconds, storage.quietly, lambda: at_once(work()), context=_NOBODY.context())
 
     async def inbox(self, epoch: int, *, after: int = 0, limit: int = 1000) -> list[InboxItem]:
         """See ``World.inbox``."""

@@ -358,7 +358,11 @@ class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode, NobodyToShareWith):
         for row in claimed:
             row.epoch = epoch
             claims = row.record.claims
-            row.change(claims=claims + 1 if alone or claims < MOST_TOGETHER else claims, active=True)
+            row.change(
+                claims=claims + 1 if alone or claims < MOST_TOGETHER else claims,
+                generation=row.record.generation + 1,
+                active=True,
+            )
             if row.record.status == "pending":
                 row.change(wake_at=None)
         if claimed:
@@ -395,7 +399,7 @@ class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode, NobodyToShareWith):
         row = self._runs.get(turn.run_id)
         if turn.new is not None:
             row = self._insert(turn.new, epoch) if row is None and not self.shared else None
-        if row is None or row.record.last_seq != turn.expected or not row.items.issuperset(turn.inbox_done):
+        if row is None or not row.awaits(turn):
             return TurnOutcome(committed=False)
         if not self._free(row, epoch):
             return TurnOutcome(committed=False, lost=True)
@@ -457,6 +461,8 @@ class MemoryWorld(MemoryQueueing, MemoryReplies, MemoryCode, NobodyToShareWith):
     def _update(self, row: Row, epoch: int, turn: Turn) -> None:
         fields: dict[str, object] = {name: getattr(turn, name) for name in _COPIED if getattr(turn, name) is not UNSET}
         fields["last_seq"] = turn.expected + len(turn.events)
+        if not turn.events:
+            fields["generation"] = turn.generation + 1
         if turn.attributes is not UNSET:
             fields["attributes"] = merged(row.record.attributes, turn.attributes)
         if turn.reset_claims:

@@ -20,6 +20,7 @@ from useworkflow_runtime.worlds.protocol import (
     RunRecord,
     Scalar,
     SnapshotRow,
+    Turn,
 )
 
 
@@ -53,6 +54,12 @@ class Row:
     def public(self) -> RunRecord:
         """A record that shares nothing with the store."""
         return structs.replace(self.record, attributes=dict(self.record.attributes))
+
+    def awaits(self, turn: Turn) -> bool:
+        """Whether the turn was made of the run as it is, and what it consumes is there."""
+        record = self.record
+        at_its_place = (record.last_seq, record.generation) == (turn.expected, turn.generation)
+        return at_its_place and self.items.issuperset(turn.inbox_done)
 
     def change(self, **fields: object) -> None:
         self.record = structs.replace(self.record, **fields)

@@ -3,7 +3,7 @@
     first   BEGIN; is the worker alive?; lock the runs of all turns, in order; who owns the tokens that they want?
     second  INSERT the events, UPDATE the runs, ...; COMMIT: one statement a kind, its rows in arrays
 
-Between them it is decided here which turns stand: a turn whose log has moved on is stale, and one of a run that another
+Between them it is decided here which turns stand: a turn whose log, or whose run's generation, has moved on is stale, and one of a run that another
 worker owns now is lost (G3). Both are left out. Where the connection breaks at the end, the transaction's number tells what
 became of it. Read next: ``postgres``.
 """
@@ -37,7 +37,7 @@ _LOST = TurnOutcome(committed=False, lost=True)
 _COMMITTED = TurnOutcome(committed=True)
 
 _LOCK = f"""
-    SELECT id, number, last_seq, attributes, {reading.FREE} FROM useworkflow.runs WHERE id = ANY(%(ids)s)
+    SELECT id, number, last_seq, generation, attributes, {reading.FREE} FROM useworkflow.runs WHERE id = ANY(%(ids)s)
     ORDER BY number FOR UPDATE
 """
 _OWNERS = """
@@ -47,7 +47,7 @@ _OWNERS = """
 _TYPES = {
     "status": "text", "started_at": "bigint", "completed_at": "bigint", "wake_at": "bigint", "error_kind": "text",
     "reason": "text", "output": "text", "error": "text", "attributes": "text", "claims": "int", "active": "bool",
-    "epoch": "int", "last_seq": "bigint",
+    "epoch": "int", "last_seq": "bigint", "generation": "bigint",
 }  # fmt: skip
 _UNKNOWN_TRIES = 100
 _UNKNOWN_PAUSE = 0.1
@@ -56,11 +56,12 @@ _UNKNOWN_PAUSE = 0.1
 class _Locked:
     """A run whose row this transaction has locked."""
 
-    __slots__ = ("attributes", "columns", "last_seq", "number", "ours")
+    __slots__ = ("attributes", "columns", "generation", "last_seq", "number", "ours")
 
-    def __init__(self, number: int, last_seq: int, attributes: str, ours: bool) -> None:
+    def __init__(self, number: int, last_seq: int, generation: int, attributes: str, ours: bool) -> None:
         self.number = number
         self.last_seq = last_seq
+        self.generation = generation
         self.attributes = attributes
         self.ours = ours
         self.columns: dict[str, object] = {}
@@ -202,7 +203,7 @@ class GroupCommit:
 
     def _take(self, turn: Turn) -> None:
         run = self._runs.get(turn.run_id)
-        if run is None or not run.ours or run.last_seq != turn.expected:
+        if run is None or not run.ours or (run.last_seq, run.generation) != (turn.expected, turn.generation):
             self._outcomes.append(_STALE if run is None or run.ours else _LOST)
             return
         consumed = {(run.number, item) for item in turn.inbox_done}
@@ -259,6 +260,9 @@ class GroupCommit:
         columns = run.columns
         if turn.events:
             columns["last_seq"] = run.last_seq
+        else:
+            run.generation += 1
+            columns["generation"] = run.generation
         for name in ("status", "started_at", "completed_at", "wake_at", "error_kind", "reason"):
             value = getattr(turn, name)
             if value is not UNSET:

@@ -22,7 +22,7 @@ Row = tuple[Any, ...]
 COLUMNS = """
     runs.id, runs.workflow, runs.bundle, runs.status, runs.created_at, runs.started_at, runs.completed_at, runs.wake_at,
     runs.claims, runs.active, runs.idempotency_key, runs.output, runs.error, runs.error_kind, runs.reason,
-    runs.attributes, runs.parent, runs.last_seq
+    runs.attributes, runs.parent, runs.last_seq, runs.generation
 """
 RECORD = f"SELECT {COLUMNS} FROM useworkflow.runs"
 
@@ -79,6 +79,7 @@ def record(row: Row) -> RunRecord:
         attributes=protocol.attributes_of(row[15]),
         parent=row[16],
         last_seq=row[17],
+        generation=row[18],
     )
 
 

@@ -52,6 +52,7 @@ _FIRST: Migration = (
         completed_at    bigint,
         wake_at         bigint,
         claims          integer NOT NULL,
+        generation      bigint NOT NULL DEFAULT 0,   -- counts claims, and turns without events
         active          boolean NOT NULL,   -- a worker must take it up, or has it
         epoch           integer NOT NULL,   -- of the worker that has it; 0: nobody
         last_seq        bigint NOT NULL,

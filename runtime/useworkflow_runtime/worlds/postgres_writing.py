@@ -68,7 +68,8 @@ _NAMED = f"""
 """
 _DEAD = "SELECT epoch FROM useworkflow.workers WHERE lease_until <= clock_timestamp() FOR UPDATE SKIP LOCKED"
 _TAKE = f"""
-    UPDATE useworkflow.runs SET claims = CASE WHEN %s OR claims < {MOST_TOGETHER} THEN claims + 1 ELSE claims END, active = true, epoch = %s,
+    UPDATE useworkflow.runs SET claims = CASE WHEN %s OR claims < {MOST_TOGETHER} THEN claims + 1 ELSE claims END,
+        generation = generation + 1, active = true, epoch = %s,
         wake_at = CASE status WHEN 'pending' THEN NULL ELSE wake_at END
     WHERE number = ANY(%s) RETURNING {COLUMNS}, number
 """

@@ -1,8 +1,9 @@
 """What a world is: the run table, the event log, hooks, the inbox and the bundles, behind one set of named operations.
 
 Everything that changes state is one of these operations, and each is atomic. The invariants live in the store: a log
-is appended only at its expected position, a hook token has one owner, an idempotency key one run, and only the engine
-with the current epoch commits (fencing, G3). The engine never sees SQL; a world never sees Python frames.
+is appended only at its expected position, a run is changed only in the generation that its engine knows, a hook token has
+one owner, an idempotency key one run, and only the engine with the current epoch commits (fencing, G3). The engine never
+sees SQL; a world never sees Python frames.
 
     world.create_run(new)            any process: a pending run, or the one that its idempotency key already has
     world.claim(epoch)               the engine: runs to take up; counts the claim before the first turn
@@ -97,6 +98,8 @@ class RunRecord(msgspec.Struct, frozen=True, kw_only=True):
     """Earliest time at which a timer, a retry or a delayed start makes the run move; ``None``: only an input does."""
     last_seq: int = 0
     claims: int = 0
+    generation: int = 0
+    """How often the run was claimed, or changed by a turn without events: see ``Turn.generation``."""
     active: bool = False
     """The run was moving (a step outstanding, or a turn to come) when it was last committed."""
     idempotency_key: str | None = None
@@ -252,7 +255,9 @@ BEGUN_TOGETHER = 1000
 class Turn(msgspec.Struct, kw_only=True):
     """One run's part of a commit: what a turn consumed, decided, and (sometimes) its snapshot: all or nothing (G2).
 
-    ``expected`` is the position of the newest event that the engine knows; the log must end there.
+    ``expected`` is the position of the newest event that the engine knows; the log must end there. ``generation`` is that of
+    the row as the engine knows it: a claim adds one to it, and so does a turn without events, which leaves the log where it
+    is. So of any two turns that were made of the same state at most one is committed, in whatever order they arrive (G2).
     Fields that are ``UNSET`` leave the row as it is.
 
     A terminal ``status`` ends the run in the store too: not ``active``, no ``wake_at``, no snapshot, no tokens, an empty
@@ -263,6 +268,8 @@ class Turn(msgspec.Struct, kw_only=True):
     run_id: str
     expected: int
     events: list[LoggedEvent]
+    generation: int = 0
+    """A run that was created claimed, or by this turn, is in generation 0."""
     new: NewRun | None = None
     """The run itself: it is created, claimed for the epoch of the commit, before all else; where its id is taken the turn is
     stale. Only where one engine has the world to itself, of a run that waits for no time and no queue and has no key."""
@@ -506,7 +513,8 @@ class World(Queueing, CodeStore, StepSharing, StoredValues, Protocol):
         self, epoch: int, run_ids: Sequence[str] | None = None, *, limit: int = 1000, alone: bool = False
     ) -> list[RunRecord]:
         """Take runs up: count the claim (``claims`` + 1, which ends at ``MOST_TOGETHER`` unless the run is claimed
-        ``alone``), mark them ``active`` and this epoch's, all in one transaction before they are returned.
+        ``alone``), begin their next generation, mark them ``active`` and this epoch's, all in one transaction before they are
+        returned. What was made of a run before a claim cannot be committed after it.
 
         Without ``run_ids``: pending runs whose ``start_at`` is due, and runs that were ``active`` under another epoch
         (a former engine died under them). With: just those, if they are neither terminal nor parked. Runs that only
@@ -523,8 +531,8 @@ class World(Queueing, CodeStore, StepSharing, StoredValues, Protocol):
     async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
         """Append and update for all ``turns`` in one transaction, durable when it returns.
 
-        A turn whose ``expected`` is not the end of its log, or which has consumed what is not there, is left out
-        (``committed=False``); the others go on.
+        A turn whose ``expected`` is not the end of its log, whose ``generation`` is not the run's, or which has consumed what
+        is not there, is left out (``committed=False``); the others go on.
 
         Raises:
             ValueError: the events of a turn do not follow one another; nothing was committed.

@@ -57,10 +57,10 @@ def is_of_current_epoch(db: sqlite3.Connection, run_id: str) -> bool | None:
     return None if row is None else bool(row[0] == current_epoch(db))
 
 
-def position_of(db: sqlite3.Connection, run_id: str) -> tuple[int, int] | None:
-    """(number, position of the newest event) of a run."""
-    row = db.execute(f"SELECT number, {rows.LAST_KEY} FROM runs WHERE id = ?", (run_id,)).fetchone()
-    return None if row is None else (int(row[0]), (row[1] or 0) & SEQ_MASK)
+def position_of(db: sqlite3.Connection, run_id: str) -> tuple[int, int, int] | None:
+    """(number, position of the newest event, generation) of a run."""
+    row = db.execute(f"SELECT number, {rows.LAST_KEY}, generation FROM runs WHERE id = ?", (run_id,)).fetchone()
+    return None if row is None else (int(row[0]), (row[1] or 0) & SEQ_MASK, int(row[2]))
 
 
 def run(db: sqlite3.Connection, run_id: str) -> RunRecord | None:

@@ -26,7 +26,7 @@ LAST_KEY = f"""
 RECORD = f"""
     SELECT number, id, workflow, bundle, status, created_at, started_at, completed_at, wake_at, claims, active,
            idempotency_key, CAST(output AS BLOB), CAST(error AS BLOB), error_kind, reason, CAST(attributes AS BLOB), parent,
-           {LAST_KEY} & {SEQ_MASK}
+           generation, {LAST_KEY} & {SEQ_MASK}
     FROM runs
 """
 
@@ -61,7 +61,8 @@ def record(row: Row) -> RunRecord:
         reason=row[15],
         attributes=protocol.attributes_of(row[16]),
         parent=row[17],
-        last_seq=row[18] or 0,
+        generation=row[18],
+        last_seq=row[19] or 0,
     )
 
 

@@ -43,6 +43,7 @@ _FIRST: Migration = (
         completed_at    INTEGER,
         wake_at         INTEGER,
         claims          INTEGER NOT NULL,
+        generation      INTEGER NOT NULL DEFAULT 0,   -- counts claims, and turns without events
         active          INTEGER NOT NULL,   -- 1: an engine must take it up, or has it
         epoch           INTEGER NOT NULL,   -- of the engine that claimed it last, 0 before the first
         idempotency_key TEXT,

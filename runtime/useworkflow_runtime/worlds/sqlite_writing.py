@@ -67,10 +67,10 @@ _INSERT_RUN = """
 class Writing:
     """The writer's statements and the little that it remembers between them.
 
-    Where each log ends is kept for the runs that were committed lately. That is safe: only the epoch's engine appends,
-    and every commit checks the epoch in the store; whoever else appends (``migrate_run``) counts it in the store, where
-    every commit looks too; the memory is dropped at every rollback and at ``acquire``; and were it wrong all the same,
-    the key of ``log`` refuses the row.
+    Where each log ends, and the run's generation, are kept for the runs that were committed lately. That is safe: only the
+    epoch's engine appends and claims, and every commit checks the epoch in the store; whoever else appends (``migrate_run``)
+    counts it in the store, where every commit looks too; the memory is dropped at every rollback and at ``acquire``; and were
+    it wrong all the same, the key of ``log`` and the generation in the run's row refuse the write.
 
     Args:
         url: the world's, for messages.
@@ -80,7 +80,7 @@ class Writing:
     def __init__(self, url: str, now: Callable[[], int]) -> None:
         self._url = url
         self._now = now
-        self._positions: dict[str, tuple[int, int]] = {}
+        self._positions: dict[str, tuple[int, int, int]] = {}
         self._appended_by_others = 0
         self.told = False
         """The last ``commit`` has put something into the inbox of a run, or created runs that it has not claimed: an engine has to look."""
@@ -183,7 +183,7 @@ class Writing:
         if new.queue is not None:
             queues.ask(db, number, new.queue, now, new.start_at)
         if created.claims:
-            self._positions[new.id] = (number, 1)
+            self._positions[new.id] = (number, 1, 0)
         return created
 
     def send(self, db: sqlite3.Connection, run_id: str, kind: str, payload: Raw, target: str) -> None:
@@ -294,13 +294,18 @@ class Writing:
             return []
         numbers = json.dumps(found)
         db.execute(
-            "UPDATE runs SET claims = CASE WHEN ? OR claims < ? THEN claims + 1 ELSE claims END, active = 1, epoch = ?, "
-            "wake_at = CASE status WHEN 'pending' THEN NULL ELSE wake_at END "
+            "UPDATE runs SET claims = CASE WHEN ? OR claims < ? THEN claims + 1 ELSE claims END, "
+            "generation = generation + 1, active = 1, epoch = ?, wake_at = CASE status WHEN 'pending' THEN NULL ELSE wake_at END "
             "WHERE number IN (SELECT value FROM json_each(?))",
             (alone, MOST_TOGETHER, epoch, numbers),
         )
         rows = db.execute(f"{RECORD} WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number", (numbers,))
-        return [record(row) for row in rows]
+        claimed = []
+        for row in rows:
+            run = record(row)
+            self._positions[run.id] = (row[0], run.last_seq, run.generation)
+            claimed.append(run)
+        return claimed
 
     def _claimable(self, db: sqlite3.Connection, epoch: int, limit: int) -> list[int]:
         # INDEXED BY: for the order of the whole SQLite would rather read the whole table, twice.
@@ -330,10 +335,10 @@ class Writing:
                 outcomes.append(_STALE)
                 continue
             position = positions.get(turn.run_id) or reading.position_of(db, turn.run_id)
-            if position is None or position[1] != turn.expected:
+            if position is None or position[1] != turn.expected or position[2] != turn.generation:
                 outcomes.append(_STALE)
                 continue
-            number = position[0]
+            number, _, generation = position
             if turn.inbox_done and not _are_there(db, number, turn.inbox_done):
                 outcomes.append(_STALE)
                 continue
@@ -342,7 +347,7 @@ class Writing:
                 key, body = base | event.seq, event.body
                 text_of = body.decode() if len(body) < LEAST else large.put(db, key, body)
                 appended.append((key, event.kind, event.at, text_of))
-            positions[turn.run_id] = (number, turn.expected + len(turn.events))
+            positions[turn.run_id] = (number, turn.expected + len(turn.events), generation + (not turn.events))
             outcomes.append(self._apply(db, epoch, number, turn) if _does_more_than_append(turn) else _COMMITTED)
         if appended:
             db.executemany(_APPEND, appended)
@@ -439,7 +444,8 @@ def _named(db: sqlite3.Connection, run_ids: Sequence[str], limit: int) -> list[i
 
 def _does_more_than_append(turn: Turn) -> bool:
     return (
-        turn.snapshot is not None
+        not turn.events
+        or turn.snapshot is not None
         or turn.active is not UNSET
         or turn.wake_at is not UNSET
         or turn.status is not UNSET
@@ -478,6 +484,8 @@ def _update_run(db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> 
         _index_attributes(db, number, turn.attributes)
     if turn.reset_claims:
         columns["claims = ?"] = 0
+    if not turn.events:
+        columns["generation = ?"] = turn.generation + 1
     ended = turn.status in TERMINAL
     if ended or turn.status in PARKED:
         columns["active = ?"] = False
@@ -492,4 +500,6 @@ def _update_run(db: sqlite3.Connection, epoch: int, number: int, turn: Turn) -> 
         for table in ("snapshots", "inbox", "tickets"):
             db.execute(f"DELETE FROM {table} WHERE run = ?", (number,))
     if columns:
-        db.execute(f"UPDATE runs SET {', '.join(columns)} WHERE number = ?", (*columns.values(), number))
+        statement = f"UPDATE runs SET {', '.join(columns)} WHERE number = ? AND generation = ?"
+        if not db.execute(statement, (*columns.values(), number, turn.generation)).rowcount:
+            raise sqlite3.IntegrityError(f"run {turn.run_id} is not in generation {turn.generation}")
