@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from useworkflow_compiler import tree as trees
 from useworkflow_compiler.constants import dotted_name
-from useworkflow_compiler.discover import Directive, DurableFunction, Holder
+from useworkflow_compiler.discover import Directive, DurableFunction
 from useworkflow_compiler.errors import CompileError
 from useworkflow_compiler.format import StepInfo
 from useworkflow_compiler.generated import GeneratedBinding, bindings
@@ -59,7 +59,7 @@ def find_workflow(modules: Modules, module: str, qualname: str) -> tuple[ParsedM
     """The workflow function ``qualname`` of module ``module``.
 
     Raises:
-        CompileError: there is no such module (UW101) or workflow (UW110), or it is a method of instances (UW110).
+        CompileError: there is no such module (UW101) or workflow (UW110).
     """
     parsed = modules.get(module)
     if parsed is None:
@@ -81,14 +81,6 @@ def find_workflow(modules: Modules, module: str, qualname: str) -> tuple[ParsedM
             where=parsed.problems.place(found.node if found else _definition(parsed, qualname)),
             why=f"only a workflow can be started; workflows of {module}: {names}",
             mend='write "use workflow" as the first statement of the function',
-        )
-    if found.holder is Holder.INSTANCE:
-        raise CompileError(
-            f"{module}.{qualname} is a method of instances: such methods cannot be workflows",
-            code="UW110",
-            where=parsed.problems.place(found.node),
-            why="a run is started, and taken up in other processes, by the name of its workflow, which leads to no instance",
-            mend="make it a static method, a class method or a function of the module, and pass the object as an argument",
         )
     return parsed, found
 
@@ -156,7 +148,7 @@ def _workflows(reach: Reach, parsed: dict[str, ParsedModule]) -> list[str]:
         found.id
         for name, names in reach.reached.items()
         for found in parsed[name].discovered.workflows
-        if found.holder is not Holder.INSTANCE and found.qualname.partition(".")[0] in names
+        if found.qualname.partition(".")[0] in names
     )
 
 

@@ -4,7 +4,7 @@ Input -> output::
 
     class Cart(Base):                      reached: Base, LIMITS, charge
         limits = LIMITS                    refused: UW130 where a value in the body is impure, UW133 a decorator, UW131
-        async def pay(self):                        a workflow that needs an instance, UW134 a change of shared state
+        async def pay(self):                        a workflow whose object cannot be recorded, UW134 a change of shared state
             await charge(self)
 
 Read next: ``held`` (which classes those are), ``reduce_class`` (what is left of them in a bundle).
@@ -19,6 +19,7 @@ from useworkflow_compiler.constants import dotted_name, find_impurity
 from useworkflow_compiler.discover import Holder
 from useworkflow_compiler.held import classes_of, field_annotations, is_evaluated, methods_of, step_methods
 from useworkflow_compiler.modules import Denotation, Denoted, ParsedModule, is_type_checking
+from useworkflow_compiler.recordable import may_be_recorded
 from useworkflow_compiler.scopes import FunctionNode, bound_names, global_uses
 
 if TYPE_CHECKING:
@@ -54,15 +55,15 @@ class HeldClass:
 
     def _method(self, owner: ast.ClassDef, method: FunctionNode) -> None:
         workflow = next((found for found in self.parsed.discovered.workflows if found.node is method), None)
-        if workflow is not None and workflow.holder is Holder.INSTANCE:
+        of_instances = workflow is not None and workflow.holder is Holder.INSTANCE
+        if of_instances and not may_be_recorded(self.reach.modules, self.parsed, owner):
             self.parsed.problems.add(
                 "UW131",
                 method,
-                f"{method.name}() of class {owner.name} is a workflow, and needs an instance",
-                why="a run is started, and taken up in other processes, by the name of its workflow, which leads to no "
-                "instance",
-                mend="make it a static method, a class method or a function of the module, and pass the object as an "
-                "argument",
+                f"{method.name}() is a workflow, and the objects of its class {owner.name} cannot be recorded",
+                why="the object is the first argument of the run, which is recorded by value, so that other processes can take it up",
+                mend=f"make {owner.name} a data class or a model, give it __workflow_serialize__ and __workflow_deserialize__, or "
+                "make the workflow a static method, a class method or a function of the module",
             )
         if workflow is not None:
             self.reach.follow_annotations(self.parsed, method)

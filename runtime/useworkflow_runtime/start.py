@@ -31,7 +31,7 @@ from useworkflow_runtime.run import Run
 from useworkflow_runtime.worlds.protocol import NewRun, RunRecord, Scalar, World
 from useworkflow_runtime.worlds.queueing import QueuePlace, StartWindow
 from useworkflow_sandbox import values
-from useworkflow_sandbox.children import ParentClose, checked_names, start_at
+from useworkflow_sandbox.children import ParentClose, checked_names, start_at, unbound
 from useworkflow_sandbox.declared import check_declared, declared_timeout, timeout_of
 from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.events import RunCreated, encode_event
@@ -166,8 +166,9 @@ class Start:
         if self._options.transaction is not None:
             return await self._in_transaction(fn, args, kwargs)
         _signature(fn).bind(*args, **kwargs)
-        encoded = values.encode_args(args, kwargs)
         workflow_id(fn)
+        fn, args = unbound(fn, args)
+        encoded = values.encode_args(args, kwargs)
         check_declared(fn)
         bundle = compile_function(fn)
         place = await attach(self._options.world, as_engine=True)

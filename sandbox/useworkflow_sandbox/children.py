@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import inspect
 from datetime import datetime, timedelta
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from useworkflow_sandbox import values
@@ -193,10 +193,11 @@ class _StartCall(Deferred):
         self._line = line
 
     def _start(self) -> Future:
-        workflow = workflow_of(self._fn, self._line)
-        inspect.signature(self._fn).bind(*self._args, **self._kwargs)
+        fn, args = unbound(self._fn, self._args)
+        workflow = workflow_of(fn, self._line)
+        inspect.signature(fn).bind(*args, **self._kwargs)
         try:
-            encoded = values.encode_args(self._args, self._kwargs)
+            encoded = values.encode_args(args, self._kwargs)
         except values.SerializationError as error:
             if error.where is None:
                 error.where = user_location(self._line)
@@ -264,6 +265,13 @@ class LinkFuture(Future):
             return
         if not self.done():
             self.set_exception(error)
+
+
+def unbound(function: Any, args: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """A workflow and its arguments: the object of a method is the first argument of its function."""
+    if isinstance(function, MethodType) and not isinstance(function.__self__, type):
+        return function.__func__, (function.__self__, *args)
+    return function, args
 
 
 def workflow_of(fn: Any, line: int) -> str:

@@ -448,7 +448,7 @@ def test_what_is_no_workflow_is_refused() -> None:
         ("UW101", "no source of module 'nowhere' was found"),
         ("UW110", 'shop.f has no "use workflow" directive'),
         ("UW110", "shop.s is a step"),
-        ("UW110", "shop.A.m is a method of instances: such methods cannot be workflows"),
+        ("UW131", "m() is a workflow, and the objects of its class A cannot be recorded"),
         ("UW110", 'shop.none has no "use workflow" directive'),
     ]
 
@@ -457,3 +457,27 @@ def test_invalid_syntax_is_an_error_at_its_line() -> None:
     """A module that does not parse says so as a compile error."""
     error = refuse(shop="x = (\n")
     assert (error.code, error.where is not None and error.where.line) == ("UW111", 1)
+
+
+@pytest.mark.parametrize(
+    ("before", "is_recorded"),
+    [
+        ("class A:", False),
+        ("import abc\nclass A(abc.ABC):", False),
+        ("class B: pass\nclass A(B):", False),
+        ("import dataclasses\n@dataclasses.dataclass\nclass A:", True),
+        ("import dataclasses\n@dataclasses.dataclass\nclass B: pass\nclass A(B):", True),
+        ("from typing import NamedTuple\nclass A(NamedTuple):", True),
+        ("class A(dict):", True),
+        ("class A:\n    def __workflow_serialize__(self): return 1", True),
+    ],
+)
+def test_workflows_are_methods_of_objects_that_can_be_recorded(before: str, is_recorded: bool) -> None:
+    """Where the source shows that they cannot, the compiler says so (UW131)."""
+    source = f"{before}\n    async def m(self):\n        'use workflow'\n"
+    modules = Modules(DictSourceFinder({"shop": source}))
+    if is_recorded:
+        assert bundle_workflow("shop", "A.m", modules)
+        return
+    with pytest.raises(CompileError, match="UW131"):
+        bundle_workflow("shop", "A.m", modules)

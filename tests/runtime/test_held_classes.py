@@ -231,6 +231,30 @@ class Wrong:
         return 1
 
 
+@dataclasses.dataclass
+class Basket:
+    """A data class whose methods are workflows."""
+
+    owner: str
+    prices: list[int] = dataclasses.field(default_factory=list)
+
+    async def total(self, extra: int = 0) -> int:
+        "use workflow"
+        for price in self.prices:
+            extra = await add(extra, price)
+        return extra
+
+    async def pay(self, times: int) -> list[Any]:
+        "use workflow"
+        self.prices.append(await add(times, 0))
+        child = await start(self.total, 100)
+        return [self.owner, await self.total(), await child.result(), self.prices, type(self) is Basket]
+
+
+class Bigger(Basket):
+    pass
+
+
 class Inherited(Orders):
     pass
 
@@ -245,13 +269,29 @@ async def test_static_and_class_methods_are_workflows(room: Any) -> None:
     assert await rated.result() == [6, 11]
 
 
+@pytest.mark.parametrize("hot", [10, 0], ids=["kept in memory", "evicted"])
+async def test_methods_of_instances_are_workflows(room: Any, hot: int) -> None:
+    """The object travels by value, as the first argument: what the run changes in it, its caller does not see."""
+    await room.open(hot_limit=hot, policy=SnapshotPolicy(least=0, ratio=0))
+    basket = Basket("ann", [2, 3])
+    run = await room.start(basket.pay, 4)
+    assert run.workflow.endswith("//Basket.pay")
+    assert await run.result() == ["ann", 9, 109, [2, 3, 4], True]
+    assert basket.prices == [2, 3]
+    assert await (await room.start(Basket.total, basket, 1)).result() == 6
+    with pytest.raises(TypeError, match="times"):
+        await room.start(basket.pay)
+
+
 async def test_methods_that_cannot_be_workflows_say_so(room: Any) -> None:
-    """A method of instances (UW110), and a class method of a class that only inherits it."""
+    """One of objects that cannot be recorded (UW131), and one of a class that only inherits it."""
     await room.open()
-    with pytest.raises(CompileError, match="UW110"):
-        await room.start(Wrong().of_instance)
+    with pytest.raises(CompileError, match="UW131"):
+        await room.start(Wrong.of_instance, 1)
     with pytest.raises(NotAWorkflowError, match="Inherited"):
         await room.start(Inherited.rated, 1)
+    with pytest.raises(NotAWorkflowError, match="Bigger inherits"):
+        await room.start(Bigger("ann").total)
 
 
 EDITED = """\

@@ -15,7 +15,7 @@ import importlib.util
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
+from types import MethodType, ModuleType
 from typing import Any
 
 from useworkflow_runtime.errors import NotAWorkflowError
@@ -84,6 +84,8 @@ def locate(function: Callable[..., Any]) -> tuple[str, str]:
             mend="move it to the top level of its module",
         )
     owner = getattr(function, "__self__", None)
+    if isinstance(function, MethodType) and not isinstance(owner, type):
+        owner = type(owner)
     if isinstance(owner, type) and qualname.rpartition(".")[0] != owner.__qualname__:
         raise NotAWorkflowError(
             f"{owner.__qualname__} inherits {qualname}",

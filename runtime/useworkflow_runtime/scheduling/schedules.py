@@ -30,6 +30,7 @@ from useworkflow_runtime.worlds.protocol import Scalar, World
 from useworkflow_runtime.worlds.queueing import QueuePlace
 from useworkflow_runtime.worlds.scheduling import Missed, ScheduleRecord
 from useworkflow_sandbox import values
+from useworkflow_sandbox.children import unbound
 from useworkflow_sandbox.metadata import checked_attributes
 
 P = ParamSpec("P")
@@ -194,8 +195,9 @@ class Scheduling:
         """What a call does. ``as_engine``: become the world's engine, if nobody is."""
         name = self._record["time_argument"]
         inspect.signature(fn).bind(*args, **kwargs, **({} if name is None else {name: _EPOCH}))
-        encoded = values.encode_args(args, kwargs)
         workflow = workflow_id(fn)
+        fn, args = unbound(fn, args)
+        encoded = values.encode_args(args, kwargs)
         bundle = compile_function(fn)
         place = await attach(self._world, as_engine=as_engine)
         await place.programs.put(bundle)

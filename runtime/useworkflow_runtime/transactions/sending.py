@@ -25,7 +25,7 @@ from useworkflow_runtime.start import StartOptions, start
 from useworkflow_runtime.transactions.database import AsyncPostgresDatabase, Database, database, run_now
 from useworkflow_runtime.transactions.outbox import Payload, StartRequest, put_payload, put_start
 from useworkflow_sandbox import values
-from useworkflow_sandbox.children import start_at
+from useworkflow_sandbox.children import start_at, unbound
 from useworkflow_sandbox.declared import declared_timeout
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
 
@@ -86,8 +86,9 @@ async def send_start(
     if options.queue is not None and not isinstance(options.queue, str):
         raise ValueError("name the queue in a transaction: the queue itself may not be declared where the run starts")
     inspect.signature(function).bind(*args, **kwargs)
-    encoded = values.encode_args(args, kwargs)
     workflow_id(function)
+    function, args = unbound(function, args)
+    encoded = values.encode_args(args, kwargs)
     bundle = compile_function(function)
     now = time.time_ns() // 1_000
     at = start_at(options.delay, options.at, now)
