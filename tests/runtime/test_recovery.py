@@ -21,6 +21,7 @@ from useworkflow import (
 )
 from useworkflow_runtime.deploys import shapes
 from useworkflow_runtime.engine.snapshots import SnapshotPolicy
+from useworkflow_runtime.errors import WorldError
 from useworkflow_sandbox.events import StepScheduled, StepStarted, decode_event, encode_event
 
 calls: list[Any] = []
@@ -305,20 +306,56 @@ async def _claim_and_die(room: Any, **how: Any) -> None:
     await room.world.close()
 
 
-async def test_three_claims_of_a_run_alone_without_progress_park_it(room: Any) -> None:
-    """A run that three engines took up while no other was, and that none survived, is parked as ``stuck`` (G9)."""
+async def _a_run_that_engines_died_with(room: Any, deaths: int) -> Any:
     await room.open()
     run = await room.start(one_hang)
     await room.until(run, "step_scheduled")
     await room.kill()
     for _ in range(3):
         await _claim_and_die(room)
-    for _ in range(3):
+    for _ in range(deaths):
         await _claim_and_die(room)
         await _claim_and_die(room, run_ids=[run.id], alone=True)
+    return run
+
+
+async def test_six_claims_of_a_run_alone_without_progress_park_it(room: Any) -> None:
+    """A run that six engines took up while no other was, and that none survived, is parked as ``stuck`` (G9)."""
+    run = await _a_run_that_engines_died_with(room, 6)
     await room.open()
-    with pytest.raises(WorkflowParkedError, match=r"3 engines took this run up alone and died"):
+    with pytest.raises(WorkflowParkedError, match=r"6 engines took this run up alone and died"):
         await (await _again(room, run)).result()
+
+
+async def test_five_claims_of_a_run_alone_without_progress_do_not_park_it(room: Any) -> None:
+    """The next engine takes it up; a commit of it, and the count begins anew (G9)."""
+    run = await _a_run_that_engines_died_with(room, 5)
+    gates.setdefault("a", asyncio.Event()).set()
+    await room.open()
+    assert await (await _again(room, run)).result() == "a"
+
+
+async def test_an_engine_that_stops_in_order_has_survived_the_run_that_it_had_in_hand(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes the claim of the run alone back, so that orderly restarts are never taken for deaths (G9)."""
+    run = await _a_run_that_engines_died_with(room, 5)
+    load, asked = room.world.load, asyncio.Event()
+
+    async def fail(run_id: str, **how: Any) -> Any:
+        asked.set()
+        raise WorldError("the disk does not answer")
+
+    monkeypatch.setattr(room.world, "load", fail)
+    await room.open()
+    await asked.wait()
+    assert (await room.world.get_run(run.id)).claims == 9
+    await room.engine.stop()
+    assert (await room.world.get_run(run.id)).claims == 0
+    monkeypatch.setattr(room.world, "load", load)
+    gates.setdefault("a", asyncio.Event()).set()
+    await room.open()
+    assert await (await _again(room, run)).result() == "a"
 
 
 async def test_runs_are_not_blamed_for_engines_that_were_killed(room: Any) -> None:

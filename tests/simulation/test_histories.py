@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import random
 import subprocess
@@ -12,7 +13,7 @@ from msgspec import Raw
 
 from useworkflow_runtime.simulation import crowds
 from useworkflow_runtime.simulation.corpus import PLAYS, plan
-from useworkflow_runtime.simulation.faults import KINDS, CrashAt
+from useworkflow_runtime.simulation.faults import KINDS, CrashAgain, CrashAt
 from useworkflow_runtime.simulation.history import Planned, simulate
 from useworkflow_runtime.simulation.invariants import LogChecker
 from useworkflow_runtime.simulation.many import simulate_many
@@ -85,6 +86,29 @@ def test_seed_that_once_broke_an_invariant(seed: int) -> None:
 def test_a_commit_that_arrives_after_the_next_one_of_its_run_changes_nothing(seed: int) -> None:
     """Without a run's generation, in seed 2389 the row of a run that waits for a time forgot that time (G9)."""
     assert simulate(plan, seed, kinds=frozenset({"commit_overtaken"})).broken == []
+
+
+def one_run(chance: random.Random) -> list[Planned]:
+    """The first run that would have been planned, from the beginning and undisturbed."""
+    return [dataclasses.replace(plan(chance)[0], start_after=0.0, cancel_after=None, fork_after=None)]
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_a_run_that_kills_whoever_takes_it_up_is_stopped_after_eight_deaths(seed: int) -> None:
+    """Two beside others, and six alone; within a minute (G9)."""
+    history = simulate(one_run, seed, faults=CrashAgain(8))
+    (reason,) = [line for line in history.broken if " is stuck: " in line]
+    assert "6 engines took this run up alone and died before it made progress" in reason
+    assert history.faults["crash_before_commit"] == 8
+    assert history.seconds < 60
+
+
+@pytest.mark.parametrize("seed", range(1, 6))
+def test_an_innocent_run_survives_seven_deaths_in_a_row(seed: int) -> None:
+    """Each just before its first commit, which is the only moment at which a death is counted (G9)."""
+    history = simulate(one_run, seed, faults=CrashAgain(7))
+    assert history.broken == []
+    assert history.faults["crash_before_commit"] == 7
 
 
 def test_seed_repeats_its_history_in_any_process() -> None:

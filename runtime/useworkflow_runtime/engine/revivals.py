@@ -3,13 +3,12 @@
     claimed, or dropped -> recover from the world -> join with the attempts that still run here -> give the inputs again
     three discarded turns, or a history that does not follow from the code -> parked, with the reason (G6, G9)
 
-Read next: ``recovery``, which does the replay.
+Read next: ``suspects``, the runs that engines died with; ``recovery``, which does the replay.
 """
 
 from __future__ import annotations
 
 import asyncio
-import heapq
 import logging
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
@@ -23,11 +22,12 @@ from useworkflow_runtime.engine.endings import Ended
 from useworkflow_runtime.engine.hot_run import HotRun
 from useworkflow_runtime.engine.parked import record_input, record_outcome
 from useworkflow_runtime.engine.recovery import Recovered, Recovery
+from useworkflow_runtime.engine.suspects import Suspects
 from useworkflow_runtime.engine.terminating import reason_of, terminate
 from useworkflow_runtime.engine.watchdog import Watchdog
 from useworkflow_runtime.errors import LostOwnershipError, WorldError
 from useworkflow_runtime.steps.work import Work
-from useworkflow_runtime.worlds.protocol import MOST_TOGETHER, PARKED, TERMINAL, HookRecord, RunRecord, Turn
+from useworkflow_runtime.worlds.protocol import PARKED, TERMINAL, HookRecord, RunRecord, Turn
 from useworkflow_runtime.worlds.step_sharing import LentStep
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.current import TurnInterrupted
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from useworkflow_runtime.engine.runs import Runs
 
 STRIKES = 3
-"""Discarded turns, or claims of a run alone without progress, after which it is parked as ``stuck``."""
+"""Discarded turns of a run without a commit between them, after which it is parked as ``stuck``."""
 _AT_A_TIME = 16
 _OUTCOMES = (e.StepCompleted, e.StepFailed, e.StepRetrying)
 _log = logging.getLogger("useworkflow.engine")
@@ -83,96 +83,20 @@ class Revivals:
         self.strikes: dict[str, int] = {}
         """Discarded turns of runs since their last commit."""
         self.tasks: dict[asyncio.Task[None], None] = {}
-        self._suspects: list[tuple[int, int, str, Revival]] = []
-        """Heap of runs that are to be taken up alone: (claims, created at, id, revival)."""
-        self._alone = False
-        self._began = loop.time()
-        self._under_way = 0
+        self.suspects = Suspects(runs, self, loop, retry_delay)
+        self.under_way = 0
         """Runs that are being brought back together."""
 
     def begin(self, run_id: str, revival: Revival) -> None:
         """Start to bring a run back."""
-        self._under_way += 1
-        self._spawn(self._revive_counted(run_id, revival))
+        self.under_way += 1
+        self.spawn(self._revive_counted(run_id, revival))
 
     async def _revive_counted(self, run_id: str, revival: Revival) -> None:
         try:
-            await self._revive(run_id, revival)
+            await self.revive(run_id, revival)
         finally:
-            self._under_way -= 1
-
-    def begin_alone(self, record: RunRecord, revival: Revival) -> None:
-        """Bring a run back that was claimed again and again without progress: when no other such run is under way, those
-        that engines died with most often last. So a run that kills its process takes no other with it, and one that
-        was only there when others did, or when someone else killed the process, is not blamed."""
-        heapq.heappush(self._suspects, (record.claims, record.created_at, record.id, revival))
-        if len(self._suspects) == 1 and not self._alone:
-            self._alone = True
-            self._spawn(self._take_up_suspects())
-
-    async def _take_up_suspects(self) -> None:
-        try:
-            await asyncio.sleep(0)
-            while self._suspects and not self._runs.committer.lost:
-                await self._quiet()
-                wait = self._proves_itself_at(self._suspects[0][0]) - self._loop.time()
-                if wait > 0:
-                    await asyncio.sleep(min(wait, 0.1))
-                    continue
-                claims, _, run_id, revival = heapq.heappop(self._suspects)
-                await self._take_up_alone(run_id, claims, revival)
-        except LostOwnershipError:
-            return
-        finally:
-            self._alone = False
-
-    def _proves_itself_at(self, claims: int) -> float:
-        """When, by the loop's clock, a run with so many claims may be taken up. An engine that is killed again and again soon
-        after its start is killed from outside: once engines have died with a run alone, one has to live for a while
-        (1 s, 4 s) before it tries again, so that its death then tells more."""
-        deaths = claims - MOST_TOGETHER
-        return self._began + (self._retry_delay * 20 * 4.0 ** (deaths - 1) if deaths > 0 else 0.0)
-
-    async def _quiet(self) -> None:
-        """Until the others are back, or for a second: beside them a suspect would take long, and be blamed for a kill
-        that hits just then."""
-        for _ in range(200):
-            if not self._under_way:
-                return
-            await asyncio.sleep(0.005)
-
-    async def _claim_alone(self, run_id: str, claims: int) -> int:
-        """Claim a run alone that had so many claims; how many it has now. Where it is unknown whether a claim was recorded, the
-        run's row tells: a second one would be counted as another engine's death."""
-        unknown = False
-        while True:
-            try:
-                if unknown:
-                    record = await self._runs.world.get_run(run_id)
-                    if record is not None and record.claims > claims:
-                        return record.claims
-                claimed = await self._runs.world.claim(self._runs.epoch, [run_id], alone=True)
-                return claimed[0].claims if claimed else 0
-            except WorldError as error:
-                unknown = True
-                _log.warning("run %s cannot be claimed now, trying again: %s", run_id, error)
-                await asyncio.sleep(self._retry_delay)
-
-    async def _take_up_alone(self, run_id: str, claims: int, revival: Revival) -> None:
-        deaths = await self._claim_alone(run_id, claims) - 1 - MOST_TOGETHER
-        if deaths >= STRIKES:
-            await self._park(
-                run_id, "stuck", f"{deaths} engines took this run up alone and died before it made progress"
-            )
-            return
-        await self._revive(run_id, revival)
-        hot = self._runs.hot.get(run_id)
-        while hot is not None and self._claim_is_open(hot):
-            await asyncio.sleep(0.001)  # until its progress is on record, the next one would share its blame
-
-    def _claim_is_open(self, hot: HotRun) -> bool:
-        turns = (hot.flying, self._runs.committer.gathering(hot.run_id))
-        return any(pending is not None and pending.turn.reset_claims for pending in turns)
+            self.under_way -= 1
 
     def strike(self, run_id: str) -> int:
         """Count a discarded turn, and return how many there were without a commit between them."""
@@ -188,14 +112,15 @@ class Revivals:
 
     def park_when_settled(self, hot: HotRun, reason: str, status: str = "stuck") -> None:
         """Park a dropped run, once no commit of its is under way any more."""
-        self._spawn(self._park_later(hot, reason, status))
+        self.spawn(self._park_later(hot, reason, status))
 
     async def _park_later(self, hot: HotRun, reason: str, status: str) -> None:
         while hot.flying is not None:
             await asyncio.sleep(0)
-        await self._park(hot.run_id, status, reason)
+        await self.park(hot.run_id, status, reason)
 
-    async def _revive(self, run_id: str, revival: Revival) -> None:
+    async def revive(self, run_id: str, revival: Revival) -> None:
+        """Bring a run back, however often the world has to be asked; or park it."""
         while not self._runs.committer.lost:
             if revival.failures:
                 await asyncio.sleep(min(self._retry_delay * 2 ** min(revival.failures - 1, 10), 5.0))
@@ -215,13 +140,13 @@ class Revivals:
                 revival.failures += 1
                 _log.warning("run %s cannot be read now, trying again: %s", run_id, error)
             except UseWorkflowError as error:
-                await self._park(run_id, "diverged" if isinstance(error, ValueDecodeError) else "stuck", str(error))
+                await self.park(run_id, "diverged" if isinstance(error, ValueDecodeError) else "stuck", str(error))
                 return
             except (asyncio.CancelledError, KeyboardInterrupt, GeneratorExit):
                 raise
             except BaseException as error:
                 if self.strike(run_id) >= STRIKES:
-                    await self._park(run_id, "stuck", self._why_not_replayed(error))
+                    await self.park(run_id, "stuck", self._why_not_replayed(error))
                     return
             else:
                 revival.inputs = [
@@ -298,7 +223,7 @@ class Revivals:
         run_id = recovered.record.id
         if recovered.diverged is not None:
             recovered.instance.close()
-            await self._park(run_id, "diverged", str(recovered.diverged))
+            await self.park(run_id, "diverged", str(recovered.diverged))
             return
         if recovered.record.status in TERMINAL or recovered.record.status in PARKED:
             recovered.instance.close()
@@ -365,7 +290,7 @@ class Revivals:
             self._runs.wakes.push(hot.wake_at, hot.run_id)
             self._runs.rearm()
 
-    async def _park(self, run_id: str, status: str, reason: str) -> None:
+    async def park(self, run_id: str, status: str, reason: str) -> None:
         """Park a run: nothing of the turn that failed is recorded, nothing else is lost (G6, G9)."""
         revival = self._runs.reviving.get(run_id)
         while not self._runs.committer.lost:
@@ -407,19 +332,20 @@ class Revivals:
         whose turn was interrupted is no part of the log: with it the run would be stuck again."""
         for event, item in revival.inputs:
             if status == "diverged" and item is None and isinstance(event, _OUTCOMES):
-                self._spawn(record_input(self._runs, run_id, event))
+                self.spawn(record_input(self._runs, run_id, event))
             elif item is not None and item.kind == "terminate":
-                self._spawn(terminate(self._runs, item, reason_of(item), self._retry_delay))
+                self.spawn(terminate(self._runs, item, reason_of(item), self._retry_delay))
         for work, value, failure in revival.outcomes:
             self.record_outcome(work, value, failure)
 
     def record_outcome(self, work: Work, value: Raw | None, failure: BaseException | None) -> None:
         """Start to record the outcome of a step whose run is parked."""
-        self._spawn(record_outcome(self._runs, work, value, failure))
+        self.spawn(record_outcome(self._runs, work, value, failure))
 
     # --- tasks
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do this until the engine stops."""
         task = self._loop.create_task(work)
         self.tasks[task] = None
         task.add_done_callback(lambda done: self.tasks.pop(done, None))
@@ -429,6 +355,7 @@ class Revivals:
         for task in list(self.tasks):
             task.cancel()
         await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.suspects.survived()
 
 
 def _hot_from(recovered: Recovered) -> HotRun:

@@ -151,7 +151,7 @@ class Runs:
         revival = self.reviving[record.id] = Revival()
         revival.inputs.extend((None, item) for item in items or [])
         if record.claims >= MOST_TOGETHER:
-            self.revivals.begin_alone(record, revival)
+            self.revivals.suspects.add(record, revival)
         else:
             self.revivals.begin(record.id, revival)
 

@@ -97,3 +97,24 @@ class CrashAt(Faults):
         self._commits += 1
         self.seen[kind] += self._commits == self._number
         return self._commits == self._number
+
+
+class CrashAgain(Faults):
+    """One fault only: the process dies just before each of the first ``deaths`` commits, as it does where a run kills whoever takes it
+    up, and where somebody kills whatever starts.
+
+    Args:
+        deaths: how often.
+    """
+
+    def __init__(self, deaths: int) -> None:
+        super().__init__(random.Random(0), frozenset())
+        self._left = deaths
+
+    def strikes(self, kind: str) -> bool:
+        """Whether one more is to die."""
+        if kind != "crash_before_commit" or not self._left:
+            return False
+        self._left -= 1
+        self.seen[kind] += 1
+        return True
