@@ -29,7 +29,7 @@ from useworkflow_sandbox.futures import PENDING, Future
 from useworkflow_sandbox.suspending_functions import SuspendingFunction, inside
 from useworkflow_sandbox.unsupported import UnsupportedError
 
-_NOBODY = "no builtin, callback, generator, property, operator or except* clause can wait for it"
+_NOBODY = "no builtin, callback, generator, property, operator, except* clause or class that is taken by reference can wait for it"
 _SEEN = "in an async function, or in a plain one that such a function calls"
 
 

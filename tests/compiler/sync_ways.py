@@ -182,7 +182,17 @@ def _coroutine(main: Any) -> Any:
 
 
 def _told(effect: str) -> str:
+    """``effect`` without what ``docs/language.md`` says differs: whose name a ``TypeError`` has that is about ``*`` and ``**``."""
+    effect = re.sub(r"[^\s'\"(]+ (got multiple values for keyword|argument after \*)", r"\1", effect)
     return re.sub(r"0x\w+", "0x", effect.replace("SuspendingFunction", "function"))
+
+
+def _plainly(outcome: Any) -> Any:
+    if isinstance(outcome, dict):
+        return {key: _plainly(value) for key, value in outcome.items()}
+    if isinstance(outcome, list | tuple):
+        return type(outcome)(_plainly(value) for value in outcome)
+    return _told(outcome) if isinstance(outcome, str) else outcome
 
 
 def difference(source: str, seed: int = 0) -> Difference | None:
@@ -211,9 +221,9 @@ def difference(source: str, seed: int = 0) -> Difference | None:
         ):
             for way, make in four_ways._ways(loaded, expected, random.Random(seed)):
                 effects, outcome = make()
-                found = [_told(effect) for effect in effects], outcome
+                found = [_told(effect) for effect in effects], _plainly(outcome)
                 if loaded.unwaited or "coroutine raised StopIteration" in str(found):
                     raise Exhausted  # the latter is a difference that docs/language.md has
-                if found != ([_told(effect) for effect in expected.effects], expected.outcome):
+                if found != ([_told(effect) for effect in expected.effects], _plainly(expected.outcome)):
                     return four_ways._explain(way, expected, found)
     return None
