@@ -42,6 +42,7 @@ EXPORTED = (
     "_uw_nested",
     "_uw_order",
     "_uw_percent",
+    "_uw_read",
     "_uw_repr",
     "_uw_set",
     "_uw_setop",

@@ -19,12 +19,15 @@ from typing import TypeAlias
 
 from useworkflow_compiler.constants import dotted_name
 from useworkflow_compiler.generated import GeneratedBinding
-from useworkflow_compiler.scopes import FunctionNode, bindings_of, is_generator, own_nodes
+from useworkflow_compiler.scopes import FunctionNode, bindings_of, bound_names, is_generator, own_nodes
 
 AnyFunction: TypeAlias = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 _Comprehension: TypeAlias = ast.ListComp | ast.SetComp | ast.DictComp | ast.GeneratorExp
 _LISTED = frozenset({"list", "tuple", "sorted"})
 """Builtins that make a list of all elements before they do anything else."""
+_READING = frozenset({"all", "any", "max", "min", "sum"})
+"""Builtins that look at an element when they have it."""
+_KEYED = frozenset({"max", "min", "sorted"})
 _MAKERS = frozenset({"super", "type"})
 """Builtins whose result is a class or an object whose call makes an instance: no method of such a name is resumable."""
 
@@ -43,8 +46,10 @@ class Caller:
     named: list[ast.Call] = field(default_factory=list)
     methods: list[ast.Call] = field(default_factory=list)
     values: list[ast.Call] = field(default_factory=list)
-    inner: list[tuple[ast.Call, list[ast.FunctionDef]]] = field(default_factory=list)
+    inner: list[tuple[ast.Call, list[ast.FunctionDef | ast.Lambda]]] = field(default_factory=list)
     """Calls of functions that stand in functions, with those that the name may hold."""
+    keyed: list[tuple[ast.Call, ast.Call]] = field(default_factory=list)
+    """Calls of ``sorted``, ``min`` and ``max`` with a key, each with a call of the key, which is among the above."""
 
     @property
     def can_suspend(self) -> bool:
@@ -67,14 +72,26 @@ def functions_of(tree: ast.Module) -> list[Caller]:
 
 def lists_all(call: ast.Call) -> ast.GeneratorExp | None:
     """The generator expression that ``call`` makes a list of before it does anything else, so that it may be that list itself."""
-    function = call.func
-    listed = isinstance(function, ast.Name) and function.id in _LISTED
-    joined = (
-        isinstance(function, ast.Attribute) and function.attr == "join" and isinstance(function.value, ast.Constant)
-    )
+    match call:
+        case ast.Call(func=ast.Name(id=name)) if name in _LISTED:
+            return _plain_generator(call)
+        case ast.Call(func=ast.Attribute(attr="join", value=ast.Constant())):
+            return _plain_generator(call)
+    return None
+
+
+def reads_all(call: ast.Call) -> ast.GeneratorExp | None:
+    """The generator expression that ``call`` reads, element for element, to its end or until it knows enough."""
+    match call:
+        case ast.Call(func=ast.Name(id=name)) if name in _READING and all(k.arg is not None for k in call.keywords):
+            return _plain_generator(call, 2 if name == "sum" else 1)
+    return None
+
+
+def _plain_generator(call: ast.Call, most: int = 1) -> ast.GeneratorExp | None:
     match call.args:
-        case [ast.GeneratorExp() as given] if (listed or joined) and not any(g.is_async for g in given.generators):
-            return given
+        case [ast.GeneratorExp() as given, *others] if len(others) < most:
+            return None if any(part.is_async for part in given.generators) else given
     return None
 
 
@@ -105,6 +122,7 @@ class _Collector(ast.NodeVisitor):
         self._owner = ""
         self._awaited: ast.expr | None = None
         self._module_values = frozenset(_function_values(tree))
+        self._module_names = bound_names(tree)
 
     # --- calls
 
@@ -112,14 +130,32 @@ class _Collector(ast.NodeVisitor):
         if self._caller is not None:
             self._note(self._caller, node)
         self.visit(node.func)
-        listed = lists_all(node)
-        if listed is not None and not (isinstance(node.func, ast.Name) and self._bindings(node.func.id) is not None):
-            self._comprehension(listed, [listed.elt])
-        else:
-            for argument in node.args:
+        is_builtin = not isinstance(node.func, ast.Name) or self._is_builtin(node.func.id)
+        for argument in node.args:
+            if is_builtin and argument is (lists_all(node) or reads_all(node)):
+                self._comprehension(argument, [argument.elt])
+            else:
                 self.visit(argument)
         for keyword in node.keywords:
             self.visit(keyword)
+            if keyword.arg == "key" and is_builtin and self._caller is not None:
+                self._note_key(self._caller, node, keyword.value)
+
+    def _is_builtin(self, name: str) -> bool:
+        return name not in self._module_names and self._bindings(name) is None
+
+    def _note_key(self, caller: Caller, node: ast.Call, key: ast.expr) -> None:
+        if not (isinstance(node.func, ast.Name) and node.func.id in _KEYED):
+            return
+        call = ast.Call(key, [], [])
+        match key:
+            case ast.Lambda():
+                caller.inner.append((call, [key]))
+            case ast.Call(func=made) if dotted_name(made)[-1:] != ("partial",):
+                return
+            case _:
+                self._note(caller, call)
+        caller.keyed.append((node, call))
 
     def _note(self, caller: Caller, node: ast.Call) -> None:
         function = node.func
@@ -129,7 +165,7 @@ class _Collector(ast.NodeVisitor):
         if isinstance(function, ast.Attribute):
             caller.methods.append(node)
         elif local is not None:
-            inner = [bound for bound in local if isinstance(bound, ast.FunctionDef)]
+            inner: list[ast.FunctionDef | ast.Lambda] = [b for b in local if isinstance(b, ast.FunctionDef)]
             if all(isinstance(bound, FunctionNode | ast.ClassDef | ast.alias) for bound in local):
                 caller.inner += [(node, inner)] if inner else []
             elif node is not self._awaited:

@@ -66,8 +66,10 @@ def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule,
     named = {name: list(_named_calls(modules, parsed, tree)) for name, (parsed, tree) in reduced.items()}
     functions = [
         function
-        for name, (_, tree) in reduced.items()
-        for function in plain_functions(name, tree, {id(call.node): call.target for call in named[name]})
+        for name, (parsed, tree) in reduced.items()
+        for function in plain_functions(
+            name, tree, {id(call.node): call.target for call in named[name]} | _named_keys(modules, parsed, tree)
+        )
     ]
     method_names |= {"__wrapped__"} | {
         attribute for parsed in modules.looked_at() for attribute in _attributes_set(parsed.tree)
@@ -95,7 +97,12 @@ class PlainFunction:
     def __init__(self, module: str, caller: Caller, targets: Mapping[int, tuple[str, str]]) -> None:
         self.module = module
         self.caller = caller
-        self.calls = {targets[id(call)] for call in (*caller.named, *caller.methods) if id(call) in targets}
+        self.calls = {
+            targets[id(part)]
+            for call in (*caller.named, *caller.methods)
+            for part in (call, call.func)
+            if id(part) in targets
+        }
         self.methods = {call.func.attr for call in caller.methods if isinstance(call.func, ast.Attribute)}
         self.inner = {id(function) for _, functions in caller.inner for function in functions}
 
@@ -106,12 +113,11 @@ class PlainFunction:
 
 
 def plain_functions(module: str, tree: ast.Module, targets: Mapping[int, tuple[str, str]]) -> list[PlainFunction]:
-    """The functions of a module that could be made resumable. ``targets``: what its calls by name call, by identity of the call."""
-    return [
-        PlainFunction(module, caller, targets)
-        for caller in functions_of(tree)
-        if caller.can_suspend and isinstance(caller.node, ast.FunctionDef)
-    ]
+    """The functions of a module that could be made resumable, lambdas among them.
+
+    ``targets``: what its calls by name call, by identity of the call, or of the name where that is given as a key.
+    """
+    return [PlainFunction(module, caller, targets) for caller in functions_of(tree) if caller.can_suspend]
 
 
 def closed(functions: list[PlainFunction], found: set[tuple[str, str]], methods: set[str]) -> list[PlainFunction]:
@@ -194,6 +200,18 @@ def _named_calls(modules: Modules, parsed: ParsedModule, function: ast.AST) -> I
         denoted = modules.denote(parsed, use.name, use.chain)
         if denoted.kind in {Denotation.STEP, Denotation.FUNCTION}:
             yield NamedCall(call, (denoted.module, denoted.name))
+
+
+def _named_keys(modules: Modules, parsed: ParsedModule, tree: ast.Module) -> dict[int, tuple[str, str]]:
+    """What the names denote that are given as a ``key=``, by identity."""
+    given = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "key"}
+    found: dict[int, tuple[str, str]] = {}
+    for use in global_uses(tree):
+        if id(use.node) in given:
+            denoted = modules.denote(parsed, use.name, ())
+            if denoted.kind in {Denotation.STEP, Denotation.FUNCTION}:
+                found[id(use.node)] = (denoted.module, denoted.name)
+    return found
 
 
 def _visible(modules: Modules, parsed: ParsedModule, tree: ast.Module, found: set[tuple[str, str]]) -> frozenset[str]:

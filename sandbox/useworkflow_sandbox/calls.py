@@ -26,7 +26,7 @@ from useworkflow_sandbox.current import current
 from useworkflow_sandbox.deferred import Deferred
 from useworkflow_sandbox.events import AnyEvent, StepCancelled, StepCompleted, StepFailed, StepScheduled
 from useworkflow_sandbox.futures import PENDING, Future
-from useworkflow_sandbox.suspending_functions import SuspendingFunction, inside
+from useworkflow_sandbox.suspending_functions import SuspendingFunction, coroutine_function, inside
 from useworkflow_sandbox.unsupported import UnsupportedError
 
 _NOBODY = "no builtin, callback, generator, property, operator, except* clause or class that is taken by reference can wait for it"
@@ -220,6 +220,11 @@ def _given(value: Any) -> Generator[Any, Any, Any]:
     """An awaitable that has its value: no object costs less."""
     return value
     yield
+
+
+def may_suspend(function: Any) -> bool:
+    """Whether ``call`` of it may be something to wait for."""
+    return is_sync_step(function) or coroutine_function(function) is not function
 
 
 def _is_of_plain_function(coroutine: CoroutineType[Any, Any, Any]) -> bool:

@@ -23,6 +23,7 @@ from useworkflow_sandbox.eviction import alive, evicted
 from useworkflow_sandbox.guards import guarded_getattr
 from useworkflow_sandbox.nested_steps import NestedStep
 from useworkflow_sandbox.ordered import OrderedSet, display, ordered
+from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.shared import own
 from useworkflow_sandbox.stable import percent, shown, stable_repr, stable_str
 from useworkflow_sandbox.step_methods import StepDescriptor
@@ -171,6 +172,11 @@ def own_variable(read: Callable[[], Any], name: str, inlined: bool) -> Any:
     raise UnboundLocalError(f"cannot access local variable {name!r} where it is not associated with a value", name=name)
 
 
+def read(function: Callable[..., Any], values: Any, /, *args: Any, **kwargs: Any) -> Any:
+    """The awaitable of ``sum``, ``any`` and their like, whose elements or key may come to a sync step."""
+    return routines.read(function, values, args, kwargs)
+
+
 def first_argument(read: Callable[[], Any] | None = None) -> Any:
     """What ``super()`` takes from its function, or the error that Python raises for a function that does not have it."""
     if read is None:
@@ -206,6 +212,7 @@ def seam(host: Callable[[str, str], Any]) -> dict[str, Any]:
         "_uw_mine": own,
         "_uw_nested": NestedStep.of,
         "_uw_percent": percent,
+        "_uw_read": read,
         "_uw_repr": stable_repr,
         "_uw_set": display,
         "_uw_setop": set_operation,

@@ -9,6 +9,7 @@ step. One that comes to a step where nobody can wait is not compared. Read next:
 from __future__ import annotations
 
 import ast
+import functools
 import inspect
 import random
 import re
@@ -21,6 +22,7 @@ from four_ways import MOST_EFFECTS, Difference, Exhausted, Run, TooDeep
 from lowered import FILE, Ready, chain_of
 
 from useworkflow_compiler import tree
+from useworkflow_compiler.compile import compile_library
 from useworkflow_compiler.errors import CompileError
 from useworkflow_compiler.format import ModuleCode
 from useworkflow_compiler.lower import MaySuspend, lower_module
@@ -28,6 +30,8 @@ from useworkflow_compiler.plain_calls import functions_of
 from useworkflow_compiler.suspending import closed, plain_functions
 from useworkflow_sandbox import calls, suspending_functions
 from useworkflow_sandbox.calls import StepFunction
+from useworkflow_sandbox.library import SOURCES
+from useworkflow_sandbox.program import load_library
 from useworkflow_sandbox.suspending_functions import coroutine_function
 
 _NAMES = {
@@ -126,7 +130,7 @@ class _Loaded(four_ways.Loaded):
         steps = {("program", "aw")}
         methods = {n.attr for n in ast.walk(parsed) if isinstance(n, ast.Attribute) and isinstance(n.ctx, ast.Store)}
         named = {
-            id(node): ("program", node.func.id)
+            id(node.func): ("program", node.func.id)
             for caller in functions_of(parsed)
             for node in caller.named
             if isinstance(node.func, ast.Name)
@@ -146,6 +150,7 @@ class _Loaded(four_ways.Loaded):
     def run(self) -> Run:
         """A run in which calls of ``aw`` that are waited for give what suspends."""
         run = super().run()
+        self.codes.base = load_library(_library())
 
         run.namespace["aw"] = _STEP
         main = run.namespace["main"]
@@ -167,6 +172,11 @@ class _Loaded(four_ways.Loaded):
             raise
 
 
+@functools.cache
+def _library() -> tuple[ModuleCode, ...]:
+    return compile_library(SOURCES)
+
+
 _STEP = StepFunction("step//program//aw", is_async=False)
 _finished = suspending_functions._finished
 _SUSPENDED = "a plain function was suspended where nobody can wait for it"
@@ -183,7 +193,7 @@ def _coroutine(main: Any) -> Any:
 
 def _told(effect: str) -> str:
     """``effect`` without what ``docs/language.md`` says differs: whose name a ``TypeError`` has that is about ``*`` and ``**``."""
-    effect = re.sub(r"[^\s'\"(]+ (got multiple values for keyword|argument after \*)", r"\1", effect)
+    effect = re.sub(r"[^\s'\"]+ (got multiple values for keyword|argument after \*)", r"\1", effect)
     return re.sub(r"0x\w+", "0x", effect.replace("SuspendingFunction", "function"))
 
 

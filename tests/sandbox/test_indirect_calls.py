@@ -117,6 +117,14 @@ class Sub(Order):
     def report(self, k=2):
         return super().report(k) + 1
 
+class Money:
+    def __init__(self, n):
+        self.n = n
+    def __add__(self, other):
+        return Money(self.n + getattr(other, "n", other))
+    def __radd__(self, other):
+        return Money(other % 1000 + self.n)
+
 HANDLERS = {"total": total, "free": free, "step": charge}
 pay = total
 add_one = functools.partial(total, more=1)
@@ -138,6 +146,16 @@ AS_IN_PLAIN_PYTHON = {
     "compensations": "undos = [lambda: total(1), functools.partial(charge, 2), Order(3).weigh]\n    return rollback(undos)",
     "comprehensions": "return [[total(n) for n in range(3)], {n: total(n) for n in range(2)}, sorted({total(n) for n in (1, 1, 2)})]",
     "generator expression that is listed": "return [list(total(n) for n in range(3)), tuple(charge(n) for n in [1]), sorted((total(-n) for n in range(3)), reverse=True), ''.join(str(total(n)) for n in range(2))]",
+    "sum": "return [sum(total(n) for n in range(4)), sum((charge(n) for n in [1]), 5), sum((total(n) / 3 for n in range(9)), start=0.5), sum((f(n) for n in range(3) for f in [total, free]), 2)]",
+    "sum of what is no number": "return [sum(([total(n)] for n in range(3)), []), sum((x for x in [1, 2.5, Money(charge(1)), 3] if apply(free, 1)), Money(1)).n, sum(Money(total(n)) if n else 10**400 for n in range(2)).n]",
+    "sum that fails half-way": "seen = []\n    def note(n):\n        seen.append(charge(n))\n        return n if n < 2 else None\n    try:\n        sum((note(n) for n in range(9)), Money(0))\n    except TypeError as error:\n        seen.append(str(error))\n    try:\n        return sum((note(n) for n in range(9)), 'a')\n    except TypeError as error:\n        return [seen, str(error)]",
+    "any and all": "seen = []\n    def note(n):\n        seen.append(charge(n))\n        return n\n    return [any(note(n) > 1 for n in range(9)), all(note(n) < 3 for n in range(9)), any(note(n) for n in []), all(total(n) for n in []), all(total(n) for n in [1, 2]), any(total(0) for n in (0, 1)), seen]",
+    "min and max": "words = [Money(n) for n in (3, 1, 1, 3)]\n    return [min(total(n) for n in (3, 1, 2)), max(total(n) for n in (3, 1, 2)), max(words, key=lambda w: total(w.n)) is words[0], min(words, key=lambda w: charge(w.n)) is words[1], max(3, 1, key=total), min((total(n) for n in []), default=7), max([], key=total, default=None), min((total(n) for n in (1, 2)), key=lambda n: -charge(n)), max([1, 2], key=charge), max([1, 2], key=apply and free)]",
+    "max of nothing": "def told(f):\n        try:\n            return f()\n        except ValueError as error:\n            return str(error)\n    return [told(lambda: max(total(n) for n in [])), told(lambda: min([], key=total))]",
+    "sorted": "f = total\n    return [sorted([3, 1, 2], key=total), sorted([3, 1, 2], key=lambda n: -charge(n)), sorted([2, 1], key=f, reverse=True), sorted((total(n) for n in (2, 1)), key=charge), sorted([3, 1], key=functools.partial(total, more=1)), sorted([[2, 1], [1]], key=len), sorted([Order(2), Order(1)], key=Order.report)[0].n, sorted('bA', key=str.lower)]",
+    "sorted keeps the order of equals": "pairs = [(n % 3, n) for n in range(9)]\n    return [sorted(pairs, key=lambda p: charge(p[0])), sorted(pairs, key=lambda p: charge(p[0]), reverse=True)]",
+    "consumers in plain functions": "def worst(items):\n        return max(sorted(items, key=total), key=lambda n: charge(-n)) + sum(total(n) for n in items)\n    return [worst([1, 2]), apply(worst, [3])]",
+    "builtins of one's own": "def sum(values):\n        return [v for v in values]\n    return sum(n for n in [1])",
     "inner functions": "def a(n):\n        return total(n) + 1\n    def b(n):\n        return a(n) + 1 if n else 0\n    return [a(1), b(2), b(0)]",
     "inner function that calls itself": "def down(n):\n        return charge(n) + down(n - 1) if n else 0\n    return down(3)",
     "inner function of a plain one": "def make(k):\n        def inner(n):\n            return total(n) + k\n        return inner\n    return make(5)(2)",
@@ -202,12 +220,7 @@ WHERE_NOBODY_WAITS = {
     "map of a step": "return list(map(charge, [1]))",
     "map of a lambda": "return list(map(lambda n: total(n), [1]))",
     "filter": "return list(filter(total, [1]))",
-    "sorted": "return sorted([1, 2], key=total)",
-    "min": "return min([1, 2], key=total)",
-    "max": "return max([1, 2], key=total)",
     "any": "return any(map(total, [1]))",
-    "any of a generator expression": "return any(total(n) for n in [1])",
-    "sum of a generator expression": "return sum(charge(n) for n in [1])",
     "reduce": "return functools.reduce(lambda a, b: total(a) + b, [1, 2])",
     "sort": "items = [2, 1]\n    items.sort(key=total)    # here\n    return items",
     "itertools": "return list(itertools.starmap(total, [(1,)]))",

@@ -4,6 +4,8 @@
     weight = order.weigh()   ->   weight = await _uw_sync(order.weigh)          where some class has such a method
     f(1)                     ->   await _uw_sync(f, 1)                          where ``f`` is a variable
     list(f(x) for x in xs)   ->   list([await _uw_sync(f, x) for x in xs])
+    sum(f(x) for x in xs)    ->   await _uw_read(sum, (await _uw_sync(f, x) for x in xs))
+    sorted(xs, key=f)        ->   await _uw_read(sorted, xs, key=f)
 
 Only calls in the scope of a function that can be suspended: from anywhere else a step raises at run time, with the remedy. In a bundle
 without sync steps nothing is changed. Read next: ``functions``.
@@ -16,7 +18,7 @@ from dataclasses import dataclass
 
 from useworkflow_compiler.lower.syntax import located, name
 from useworkflow_compiler.lower.visiting import OwnScope
-from useworkflow_compiler.plain_calls import Caller, functions_of, lists_all
+from useworkflow_compiler.plain_calls import Caller, functions_of, lists_all, reads_all
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class SyncCalls:
 
     def __init__(self, module: ast.Module, may: MaySuspend | None) -> None:
         self.calls: dict[int, ast.Call] = {}
+        self.readers: dict[int, ast.Call] = {}
+        """Calls of builtins that wait for their elements or for a key."""
         self.functions: dict[int, ast.AST] = {}
         self.lambdas: dict[int, Caller] = {}
         """Those that are still to be written out."""
@@ -45,13 +49,21 @@ class SyncCalls:
             if caller.can_suspend and caller.qualname in may.functions:
                 self.functions[id(caller.node)] = caller.node
         for caller in callers:
-            is_lambda = isinstance(caller.node, ast.Lambda) and caller.can_suspend
-            if is_lambda or id(caller.node) in self.functions or isinstance(caller.node, ast.AsyncFunctionDef):
-                calls = {id(call): call for call in self._awaited(caller, may)}
-                self.calls |= calls
-                if is_lambda and calls:
-                    self.lambdas[id(caller.node)] = caller
-                    self.functions[id(caller.node)] = caller.node
+            if isinstance(caller.node, ast.Lambda) and caller.can_suspend and self._take(caller, may):
+                self.lambdas[id(caller.node)] = caller
+                self.functions[id(caller.node)] = caller.node
+        for caller in callers:
+            if isinstance(caller.node, ast.AsyncFunctionDef) or (
+                id(caller.node) in self.functions and not isinstance(caller.node, ast.Lambda)
+            ):
+                self._take(caller, may)
+
+    def _take(self, caller: Caller, may: MaySuspend) -> bool:
+        """Note what to wait for in a function that can be suspended; tell whether there is anything."""
+        calls = {id(call): call for call in self._awaited(caller, may)}
+        self.calls |= calls
+        self.readers |= {id(call): call for call, key in caller.keyed if id(key) in calls}
+        return bool(calls)
 
     def _awaited(self, caller: Caller, may: MaySuspend) -> list[ast.Call]:
         found = list(caller.values)
@@ -66,22 +78,27 @@ class SyncCalls:
         """The ``body`` of a function that can be suspended, with its calls awaited."""
         if not self.calls:
             return body
-        awaiter = _Awaiter(self.calls)
+        awaiter = _Awaiter(self.calls, self.readers)
         return [awaiter.visit(statement) for statement in body]
 
 
 class _Awaiter(OwnScope):
-    def __init__(self, calls: dict[int, ast.Call]) -> None:
+    def __init__(self, calls: dict[int, ast.Call], readers: dict[int, ast.Call]) -> None:
         self.calls = calls
+        self.readers = readers
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
-        listed = lists_all(node)
+        listed, read = lists_all(node), reads_all(node)
         if listed is not None and self._awaits_in(listed):
-            node.args = [ast.copy_location(ast.ListComp(listed.elt, listed.generators), listed)]
+            node.args[0] = ast.copy_location(ast.ListComp(listed.elt, listed.generators), listed)
+        is_reader = id(node) in self.readers
+        if read is not None and self._awaits_in(read):
+            is_reader = True
+            super().generic_visit(read)
         self.generic_visit(node)
-        if id(node) not in self.calls:
+        if not is_reader and id(node) not in self.calls:
             return node
-        call = ast.Call(name("_uw_sync"), [node.func, *node.args], node.keywords)
+        call = ast.Call(name("_uw_read" if is_reader else "_uw_sync"), [node.func, *node.args], node.keywords)
         return located(ast.Await(call), node)
 
     def _awaits_in(self, node: ast.GeneratorExp) -> bool:

@@ -19,10 +19,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from useworkflow_sandbox.library import compensation, contexts, generators, groups, locks, queues, waiting
+from useworkflow_sandbox.library import compensation, contexts, generators, groups, locks, queues, reading, waiting
 from useworkflow_sandbox.routines import routines
 
-_MODULES = (compensation, contexts, generators, groups, locks, queues, waiting)
+_MODULES = (compensation, contexts, generators, groups, locks, queues, reading, waiting)
 
 SOURCES: tuple[tuple[str, str], ...] = tuple(
     (module.__name__, str(Path(__file__).with_name(module.__name__.rpartition(".")[2] + ".py"))) for module in _MODULES
