@@ -70,13 +70,15 @@ def functions_of(tree: ast.Module) -> list[Caller]:
     return collector.callers
 
 
-def lists_all(call: ast.Call) -> ast.GeneratorExp | None:
-    """The generator expression that ``call`` makes a list of before it does anything else, so that it may be that list itself."""
-    match call:
+def lists_all(node: ast.expr) -> ast.GeneratorExp | None:
+    """The generator expression that a call, or ``*``, makes a list of before it does anything else, so that it may be that list itself."""
+    match node:
+        case ast.Starred(value=ast.GeneratorExp() as given):
+            return None if any(part.is_async for part in given.generators) else given
         case ast.Call(func=ast.Name(id=name)) if name in _LISTED:
-            return _plain_generator(call)
+            return _plain_generator(node)
         case ast.Call(func=ast.Attribute(attr="join", value=ast.Constant())):
-            return _plain_generator(call)
+            return _plain_generator(node)
     return None
 
 
@@ -140,6 +142,13 @@ class _Collector(ast.NodeVisitor):
             self.visit(keyword)
             if keyword.arg == "key" and is_builtin and self._caller is not None:
                 self._note_key(self._caller, node, keyword.value)
+
+    def visit_Starred(self, node: ast.Starred) -> None:
+        listed = lists_all(node)
+        if listed is None:
+            self.visit(node.value)
+        else:
+            self._comprehension(listed, [listed.elt])
 
     def _is_builtin(self, name: str) -> bool:
         return name not in self._module_names and self._bindings(name) is None

@@ -23,6 +23,10 @@ RESULTS: dict[str, tuple[list[str], Any]] = {
         ["bill/1: acme pays 10", "bill/2: acme pays 20", "-: acme is done"],
     ),
     "limited_step": (["6"], 2),
+    "plain_rollback": (
+        ["Lisbon", "3"],
+        ["no balloon in Lisbon", 840, "released: car in Lisbon", "released: hotel in Lisbon"],
+    ),
     "stream_between_steps": (["4"], [0, 1, 2, 3]),
 }
 SCRIPTS = {

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_sandbox.events import StepScheduled
 
 sys.path.insert(0, str(Path(__file__).parent))
 from stack import host_of, program, run
@@ -155,6 +156,7 @@ AS_IN_PLAIN_PYTHON = {
     "sorted": "f = total\n    return [sorted([3, 1, 2], key=total), sorted([3, 1, 2], key=lambda n: -charge(n)), sorted([2, 1], key=f, reverse=True), sorted((total(n) for n in (2, 1)), key=charge), sorted([3, 1], key=functools.partial(total, more=1)), sorted([[2, 1], [1]], key=len), sorted([Order(2), Order(1)], key=Order.report)[0].n, sorted('bA', key=str.lower)]",
     "sorted keeps the order of equals": "pairs = [(n % 3, n) for n in range(9)]\n    return [sorted(pairs, key=lambda p: charge(p[0])), sorted(pairs, key=lambda p: charge(p[0]), reverse=True)]",
     "consumers in plain functions": "def worst(items):\n        return max(sorted(items, key=total), key=lambda n: charge(-n)) + sum(total(n) for n in items)\n    return [worst([1, 2]), apply(worst, [3])]",
+    "stars": "return [[*(total(n) for n in range(2)), 1], (0, *(apply(free, n) for n in [1])), apply(max, *(charge(n) for n in (1, 2)))]",
     "builtins of one's own": "def sum(values):\n        return [v for v in values]\n    return sum(n for n in [1])",
     "inner functions": "def a(n):\n        return total(n) + 1\n    def b(n):\n        return a(n) + 1 if n else 0\n    return [a(1), b(2), b(0)]",
     "inner function that calls itself": "def down(n):\n        return charge(n) + down(n - 1) if n else 0\n    return down(3)",
@@ -331,3 +333,20 @@ def test_the_page_of_the_error_shows_what_happens() -> None:
     error = run(program(failing), ["book"], execute=lambda step, args, kwargs: 5).error
     assert str(error) == re.findall(r"```text\n(.*?)\n```", page, re.DOTALL)[0]
     assert run(program(mended), ["book", "pen"], execute=lambda step, args, kwargs: 5).result == 12
+
+
+@pytest.mark.parametrize("restore", [False, True], ids=["in memory", "restored after each turn"])
+def test_a_callback_that_comes_to_a_step_ends_the_run_with_its_error(restore: bool) -> None:
+    """asyncio would only report it; the main task is cancelled, and its cleanup, steps included, is carried out first."""
+    found = in_a_run(
+        shop(
+            "asyncio.get_running_loop().call_soon(lambda: total(1))\n    try:\n        await asyncio.Event().wait()\n"
+            "    finally:\n        await tell(5)\n        await tell(6)"
+        ),
+        restore=restore,
+    )
+    assert isinstance(found.error, UseWorkflowError)
+    assert found.error.code == "UW211"
+    assert [command.step for command in found.commands if isinstance(command, StepScheduled)] == [
+        "step//shop//tell"
+    ] * 2

@@ -90,7 +90,7 @@ class _Awaiter(OwnScope):
     def visit_Call(self, node: ast.Call) -> ast.AST:
         listed, read = lists_all(node), reads_all(node)
         if listed is not None and self._awaits_in(listed):
-            node.args[0] = ast.copy_location(ast.ListComp(listed.elt, listed.generators), listed)
+            node.args[0] = _list_of(listed)
         is_reader = id(node) in self.readers
         if read is not None and self._awaits_in(read):
             is_reader = True
@@ -100,6 +100,12 @@ class _Awaiter(OwnScope):
             return node
         call = ast.Call(name("_uw_read" if is_reader else "_uw_sync"), [node.func, *node.args], node.keywords)
         return located(ast.Await(call), node)
+
+    def visit_Starred(self, node: ast.Starred) -> ast.AST:
+        listed = lists_all(node)
+        if listed is not None and self._awaits_in(listed):
+            node.value = _list_of(listed)
+        return self.generic_visit(node)
 
     def _awaits_in(self, node: ast.GeneratorExp) -> bool:
         parts = [
@@ -112,3 +118,7 @@ class _Awaiter(OwnScope):
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
         node.generators[0].iter = self.visit(node.generators[0].iter)
         return node
+
+
+def _list_of(node: ast.GeneratorExp) -> ast.ListComp:
+    return ast.copy_location(ast.ListComp(node.elt, node.generators), node)
