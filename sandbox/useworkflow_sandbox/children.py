@@ -79,6 +79,25 @@ class Queue(Fixed):
         return f"<Queue {self.name}>"
 
 
+def _parent_close(what: ParentClose) -> ParentClose:
+    if what not in PARENT_CLOSE:
+        raise ValueError(f"parent_close is one of {', '.join(PARENT_CLOSE)}, not {what!r}")
+    return what
+
+
+def _window(
+    key: str | None, dedup: str | float | timedelta | None, debounce: str | float | timedelta | None
+) -> dict[str, Any]:
+    """Which starts are one run, by the time between them."""
+    if sum(option is not None for option in (key, dedup, debounce)) > 1:
+        raise ValueError("give one of idempotency_key, dedup and debounce: each says which starts are one run")
+    window = dedup if debounce is None else debounce
+    return {
+        "window": None if window is None else to_microseconds(window, 0),
+        "keep": "first" if debounce is None else "last",
+    }
+
+
 def _name_of_queue(queue: object, priority: int) -> str | None:
     if queue is None and priority:
         raise ValueError("priority is an order within a queue: give queue, too")
@@ -141,30 +160,14 @@ class Start(Fixed):
         refuse_options("start.options", outside, ("world", "transaction"))
         if delay is not None and at is not None:
             raise ValueError("give either delay or at, not both")
-        if sum(option is not None for option in (idempotency_key, dedup, debounce)) > 1:
-            raise ValueError("give one of idempotency_key, dedup and debounce: each says which starts are one run")
-        parent_close = parent_close or "abandon"
-        if parent_close not in PARENT_CLOSE:
-            raise ValueError(f"parent_close is one of {', '.join(PARENT_CLOSE)}, not {parent_close!r}")
         name = _name_of_queue(queue, priority)
         checked_names(run_id, idempotency_key, name, key, priority)
-        window = dedup if debounce is None else debounce
-        return Start(
-            {
-                "idempotency_key": idempotency_key,
-                "run_id": run_id,
-                "delay": delay,
-                "at": at,
-                "attributes": checked_attributes(attributes or {}),
-                "timeout": timeout_of(timeout),
-                "queue": name,
-                "key": key,
-                "priority": priority,
-                "window": None if window is None else to_microseconds(window, 0),
-                "keep": "first" if debounce is None else "last",
-                "parent_close": parent_close,
-            }
-        )
+        given = {
+            "idempotency_key": idempotency_key, "run_id": run_id, "delay": delay, "at": at,
+            "attributes": checked_attributes(attributes or {}), "timeout": timeout_of(timeout),
+            "queue": name, "key": key, "priority": priority, "parent_close": _parent_close(parent_close or "abandon"),
+        }  # fmt: skip
+        return Start(given | _window(idempotency_key, dedup, debounce))
 
     def __call__(self, fn: Any, /, *args: Any, **kwargs: Any) -> Deferred:
         """``await start(fn, *args, **kwargs)``: start a run of ``fn``, and give a handle on it.
