@@ -133,7 +133,10 @@ class Bench:
         """What one run of a script prints, in a process and with a database of its own. ``number``: which run it is."""
         with tempfile.TemporaryDirectory(dir=self.folder, prefix=f"{script[:-3]}-{number}-") as folder:
             environment = {
-                **os.environ,
+                **{key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
+                "PYTHONPYCACHEPREFIX": str(
+                    self.folder / "bytecode"
+                ),  # an installed package has bytecode: the first child writes it
                 "USEWORKFLOW_WORLD": self._world(folder),
                 "BENCHMARK_LEDGER": f"{folder}/bodies",
                 "USEWORKFLOW_CACHE": str(self.folder / "cache"),

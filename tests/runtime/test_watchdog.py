@@ -98,6 +98,28 @@ def test_late_interrupt_is_taken_back() -> None:
     assert watchdog.end() is False
 
 
+def test_a_guarded_turn_gives_its_result_or_its_error_and_leaves_nothing_pending() -> None:
+    """An interrupt that the turn swallowed is raised after it; the next turn is another one's (G9)."""
+    watchdog = Watchdog(10.0)
+    watchdog._target = threading.get_ident()
+
+    def stubborn() -> str:
+        try:
+            watchdog._interrupt(watchdog._turn)
+            while True:
+                pass
+        except TurnInterrupted:
+            return "never"
+
+    assert watchdog.guard(lambda: 3) == 3
+    with pytest.raises(KeyError, match="gone"):
+        watchdog.guard(lambda: {}["gone"])
+    with pytest.raises(TurnInterrupted):
+        watchdog.guard(stubborn)
+    assert watchdog.guard(lambda: 4) == 4
+    assert watchdog.end() is False
+
+
 TRACED = """
 import sys, threading
 from useworkflow_runtime.engine.watchdog import Watchdog

@@ -16,7 +16,6 @@ from __future__ import annotations
 import functools
 import os
 import stat
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
@@ -149,12 +148,14 @@ def _written(file: _File | None) -> Project:
     """What the file says; read once per state of it."""
     if file is None:
         return Project()
+    import tomllib  # here: most processes have no such file, or have read it when they were built
+
     try:
         section = tomllib.loads(Path(file.path).read_text(encoding="utf-8")).get("tool", {}).get("useworkflow", {})
         found = msgspec.convert(section, Project)
         values.parse_size(found.payload_limit)
         return found
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError, ValueError) as error:
+    except (msgspec.ValidationError, ValueError) as error:  # no TOML, no UTF-8, or wrong values
         raise ConfigurationError(
             f"[tool.useworkflow] in {file.path} cannot be read: {error}",
             why="`env` and `passthrough` are lists of names, `payload_limit` is a size, `public_url` is text, `queues` has a table for each",

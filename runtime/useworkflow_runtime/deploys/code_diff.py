@@ -16,7 +16,6 @@ not pinned, and the rest of the modules stay out. Read next: ``divergence``, ``d
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -66,6 +65,8 @@ def _steps(old: Bundle, new: Bundle) -> Iterator[str]:
 
 
 def _hunks(old: list[_Part], new: list[_Part]) -> Iterator[str]:
+    import difflib  # here: an engine loads this module, and rarely has to say how code differs
+
     before, after = ({part.name: part for part in parts} for parts in (old, new))
     for name in [*before, *(name for name in after if name not in before)]:
         a, b = before.get(name, _Part(name, 0, [])), after.get(name, _Part(name, 0, []))

@@ -250,15 +250,7 @@ class Check:
             self._waiting.setdefault(entry.step, []).append(record.id)
 
     def _deliver(self, instance: Instance, event: e.AnyEvent) -> list[e.Command]:
-        try:
-            self._watchdog.begin()
-            commands = contextvars.Context().run(instance.deliver, event)
-            if self._watchdog.end():
-                raise TurnInterrupted
-        except BaseException:
-            self._watchdog.end()
-            raise
-        return commands
+        return self._watchdog.guard(lambda: contextvars.Context().run(instance.deliver, event))
 
 
 def _unsafe(

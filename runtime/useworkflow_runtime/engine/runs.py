@@ -317,15 +317,8 @@ class Runs:
 
     def guarded(self, instance: Instance, event: e.AnyEvent) -> list[e.Command]:
         """``deliver`` under the watchdog, in a context of its own: nothing of a step's context may leak into a run."""
-        watchdog, context = self._watchdog, self._context.copy()
-        try:
-            watchdog.begin()
-            commands = context.run(rarely_collecting, instance.deliver, event)
-            if watchdog.end():
-                raise TurnInterrupted
-        except BaseException:
-            watchdog.end()
-            raise
+        context = self._context.copy()
+        commands = self._watchdog.guard(lambda: context.run(rarely_collecting, instance.deliver, event))
         if context:
             tell_of(context)
         return commands

@@ -1,32 +1,29 @@
 """Ends turns that do not suspend: ``while True: pass`` in a workflow must not take the engine down.
 
-    watchdog.begin()                 # the engine's thread, before a turn
-    commands = instance.deliver(...)   # a thread raises TurnInterrupted in here after ``limit`` seconds
-    watchdog.end()                   # afterwards: True if the turn was interrupted, even if it swallowed the exception
+    commands = watchdog.guard(lambda: instance.deliver(event))
+        # on the engine's thread; another one raises TurnInterrupted in there after ``limit`` seconds, and if the turn
+        # swallows that, it is raised afterwards
 
 What counts is the processor time of the engine's thread, so that a busy machine does not make a turn long; a turn that blocks
 without computing is hit after ``PATIENCE`` times as much time on the clock.
 
 An asynchronous exception that was set but not raised yet is taken back in ``end``, so it cannot hit the engine itself.
-Read next: ``hot_run``, which brackets every turn like this.
+Read next: ``runs``, which guards every turn like this.
 """
 
 from __future__ import annotations
 
-import ctypes
 import sys
 import threading
 import time
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
+from typing import TypeVar
 
 from useworkflow_sandbox.current import TurnInterrupted
 
-_set_async_exc = ctypes.pythonapi.PyThreadState_SetAsyncExc
-_set_async_exc.argtypes = (ctypes.c_ulong, ctypes.py_object)
-_set_async_exc.restype = ctypes.c_int
-
+T = TypeVar("T")
 
 PATIENCE = 5
 """Limits on the clock after which a turn is hit that has used little processor time."""
@@ -100,6 +97,22 @@ class Watchdog:
             _take_back(self._target)
         return fired
 
+    def guard(self, turn: Callable[[], T]) -> T:
+        """Call ``turn`` as one turn, and give what it returns.
+
+        Raises:
+            TurnInterrupted: it was hit, even if it swallowed the exception.
+        """
+        try:
+            self.begin()
+            result = turn()
+            if self.end():
+                raise TurnInterrupted
+        except BaseException:
+            self.end()
+            raise
+        return result
+
     def stack(self) -> list[tuple[str, int]]:
         """(filename, line) of every frame of the turn that was interrupted last, innermost first."""
         return self._stack
@@ -122,7 +135,14 @@ class Watchdog:
             if not self._fired:
                 self._stack = _stack_of(sys._current_frames().get(self._target))
             self._fired = True
-            _set_async_exc(self._target, TurnInterrupted)
+            _set_in(self._target)
+
+
+def _set_in(thread: int) -> None:
+    """Let ``TurnInterrupted`` be raised in this thread, at one of its next jumps."""
+    import ctypes  # here: it takes a millisecond of each process's start, and few ever interrupt a turn
+
+    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(TurnInterrupted))
 
 
 def _take_back(thread: int) -> None:
@@ -132,7 +152,7 @@ def _take_back(thread: int) -> None:
     and on 3.11 it then hangs in the first function that a debugger or a coverage tool follows. So one is set, and caught.
     """
     try:
-        _set_async_exc(thread, TurnInterrupted)
+        _set_in(thread)
         while True:  # the exception comes at one of the next jumps
             pass
     except TurnInterrupted:
