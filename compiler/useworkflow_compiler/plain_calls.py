@@ -123,7 +123,6 @@ class _Collector(ast.NodeVisitor):
         self._caller: Caller | None = None
         self._owner = ""
         self._awaited: ast.expr | None = None
-        self._module_values = frozenset(_function_values(tree))
         self._module_names = bound_names(tree)
 
     # --- calls
@@ -184,8 +183,8 @@ class _Collector(ast.NodeVisitor):
 
     def _is_value(self, function: ast.expr) -> bool:
         match function:
-            case ast.Name(id=name):
-                return name in self._module_values
+            case ast.Name():
+                return False
             case ast.Call(func=ast.Name(id=name)):
                 return name not in _MAKERS and not name.startswith("_uw_")
         return True
@@ -338,7 +337,7 @@ def _nested_step(node: ast.AST) -> Iterator[tuple[str, bool]]:
             yield name, is_async
 
 
-def _function_values(tree: ast.Module) -> Iterator[str]:
+def function_values(tree: ast.Module) -> Iterator[str]:
     """The names that a module gives to functions which it does not define under them: ``pay = charge``."""
     for statement in tree.body:
         match statement:

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from useworkflow_compiler.constants import dotted_name
 from useworkflow_compiler.generated import GeneratedBinding, bindings
 from useworkflow_compiler.modules import Denotation, Modules, ParsedModule
-from useworkflow_compiler.plain_calls import Caller, functions_of
+from useworkflow_compiler.plain_calls import Caller, function_values, functions_of
 from useworkflow_compiler.scopes import FunctionNode, global_uses
 from useworkflow_compiler.suspending_methods import called_names, sync_step_methods
 
@@ -63,7 +63,8 @@ def suspending_names(modules: Modules, reduced: Mapping[str, tuple[ParsedModule,
     method_names = set(sync_step_methods(modules.looked_at()))
     if not found and not method_names and not any(_is_sync(b) for _, tree in reduced.values() for b in bindings(tree)):
         return dict.fromkeys(reduced, Suspending())
-    named = {name: list(_named_calls(modules, parsed, tree)) for name, (parsed, tree) in reduced.items()}
+    found |= {(name, value) for name, (_, tree) in reduced.items() for value in function_values(tree)}
+    named = {name: list(_named_calls(modules, parsed, tree, found)) for name, (parsed, tree) in reduced.items()}
     functions = [
         function
         for name, (parsed, tree) in reduced.items()
@@ -184,8 +185,10 @@ def _top_level(tree: ast.Module) -> list[ast.stmt]:
     return found
 
 
-def _named_calls(modules: Modules, parsed: ParsedModule, function: ast.AST) -> Iterator[NamedCall]:
-    """The calls of steps and functions below ``function`` by a name of the module, ``pay()`` or ``steps.pay()``."""
+def _named_calls(
+    modules: Modules, parsed: ParsedModule, function: ast.AST, found: set[tuple[str, str]]
+) -> Iterator[NamedCall]:
+    """The calls of steps, functions and what else is ``found`` below ``function`` by a name of the module, ``pay()`` or ``steps.pay()``."""
     calls: dict[int, ast.Call] = {}
     for node in ast.walk(function):
         if isinstance(node, ast.Call):
@@ -198,19 +201,25 @@ def _named_calls(modules: Modules, parsed: ParsedModule, function: ast.AST) -> I
         if call is None or not dotted_name(call.func):
             continue
         denoted = modules.denote(parsed, use.name, use.chain)
-        if denoted.kind in {Denotation.STEP, Denotation.FUNCTION}:
-            yield NamedCall(call, (denoted.module, denoted.name))
+        target = denoted.module, denoted.name
+        if denoted.kind in {Denotation.STEP, Denotation.FUNCTION} or target in found:
+            yield NamedCall(call, target)
 
 
 def _named_keys(modules: Modules, parsed: ParsedModule, tree: ast.Module) -> dict[int, tuple[str, str]]:
     """What the names denote that are given as a ``key=``, by identity."""
-    given = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg == "key"}
+    given: dict[int, ast.expr] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.keyword) and node.arg == "key":
+            root = node.value
+            while isinstance(root, ast.Attribute):
+                root = root.value
+            given[id(root)] = node.value
     found: dict[int, tuple[str, str]] = {}
     for use in global_uses(tree):
         if id(use.node) in given:
-            denoted = modules.denote(parsed, use.name, ())
-            if denoted.kind in {Denotation.STEP, Denotation.FUNCTION}:
-                found[id(use.node)] = (denoted.module, denoted.name)
+            denoted = modules.denote(parsed, use.name, use.chain)
+            found[id(given[id(use.node)])] = (denoted.module, denoted.name)
     return found
 
 

@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from useworkflow_compiler.compile import compile_workflow
 from useworkflow_compiler.errors import UseWorkflowError
+from useworkflow_compiler.sources import DictSourceFinder
 from useworkflow_sandbox.events import StepScheduled
+from useworkflow_sandbox.program import Program
 
 sys.path.insert(0, str(Path(__file__).parent))
-from stack import host_of, program, run
+from stack import host_of, library, program, run
 
 MODULE = """
 import asyncio, contextlib, contextvars, copy, enum, functools, itertools, operator
@@ -350,3 +353,66 @@ def test_a_callback_that_comes_to_a_step_ends_the_run_with_its_error(restore: bo
     assert [command.step for command in found.commands if isinstance(command, StepScheduled)] == [
         "step//shop//tell"
     ] * 2
+
+
+TOOLS = """
+import functools
+def logged(f):
+    @functools.wraps(f)
+    def inner(*args, **kwargs):
+        return f(*args, **kwargs)
+    return inner
+def apply(f, *args):
+    return f(*args)
+class Base:
+    def go(self, f):
+        return f(1)
+    async def later(self):
+        return 1
+"""
+STEPS = """
+from tools import logged
+def charge(n):
+    "use step"
+    return n
+@logged
+def pay(n):
+    return charge(n) + 1
+def free(n):
+    return n
+HANDLERS = {"pay": pay}
+alias = pay
+"""
+SHOP = """
+import steps, tools
+from steps import HANDLERS, alias, pay as p
+from tools import Base, apply
+class Sub(Base):
+    def go(self, f):
+        return super().go(f) + tools.apply(f, 2)
+def worst(items):
+    return sorted(items, key=steps.pay)[0]
+async def wf():
+    "use workflow"
+    f = p
+    return [
+        steps.pay(1), p(2), f(3), HANDLERS["pay"](4), steps.HANDLERS["pay"](5), alias(6), steps.alias(7), apply(p, 8),
+        tools.apply(steps.pay, 9), sorted([3, 1], key=p), sorted([3, 1], key=steps.pay), max([1, 2], key=steps.charge),
+        max([1, 2], key=alias), worst([2, 1]), Sub().go(p), Sub().go(steps.free), sum(steps.pay(n) for n in (1, 2)),
+        apply(steps.charge, 3), p.__name__,
+    ]
+"""
+
+
+@pytest.mark.parametrize("restore", [False, True], ids=["in memory", "restored after each turn"])
+def test_functions_of_other_modules_are_reached_likewise(restore: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Imported under other names, as attributes of modules, kept in their dictionaries, decorated there."""
+    sources = {"tools": TOOLS, "steps": STEPS, "shop": SHOP}
+    for name, source in sources.items():
+        monkeypatch.setitem(sys.modules, name, types.ModuleType(name))
+        exec(compile(source, f"{name}.py", "exec", dont_inherit=True), vars(sys.modules[name]))
+    expected = asyncio.run(vars(sys.modules["shop"])["wf"]())
+    bundle = compile_workflow("shop", "wf", DictSourceFinder(sources))
+    found = run(Program.load(bundle, library(), host_of(sources)), restore=restore)
+    assert found.error is None, found.error
+    assert found.result == expected

@@ -62,7 +62,9 @@ class SyncCalls:
         """Note what to wait for in a function that can be suspended; tell whether there is anything."""
         calls = {id(call): call for call in self._awaited(caller, may)}
         self.calls |= calls
-        self.readers |= {id(call): call for call, key in caller.keyed if id(key) in calls}
+        self.readers |= {
+            id(call): call for call, key in caller.keyed if id(key) in calls or isinstance(key.func, ast.Attribute)
+        }
         return bool(calls)
 
     def _awaited(self, caller: Caller, may: MaySuspend) -> list[ast.Call]:
