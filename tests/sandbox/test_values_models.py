@@ -274,3 +274,20 @@ def test_a_parameter_without_a_name_is_refused_with_the_mend() -> None:
 
     with pytest.raises(SerializationError, match="give the class a name of its own"):
         encode(Page[Hidden](items=[]))
+
+
+class Grumpy:
+    """Cannot be made of what it wrote."""
+
+    def __workflow_serialize__(self) -> dict[str, int]:
+        return {"a": 1}
+
+    @classmethod
+    def __workflow_deserialize__(cls, value: Any) -> Any:
+        return value["b"]
+
+
+def test_what_a_class_raises_when_it_is_made_again_names_the_class() -> None:
+    """UW203 says which class, and what it raised (G6, G10)."""
+    with pytest.raises(ValueDecodeError, match=r"recorded \S+\.Grumpy does not fit .* raised KeyError: 'b'"):
+        decode(encode(Grumpy()), lambda module, name: Grumpy)

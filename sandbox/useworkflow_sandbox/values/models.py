@@ -331,7 +331,12 @@ def _read_custom(reader: Reader, node: dict[str, Any]) -> Any:
     cls: Any = reader.classes.find(node["$custom"])
     if not hasattr(cls, "__workflow_deserialize__"):
         raise unfit(cls, "it has no __workflow_deserialize__")
-    return reader.keep(node, cls.__workflow_deserialize__(reader.read(node["value"])))
+    value = reader.read(node["value"])
+    try:
+        made = cls.__workflow_deserialize__(value)
+    except Exception as error:
+        raise unfit(cls, f"its __workflow_deserialize__ raised {type(error).__name__}: {error}") from error
+    return reader.keep(node, made)
 
 
 FAMILIES.append((_is_custom, Kind(_write_custom, Identity.LATE)))

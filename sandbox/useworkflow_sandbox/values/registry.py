@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
 
+from useworkflow_sandbox.errors import ValueDecodeError
+
 if TYPE_CHECKING:
     from useworkflow_sandbox.values.reading import Reader
     from useworkflow_sandbox.values.writing import Writer
@@ -81,7 +83,15 @@ def register(cls: type[T], tag: str, to_plain: Callable[[T], Any], from_plain: C
         return {key: writer.child(to_plain(value), "")}
 
     def read(reader: Reader, node: dict[str, Any]) -> T:
-        return reader.keep(node, from_plain(reader.read(node[key])))
+        plain = reader.read(node[key])
+        try:
+            made = from_plain(plain)
+        except Exception as error:
+            raise ValueDecodeError(
+                f"a recorded {cls.__module__}.{cls.__qualname__} cannot be made: what is registered for {tag!r} raised "
+                f"{type(error).__name__}: {error}"
+            ) from error
+        return reader.keep(node, made)
 
     BY_CLASS[cls] = Kind(write, Identity.LATE)
     BY_TAG[key] = read
