@@ -23,6 +23,7 @@ from useworkflow_compiler.discover import Directive, Discovered, discover
 from useworkflow_compiler.errors import CompileError, Location
 from useworkflow_compiler.nested import hoist_nested
 from useworkflow_compiler.problems import Problems
+from useworkflow_compiler.registrations import spell_registrations
 from useworkflow_compiler.scopes import FunctionNode
 from useworkflow_compiler.sources import ModuleSource, Origin, SourceFinder
 
@@ -92,6 +93,7 @@ def parse_module(source: ModuleSource) -> ParsedModule:
     tree = parse_source(source)
     discovered = discover(source, tree)
     hoist_nested(source, tree, discovered)
+    spell_registrations(tree)
     parsed = ParsedModule(source, tree, discovered, Problems(source.filename, source.source))
     _index(parsed, tree.body, ())
     return parsed

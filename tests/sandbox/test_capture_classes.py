@@ -205,3 +205,28 @@ def test_a_class_is_let_go_of_with_its_run() -> None:
     del coroutine, again
     gc.collect()
     assert [ref() for ref in gone] == [None, None]
+
+
+def test_an_empty_slot_is_not_asked_for() -> None:
+    """A class's own ``__getattr__`` does not run when its instance is captured or restored (G1)."""
+    asked: list[str] = []
+
+    class Lazy:
+        __slots__ = ("here", "there")
+
+        def __getattr__(self, name: str) -> int:
+            asked.append(name)
+            return 1
+
+    lazy = Lazy()
+    lazy.here = 5
+    program, coroutine = _parked("    kept = LAZY\n    await aw(1)\n    return kept", LAZY=lazy)
+    host = program.host
+    program.host = lambda module, name: Lazy if name.endswith("Lazy") else host(module, name)  # type: ignore[method-assign]
+    again, _ = restored(capture.dump(coroutine, program), program)
+    held = again.cr_frame.f_locals["kept"]
+    assert asked == []
+    assert (held.here, held.there) == (5, 1)
+    assert asked == ["there"]
+    coroutine.close()
+    capture.evict(again)

@@ -497,3 +497,51 @@ def test_workflows_in_classes() -> None:
     assert loaded.bundle.workflows == tuple(
         f"workflow//shop//Orders.{name}" for name in ("Inner.deep", "place", "taxed")
     )
+
+
+@pytest.mark.parametrize("restore", [False, True])
+def test_implementations_are_registered_by_their_annotations(restore: bool) -> None:
+    """``@read.register`` in a class and in a function, with annotations as values and as text (G1)."""
+    source = """
+    import functools
+    class Part:
+        pass
+    async def echo(value):
+        "use step"
+        return value
+    class Reader:
+        @functools.singledispatchmethod
+        async def read(self, value):
+            return ["any", await echo(value)]
+        @read.register
+        async def _(self, value: int | float):
+            return ["number", await echo(value)]
+        @read.register
+        async def _(self, value: "list"):
+            return ["rows", [await self.read(n) for n in value]]
+        @read.register(str)
+        async def _(self, value):
+            return ["text", await echo(value)]
+        @functools.singledispatchmethod
+        @classmethod
+        def kind(cls, value):
+            return "any"
+        @kind.register
+        @classmethod
+        def _(cls, value: Part):
+            return cls.__name__
+    async def wf():
+        "use workflow"
+        @functools.singledispatch
+        def shown(value):
+            return "any"
+        @shown.register
+        def _(value: bool) -> str:
+            return "truth"
+        reader = Reader()
+        told = [await reader.read([1, 2.5, "x", None]), shown(True)]
+        await echo(1)
+        return [*told, shown(1), shown(False), reader.kind(Part()), Reader.kind(1)]
+    """
+    rows = [["number", 1], ["number", 2.5], ["text", "x"], ["any", None]]
+    assert ran(source, restore=restore).result == [["rows", rows], "truth", "any", "truth", "Reader", "any"]

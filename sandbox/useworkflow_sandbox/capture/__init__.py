@@ -32,7 +32,16 @@ from types import (
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from useworkflow_sandbox.capture import allowed, classes, frames, functional, generated, named_tuples, objects
+from useworkflow_sandbox.capture import (
+    allowed,
+    classes,
+    frames,
+    functional,
+    generated,
+    memory_files,
+    named_tuples,
+    objects,
+)
 from useworkflow_sandbox.capture.errors import CaptureError as CaptureError
 from useworkflow_sandbox.capture.errors import SnapshotRefused as SnapshotRefused
 from useworkflow_sandbox.capture.report import explained
@@ -59,6 +68,7 @@ RESTORERS: dict[str, Any] = {
         named_tuples.new_named_tuple, named_tuples.fill_named_tuple, functional.ordering_method,
         functional.new_cached_property, functional.fill_cached_property, functional.new_dispatcher, functional.fill_dispatcher,
         functional.new_dispatching_method, functional.fill_dispatching_method, functional.dispatched, classes.slot,
+        memory_files.new_memory_file, memory_files.fill_memory_file,
     )
 }  # fmt: skip
 
@@ -90,6 +100,7 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     functools.partial: objects.reduce_partial,
     re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
     WrapperDescriptorType: classes.reduce_slot,
+    **dict.fromkeys((io.StringIO, io.BytesIO), memory_files.reduce_memory_file),
     property: classes.reduce_property,
     functools.cached_property: functional.reduce_cached_property,
     functools.singledispatchmethod: functional.reduce_dispatching_method,

@@ -15,6 +15,7 @@ import datetime
 import decimal
 import enum
 import fractions
+import io
 import ipaddress
 import json
 import pathlib
@@ -103,7 +104,7 @@ _METHOD_OWNERS: tuple[type, ...] = (
     list, dict, set, frozenset, tuple, str, bytes, bytearray, int, float, complex, range, collections.deque,
     collections.OrderedDict, collections.defaultdict, BaseException, BaseExceptionGroup, types.GeneratorType,
     types.AsyncGeneratorType, types.CoroutineType, datetime.datetime, datetime.date, datetime.time, datetime.timedelta,
-    decimal.Decimal, re.Pattern,
+    decimal.Decimal, re.Pattern, io.StringIO, io.BytesIO,
 )  # fmt: skip
 
 METHODS: frozenset[tuple[type, str]] = frozenset(

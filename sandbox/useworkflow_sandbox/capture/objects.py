@@ -252,7 +252,8 @@ def has_own_layout(kind: type) -> bool:
 def reduce_instance(value: Any) -> tuple[Any, ...]:
     """How a snapshot holds an instance of a class of the user's, the bundle's or the library's."""
     kind = type(value)
-    state = (getattr(value, "__dict__", None) or None, _slots(value), _contents(value))
+    held = _held_in(value, "__dict__")
+    state = (None if held is _ABSENT else held or None, _slots(value), _contents(value))
     if issubclass(kind, int | float | str | bytes | tuple | frozenset | complex):
         return new_value, (kind, state[2]), (state[0], state[1], None), None, None, fill_instance
     return new_instance, (kind,), state, None, None, fill_instance
@@ -270,8 +271,15 @@ def _slots(value: Any) -> dict[str, Any] | None:
             session().codes.class_slots[kind] = names
     if not names:
         return None
-    found = {name: held for name in names if (held := getattr(value, name, _ABSENT)) is not _ABSENT}
-    return found or None
+    return {name: held for name in names if (held := _held_in(value, name)) is not _ABSENT} or None
+
+
+def _held_in(value: Any, name: str) -> Any:
+    """The contents of a slot, past the class's own ``__getattr__``, which would be asked for one that is empty."""
+    try:
+        return object.__getattribute__(value, name)
+    except AttributeError:
+        return _ABSENT
 
 
 def _slot_names(kind: type) -> tuple[str, ...]:
