@@ -50,7 +50,7 @@ what they say differs between a first run and a resumed one."""
 
 READABLE_DUNDERS: Final = _words(
     "__cause__ __context__ __suppress_context__ __notes__ __name__ __qualname__ __doc__ __class__ __module__ "
-    "__init__ __enter__ __exit__ __aenter__ __aexit__ __repr__ __str__ __eq__ __hash__ __len__ __contains__ __iter__ "
+    "__init__ __new__ __enter__ __exit__ __aenter__ __aexit__ __repr__ __str__ __eq__ __hash__ __len__ __contains__ __iter__ "
     "__next__ __aiter__ __anext__ __await__ __call__ __getitem__ __post_init__ __match_args__ __members__ __wrapped__"
 )
 """Dunders that may be read as attributes: those that say what something is, and those that syntax calls anyway."""
@@ -66,7 +66,7 @@ DEFINABLE_DUNDERS: Final = _words(
     "__imatmul__ __itruediv__ __ifloordiv__ __imod__ __ipow__ __ilshift__ __irshift__ __iand__ __ixor__ __ior__ "
     "__neg__ __pos__ __abs__ __invert__ __complex__ __int__ __float__ __index__ __round__ __trunc__ __floor__ "
     "__ceil__ __enter__ __exit__ __aenter__ __aexit__ __aiter__ __anext__ __await__ __slots__ __match_args__ __doc__ "
-    "__class_getitem__ __set_name__ __fspath__ __copy__ __deepcopy__ "
+    "__new__ __getattr__ __get__ __set__ __delete__ __class_getitem__ __set_name__ __fspath__ __copy__ __deepcopy__ "
     "__workflow_serialize__ __workflow_deserialize__ __workflow_dropped__"
 )
 """What a class in workflow code may define. ``__del__``, ``__reduce__``, ``__getattribute__`` and the like are not."""

@@ -42,6 +42,18 @@ WIDENINGS: dict[str, tuple[str, str]] = {
     "class keywords": ("class A(B, flag=1): pass", "class A(B, metaclass=M): pass"),
     "class body": ("class A:\n    x: int = 1", "class A:\n    __slots_x__ = 1"),
     "dunder methods": ("class A:\n    def __add__(self, o): pass", "class A:\n    def __reduce_ex__(self, p): pass"),
+    "making instances": (
+        "class A:\n    def __new__(cls): return super().__new__(cls)",
+        "class A:\n    def __new__(cls): return cls.__subclasses__()",
+    ),
+    "descriptors": (
+        "class A:\n    def __get__(self, i, o=None): return i\n    def __set__(self, i, v): pass\n    def __delete__(self, i): pass",
+        "class A:\n    def __get__(self, i, o=None): return i.__dict__",
+    ),
+    "missing attributes": (
+        "class A:\n    def __getattr__(self, n): return getattr(self.x, n)",
+        "class A:\n    def __getattribute__(self, n): return n",
+    ),
     "reading dunders": ("x = e.__cause__, f.__name__", "x = f.__closure__"),
     "writing dunders": ("e.__cause__ = None", "f.__name__ = 'x'"),
     "private names": ("self._x = _y", "self._uw_x = 1"),

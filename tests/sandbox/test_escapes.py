@@ -116,6 +116,10 @@ ESCAPES = {
     "__reduce__": "class X:\n        def __reduce__(self): return (f, ())\n    return X",
     "__del__": "class X:\n        def __del__(self): pass\n    return X",
     "__getattribute__": "class X:\n        def __getattribute__(self, n): return f\n    return X",
+    "a split that is a descriptor": (
+        "class D:\n        def __get__(self, i, o=None): return lambda g: f\n"
+        "    class G(ExceptionGroup):\n        split = D()\n    return G"
+    ),
     "__init_subclass__": "class X:\n        def __init_subclass__(cls): pass\n    return X",
     "__class_getitem__ assigned": "class X: pass\n    X.__class_getitem__ = f",
     "__class__ assigned": "class X: pass\n    X().__class__ = int",

@@ -1,0 +1,125 @@
+"""Methods of the data model that decide how instances are made and what their attributes are (G1, G4)."""
+
+from __future__ import annotations
+
+import pathlib
+import sys
+
+import pytest
+
+sys.path.append(str(pathlib.Path(__file__).parent))
+
+from stack import ran
+
+HELD = """
+import enum
+
+async def echo(value):
+    "use step"
+    return value
+
+class Only:
+    one = {}
+    def __new__(cls, name):
+        made = super().__new__(cls)
+        made.name = name
+        return made
+    async def told(self):
+        return [self.name, await echo(1)]
+
+class Code(int, enum.Enum):
+    OK = (1, "fine")
+    BAD = (2, "bad")
+    def __new__(cls, value, text):
+        made = int.__new__(cls, value)
+        made._value_ = value
+        made.text = text
+        return made
+    async def told(self):
+        return [self.name, self.text, await echo(self.value)]
+
+class Positive:
+    def __set_name__(self, owner, name):
+        self.name = name + "_"
+    def __get__(self, instance, owner=None):
+        return self if instance is None else getattr(instance, self.name + "kept", 0)
+    def __set__(self, instance, value):
+        if value < 0:
+            raise ValueError(value)
+        setattr(instance, self.name + "kept", value)
+    def __delete__(self, instance):
+        setattr(instance, self.name + "kept", -1)
+
+class Account:
+    amount = Positive()
+    async def move(self, by):
+        self.amount += await echo(by)
+        return self.amount
+
+class Proxy:
+    def __init__(self, of):
+        self.of = of
+    def __getattr__(self, name):
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.of, name)
+    async def __call__(self, by):
+        return await self.of.move(by)
+"""
+WORKFLOW = """
+async def wf():
+    "use workflow"
+    only, account = Only("a"), Account()
+    proxy = Proxy(account)
+    told = [await only.told(), await Code.BAD.told(), Code(1) is Code.OK, await account.move(3), await proxy(4), proxy.amount]
+    await echo(0)
+    told.append(await proxy.move(1))
+    try:
+        await account.move(-20)
+    except ValueError as e:
+        told.append(str(e))
+    del account.amount
+    try:
+        proxy._nothing
+    except AttributeError as e:
+        told.append(str(e))
+    await echo(0)
+    return [*told, account.amount, await Code(2).told(), type(Account.amount).__name__]
+"""
+EXPECTED = [["a", 1], ["BAD", "bad", 2], True, 3, 7, 7, 8, "-12", "_nothing", -1, ["BAD", "bad", 2], "Positive"]
+
+
+@pytest.mark.parametrize("restore", [False, True])
+def test_at_the_top_level(restore: bool) -> None:
+    """``__new__``, descriptors and ``__getattr__`` of classes that a bundle holds."""
+    found = ran(HELD + WORKFLOW, restore=restore)
+    assert found.error is None
+    assert found.result == EXPECTED
+
+
+@pytest.mark.parametrize("restore", [False, True])
+def test_inside_a_function(restore: bool) -> None:
+    """The same in classes that the workflow itself makes, which its snapshots hold."""
+    head, _, classes = HELD.partition("class Only:")
+    inner = "\n".join("    " + line for line in ("class Only:" + classes).splitlines())
+    body = WORKFLOW.replace('    "use workflow"\n', '    "use workflow"\n' + inner + "\n")
+    found = ran(head + body, restore=restore)
+    assert found.error is None
+    assert found.result == EXPECTED
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "type(Only).__new__(type(Only), 'Y', (), {'__reduce__': echo})",
+        "object.__new__(type(echo))",
+        "type(echo).__new__(type(echo), None, {})",
+        "object.__new__(type(x for x in ()))",
+    ],
+)
+def test_new_makes_no_classes_and_no_functions(call: str) -> None:
+    """What ``__new__`` can be asked for is what calling the class gives (G8)."""
+    source = (
+        f"class Only: pass\nasync def echo(v): return v\nasync def wf():\n    'use workflow'\n    return str({call})\n"
+    )
+    assert type(ran(source).error) is TypeError
