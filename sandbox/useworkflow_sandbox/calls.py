@@ -25,7 +25,9 @@ from useworkflow_sandbox.callsite import user_line, user_location, user_location
 from useworkflow_sandbox.current import current
 from useworkflow_sandbox.deferred import Deferred
 from useworkflow_sandbox.events import AnyEvent, StepCancelled, StepCompleted, StepFailed, StepScheduled
+from useworkflow_sandbox.facades.caching import CachedFunction
 from useworkflow_sandbox.futures import PENDING, Future
+from useworkflow_sandbox.routines import routines
 from useworkflow_sandbox.suspending_functions import SuspendingFunction, coroutine_function, inside
 from useworkflow_sandbox.unsupported import UnsupportedError
 
@@ -207,6 +209,8 @@ def call(function: Any, /, *args: Any, **kwargs: Any) -> Awaitable[Any]:
         return cast("Awaitable[Any]", inside(function.__func__)(function.__self__, *args, **kwargs))
     if kind is functools.partial:
         return call(function.func, *function.args, *args, **{**function.keywords, **kwargs})
+    if kind is CachedFunction and may_suspend(function.__wrapped__):
+        return cast("Awaitable[Any]", routines.read_cached(function, args, kwargs))
     if kind is not FunctionType:
         step, bound = _step_of(function)
         if step is not None and not step.is_async:

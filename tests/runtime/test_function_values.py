@@ -64,6 +64,32 @@ async def there_and_back() -> list[Any]:
     return [again is double, await again(1), await bound(), add(1), plain is helper, plain(1), await flow(keep, [7])]
 
 
+def tripled(number: int) -> int:
+    return triple(number) + 1
+
+
+def called(function: Any, number: int) -> int:
+    "use workflow"
+    result: int = function(number)
+    return result
+
+
+async def plain_there_and_back() -> list[Any]:
+    "use workflow"
+    more = 5
+    again = await keep(tripled)
+    add = await keep(lambda number: tripled(number) + more)
+    bound = await keep(functools.partial(tripled, 3))
+
+    def inner(number: int) -> int:
+        return triple(number) + more
+
+    (kept,) = await keep([inner])
+    child = await start(called, tripled, 4)
+    other = await start(called, triple, 4)
+    return [again is tripled, again(1), add(2), bound(), kept(1), await child.result(), await other.result()]
+
+
 async def gives_functions() -> list[Any]:
     "use workflow"
     return [double, mapped, functools.partial(triple, 2)]
@@ -105,6 +131,13 @@ async def test_functions_come_back_as_themselves(room: Any) -> None:
     await room.open(policy=SnapshotPolicy(least=0, ratio=0))
     run = await room.start(there_and_back)
     assert await run.result() == [True, 2, 8, 12, True, 2, [7]]
+
+
+async def test_plain_functions_that_call_steps_come_back_as_themselves(room: Any) -> None:
+    """Through a step, and into a run that the workflow starts: calling them suspends as before (G1)."""
+    await room.open(policy=SnapshotPolicy(least=0, ratio=0))
+    run = await room.start(plain_there_and_back)
+    assert await run.result() == [True, 4, 12, 10, 8, 13, 12]
 
 
 async def test_functions_are_results(room: Any) -> None:

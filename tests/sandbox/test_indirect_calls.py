@@ -117,6 +117,21 @@ class Held(Holder):
     async def later(self):
         return self.handler(1)
 
+@functools.cache
+def rate(n):
+    return total(n)
+
+class Rates(Holder):
+    def __hash__(self):
+        return 1
+    def __eq__(self, other):
+        return True
+    @functools.lru_cache
+    def of(self, n):
+        return charge(n)
+    async def later(self):
+        return self.of(1)
+
 class Sub(Order):
     def report(self, k=2):
         return super().report(k) + 1
@@ -159,6 +174,7 @@ AS_IN_PLAIN_PYTHON = {
     "sorted": "f = total\n    return [sorted([3, 1, 2], key=total), sorted([3, 1, 2], key=lambda n: -charge(n)), sorted([2, 1], key=f, reverse=True), sorted((total(n) for n in (2, 1)), key=charge), sorted([3, 1], key=functools.partial(total, more=1)), sorted([[2, 1], [1]], key=len), sorted([Order(2), Order(1)], key=Order.report)[0].n, sorted('bA', key=str.lower)]",
     "sorted keeps the order of equals": "pairs = [(n % 3, n) for n in range(9)]\n    return [sorted(pairs, key=lambda p: charge(p[0])), sorted(pairs, key=lambda p: charge(p[0]), reverse=True)]",
     "consumers in plain functions": "def worst(items):\n        return max(sorted(items, key=total), key=lambda n: charge(-n)) + sum(total(n) for n in items)\n    return [worst([1, 2]), apply(worst, [3])]",
+    "cache": "f = functools.cache(total)\n    @functools.lru_cache(maxsize=1)\n    def g(n, k=1):\n        return charge(n) + k\n    return [f(1), f(1), f(2), f.cache_info(), g(1), g(1, k=2), g(1, k=2), g(1), g.cache_info(), rate(3), rate(3), rate.cache_info().hits, Rates(2).of(1), Rates(2).of(1)]",
     "stars": "return [[*(total(n) for n in range(2)), 1], (0, *(apply(free, n) for n in [1])), apply(max, *(charge(n) for n in (1, 2)))]",
     "builtins of one's own": "def sum(values):\n        return [v for v in values]\n    return sum(n for n in [1])",
     "inner functions": "def a(n):\n        return total(n) + 1\n    def b(n):\n        return a(n) + 1 if n else 0\n    return [a(1), b(2), b(0)]",
@@ -230,7 +246,7 @@ WHERE_NOBODY_WAITS = {
     "sort": "items = [2, 1]\n    items.sort(key=total)    # here\n    return items",
     "itertools": "return list(itertools.starmap(total, [(1,)]))",
     "iter with a sentinel": "return next(iter(lambda: total(1), None))",
-    "cache": "f = functools.cache(total)\n    return f(1)",
+    "cache in map": "f = functools.cache(total)\n    return list(map(f, [1]))",
     "singledispatch": "f = functools.singledispatch(total)\n    return f(1)",
     "partial in map": "return list(map(functools.partial(total, more=1), [1]))",
     "operator.call": "return functools.partialmethod(total) and [*map(Order(1).report, [1])]",

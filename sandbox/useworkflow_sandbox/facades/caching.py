@@ -41,6 +41,8 @@ class CacheTable:
 class CachedFunction:
     """What the decorators make. ``place``: the (module, qualified name) of a function at module level, else ``None``."""
 
+    __wrapped__: Callable[..., Any]
+
     def __init__(self, function: Callable[..., Any], maxsize: int | None, typed: bool) -> None:
         _functools.update_wrapper(self, function)
         self._function = function
@@ -59,18 +61,35 @@ class CachedFunction:
         return found
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        table = self._table()
+        key = self.key_of(args, kwargs)
+        if self.has(key):
+            return self.result(key)
+        return self.keep(key, self._function(*args, **kwargs))
+
+    def key_of(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """What a result is kept under."""
         key: Any = args if not kwargs else (args, "", *kwargs.items())
-        if self._typed:
-            key = (key, *map(type, args), *map(type, kwargs.values()))
+        return (key, *map(type, args), *map(type, kwargs.values())) if self._typed else key
+
+    def has(self, key: Any) -> bool:
+        """Whether there is a result for ``key``, which is counted."""
+        table = self._table()
         results = table.results
-        if key in results:
-            table.hits += 1
-            if self._maxsize is not None:
-                results[key] = results.pop(key)
-            return results[key]
-        table.misses += 1
-        value = self._function(*args, **kwargs)
+        if key not in results:
+            table.misses += 1
+            return False
+        table.hits += 1
+        if self._maxsize is not None:
+            results[key] = results.pop(key)
+        return True
+
+    def result(self, key: Any) -> Any:
+        """The result that there is for ``key``."""
+        return self._table().results[key]
+
+    def keep(self, key: Any, value: Any) -> Any:
+        """Keep a result, and return it."""
+        results = self._table().results
         if self._maxsize != 0:
             results[key] = value
             if self._maxsize is not None and len(results) > self._maxsize:

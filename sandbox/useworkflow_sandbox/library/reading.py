@@ -1,4 +1,4 @@
-"""``sum``, ``any``, ``all``, ``min``, ``max`` and ``sorted`` whose elements or key come to sync steps. Source for the lowering.
+"""``sum``, ``any``, ``all``, ``min``, ``max`` and ``sorted`` whose elements or key come to sync steps; caches of such functions. Source for the lowering.
 
     await read(sum, <the elements, as an async generator>, (), {})       the step of an element runs when it is asked for
 
@@ -12,6 +12,7 @@ from types import AsyncGeneratorType
 from typing import Any
 
 from useworkflow_sandbox.calls import call, may_suspend
+from useworkflow_sandbox.facades.caching import CachedFunction
 
 _NUMBERS = (int, bool, float, complex)
 _EXACT = 1000
@@ -32,6 +33,14 @@ async def read(function: Callable[..., Any], values: Any, args: tuple[Any, ...],
         case name:
             given = (values, *args) if args else values
             return await _extreme(function, name == "min", given, **kwargs)
+
+
+async def read_cached(cached: CachedFunction, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+    """A call of what ``functools.cache`` has made of a function that may come to a sync step."""
+    key = cached.key_of(args, kwargs)
+    if cached.has(key):
+        return cached.result(key)
+    return cached.keep(key, await call(cached.__wrapped__, *args, **kwargs))
 
 
 async def _first(values: Any, wanted: bool) -> bool:
