@@ -46,7 +46,7 @@ class SyncCalls:
 
     def _fill(self, callers: list[Caller], may: MaySuspend) -> None:
         for caller in callers:
-            if caller.can_suspend and caller.qualname in may.functions:
+            if isinstance(caller.node, ast.FunctionDef) and caller.can_suspend and caller.qualname in may.functions:
                 self.functions[id(caller.node)] = caller.node
         for caller in callers:
             if isinstance(caller.node, ast.Lambda) and caller.can_suspend and self._take(caller, may):
