@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from useworkflow_runtime.code.programs import Programs
 from useworkflow_runtime.configuration import DEFAULT_WORLD, world_url
@@ -99,7 +100,9 @@ async def attach(world: World | str | None, *, as_engine: bool) -> Place:
     Raises:
         WorldError: the world cannot be opened.
         WorldUrlError: no world has such a URL.
+        TypeError: ``world`` is none of these.
     """
+    world = checked_world(world)
     here = asyncio.get_running_loop()
     places = _places()
     place = None
@@ -114,6 +117,19 @@ async def attach(world: World | str | None, *, as_engine: bool) -> Place:
             place = places[key] = Place(_opened(world), ours=world is None or isinstance(world, str))
     await place.ready(as_engine=as_engine)
     return place
+
+
+def checked_world(world: Any) -> World | str | None:
+    """``world``, a path as its text.
+
+    Raises:
+        TypeError: it is neither an open world, nor a URL or a path.
+    """
+    if isinstance(world, os.PathLike):
+        return str(os.fspath(world))
+    if world is None or isinstance(world, str) or hasattr(world, "create_run"):
+        return world  # type: ignore[no-any-return]
+    raise TypeError(f"world is an open world, a URL or a path, not {world!r}")
 
 
 def join(engine: Engine) -> None:

@@ -24,7 +24,7 @@ from useworkflow_compiler.format import Bundle
 from useworkflow_runtime.code.identity import workflow_id
 from useworkflow_runtime.code.programs import compile_function, load_program
 from useworkflow_runtime.code.project import Project, project_of
-from useworkflow_runtime.embedded import Place, attach
+from useworkflow_runtime.embedded import Place, attach, checked_world
 from useworkflow_runtime.errors import LostOwnershipError, NotAWorkflowError, RunExistsError
 from useworkflow_runtime.queues import Queue
 from useworkflow_runtime.run import Run
@@ -132,14 +132,14 @@ class Start:
             ValueError: options exclude each other (``delay`` and ``at``; two of ``idempotency_key``, ``dedup`` and
                 ``debounce``), ``priority`` is given without ``queue``, ``parent_close`` where the run has no parent, or
                 attributes break their rules.
-            TypeError: attributes are of a wrong type.
+            TypeError: attributes are of a wrong type, or ``world`` is none of what it may be.
         """
         if parent_close is not None:
             raise ValueError("parent_close is for runs that workflow code starts: this one has no parent")
         if sum(option is not None for option in (idempotency_key, dedup, debounce)) > 1:
             raise ValueError("give one of idempotency_key, dedup and debounce: each says which starts are one run")
         options = StartOptions(
-            idempotency_key, run_id, world, delay, at, checked_attributes(attributes or {}), queue, key, priority,
+            idempotency_key, run_id, checked_world(world), delay, at, checked_attributes(attributes or {}), queue, key, priority,
             _window(key, dedup, debounce), timeout_of(timeout), transaction,
         )  # fmt: skip
         return Start(options.checked())

@@ -54,7 +54,9 @@ class Program:
         host: ``host(module, qualname)`` gives a class of the user's own modules, the bundle's where it holds that as code.
     """
 
-    __slots__ = ("_filenames", "_sources", "bundle", "codes", "has_own_interpreter_contexts", "host", "workflow")
+    __slots__ = (
+        "__weakref__", "_filenames", "_sources", "bundle", "codes", "has_own_interpreter_contexts", "host", "workflow"
+    )  # fmt: skip
 
     def __init__(
         self,

@@ -9,7 +9,8 @@ def test_each_rental_ends_as_it_should(cli: Any) -> None:
     """The book says who cleaned up: the cancelled and the late one did, the terminated fork did not, and reserved nothing again."""
     program = cli.start_python(cli.example("car_rental.py"))
     assert program.end() == 0, program.output
-    assert program.lines == [
+    said = [line for line in program.lines if not line.startswith("run run_")]  # the engine's word on a run that failed
+    assert said == [
         "bus: the customer moved away", "bike: WorkflowTimeoutError", "van: FatalError", "van: end of the example",
     ]  # fmt: skip
     book = (cli.folder / "rental_book.txt").read_text().splitlines()

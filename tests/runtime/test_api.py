@@ -245,3 +245,18 @@ async def test_two_clients_follow_one_engine(tmp_path: Path) -> None:
     finally:
         await client.close()
         await owner.close()
+
+
+@pytest.mark.parametrize("world", [5, object(), ["memory:"]])
+async def test_what_is_no_world_is_refused_where_it_is_given(world: Any) -> None:
+    """By `start.options`, and by whoever else takes a world; a path may be one of `pathlib`."""
+    with pytest.raises(TypeError, match="world is an open world, a URL or a path, not "):
+        start.options(world=world)
+    with pytest.raises(TypeError, match="world is an open world, a URL or a path, not "):
+        await list_runs(world=world)
+
+
+async def test_a_world_may_be_given_as_a_path(tmp_path: Path) -> None:
+    """Of `pathlib`, or as text."""
+    assert await list_runs(world=tmp_path / "world.db") == []  # type: ignore[arg-type]
+    assert (tmp_path / "world.db").exists()

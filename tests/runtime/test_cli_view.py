@@ -171,6 +171,14 @@ def test_advice_is_quoted_for_the_shell() -> None:
     assert answer_command("a b", "my db") == "useworkflow resume --db 'my db' --hook 'a b' '{\"ok\": true}'"
 
 
+def test_advice_has_a_payload_that_the_hook_takes() -> None:
+    """What the hook's schema describes, not just anything."""
+    assert answer_command("t", None, {"of": "list", "parts": ["int"]}) == "useworkflow resume --hook t '[1]'"
+    view = RunView()
+    view.apply(log.HookCreated(at=1, id="0/hook#0", token="t", schema="int"))
+    assert view.hooks["0/hook#0"].schema == "int"
+
+
 def test_engine_warnings_are_not_repeated_within_half_a_minute() -> None:
     """The same trouble is said once a while; what a workflow prints is said each time."""
     now, said = [0.0], []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import threading
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,9 +17,12 @@ from useworkflow import (
     RetryableError,
     SerializationError,
     WorkflowFailedError,
+    create_hook,
     get_step_metadata,
     get_workflow_metadata,
+    resume_hook,
     sleep,
+    start,
     step,
 )
 from useworkflow_runtime.engine.snapshots import SnapshotPolicy
@@ -251,6 +255,56 @@ async def test_a_retry_is_said_aloud(room: Any, caplog: pytest.LogCaptureFixture
     said = [record.getMessage() for record in caplog.records if record.name == "useworkflow.steps"]
     assert said == [
         f"step wait_a_minute of run {run.id} failed (attempt 1 of 3), next in 300.0 s: RetryableError: busy"
+    ]
+
+
+class NoStockError(Exception):
+    """Nothing is left."""
+
+
+async def never_there() -> None:
+    "use workflow"
+    raise NoStockError("none left\nof the blue ones")
+
+
+async def fails_when_asked() -> None:
+    "use workflow"
+    await create_hook(token="fail")
+    raise NoStockError("none left")
+
+
+async def asks_another() -> str:
+    "use workflow"
+    try:
+        await (await start(never_there)).result()
+    except WorkflowFailedError:
+        return "expected"
+    return "no"
+
+
+async def test_a_failed_run_is_said_aloud(room: Any, caplog: pytest.LogCaptureFixture) -> None:
+    """With its id and the last line of its error: an error, or information where somebody hears of it, who waits here for its result
+    or is the run that started it."""
+    caplog.set_level(logging.INFO, "useworkflow.runs")
+    await room.open()
+    unheard = await room.start(never_there)
+    await room.until(unheard, "run_failed")
+    heard = await room.start(fails_when_asked)
+    await room.until(heard, "hook_created")
+    waiting = asyncio.ensure_future(heard.result())
+    while not room.engine.runs.awaited(heard.id):
+        await asyncio.sleep(0)
+    await resume_hook("fail", None, world=room.world)
+    with pytest.raises(WorkflowFailedError):
+        await waiting
+    parent = await room.start(asks_another)
+    assert await parent.result() == "expected"
+    said = [(line.levelname, line.getMessage()) for line in caplog.records if line.name == "useworkflow.runs"]
+    (child,) = [record for record in await room.world.find_runs() if record.parent == parent.id]
+    assert said == [
+        ("ERROR", f"run {unheard.id} of never_there failed: NoStockError: none left"),
+        ("INFO", f"run {heard.id} of fails_when_asked failed: NoStockError: none left"),
+        ("INFO", f"run {child.id} of never_there failed: NoStockError: none left"),
     ]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from useworkflow_runtime.clock import FakeClock
 from useworkflow_runtime.errors import DiskFullError, WorldError
+from useworkflow_runtime.worlds import sqlite_thread
 from useworkflow_runtime.worlds.protocol import LoggedEvent, NewRun, SnapshotRow, Turn, TurnOutcome
 from useworkflow_runtime.worlds.sqlite import SQLiteWorld, Synchronous
 
@@ -287,3 +288,20 @@ class TestFile:
         assert len(plans) >= len(questions)
         declared = "SCAN queues"  # a row a queue, as many as the program names
         assert [p for p in plans if p.startswith("SCAN") and "USING INDEX" not in p and p != declared] == []
+
+
+async def test_a_file_that_another_process_keeps_locked_says_so(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """UW301 says who is in the way, not that permissions should be checked; once that has ended, all is well."""
+    monkeypatch.setattr(sqlite_thread, "BUSY_SECONDS", 0)
+    world = SQLiteWorld(path)
+    await world.open()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(WorldError, match=r"UW301: the world .* is locked: another process") as caught:
+        await world.create_run(new_run("a"))
+    assert "database is locked" in str(caught.value)
+    assert "permissions" not in str(caught.value)
+    other.execute("ROLLBACK")
+    other.close()
+    await world.create_run(new_run("a"))
+    await world.close()

@@ -9,7 +9,9 @@ from __future__ import annotations
 import asyncio
 import shlex
 from collections.abc import Awaitable, Callable
+from typing import Any
 
+from useworkflow_runtime.cli.payloads import example
 from useworkflow_runtime.cli.place import db_words
 from useworkflow_runtime.cli.progress import Progress
 from useworkflow_runtime.cli.view import RunView, WaitingHook
@@ -95,10 +97,11 @@ class Follower:
             return
         self._announced.add(hook.id)
         self._progress.say(
-            f"waits for hook {hook.token}\nanswer it from another terminal: {answer_command(hook.token, self._db)}"
+            f"waits for hook {hook.token}\n"
+            f"answer it from another terminal: {answer_command(hook.token, self._db, hook.schema)}"
         )
 
 
-def answer_command(token: str, db: str | None) -> str:
-    """The command that answers a hook; the payload is only an example."""
-    return f"useworkflow resume{db_words(db)} --hook {shlex.quote(token)} '{{\"ok\": true}}'"
+def answer_command(token: str, db: str | None, schema: Any = None) -> str:
+    """The command that answers a hook; the payload is only an example, of what the hook's schema describes."""
+    return f"useworkflow resume{db_words(db)} --hook {shlex.quote(token)} {shlex.quote(example(schema))}"

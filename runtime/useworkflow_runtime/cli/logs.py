@@ -53,13 +53,18 @@ def shown_logs(say: Callable[[str], None], *, steps: bool = True) -> Iterator[No
 
     Args:
         say: prints a line.
-        steps: show attempts that failed, too; ``False`` where the run's own log is followed, which has them.
+        steps: show attempts and runs that failed, too; ``False`` where the run's own log is followed, which has them.
     """
     loggers = [
         (logging.getLogger("useworkflow.workflow"), SayHandler(say, repeats=True), logging.INFO),
         (logging.getLogger("useworkflow.engine"), SayHandler(say, repeats=False), logging.WARNING),
         (
             logging.getLogger("useworkflow.steps"),
+            SayHandler(say, repeats=False),
+            logging.WARNING if steps else _NOTHING,
+        ),
+        (
+            logging.getLogger("useworkflow.runs"),
             SayHandler(say, repeats=False),
             logging.WARNING if steps else _NOTHING,
         ),

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from msgspec import Raw
 
+from useworkflow_runtime.engine.endings import last_line
 from useworkflow_sandbox import events as log
-from useworkflow_sandbox import values
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class WaitingHook:
     id: str
     token: str
     line: int
+    schema: Any = None
+    """What its payload must fit, as ``schemas.describe`` says it."""
 
 
 @dataclass
@@ -77,7 +80,7 @@ class RunView:
     def _apply_wait(self, event: log.AnyEvent) -> str | None:
         match event:
             case log.HookCreated():
-                self.hooks[event.id] = WaitingHook(event.id, event.token, event.line)
+                self.hooks[event.id] = WaitingHook(event.id, event.token, event.line, event.schema)
                 return f"waits for hook {event.token}"
             case log.HookReceived():
                 hook = self.hooks.pop(event.id, None)
@@ -123,13 +126,8 @@ class RunView:
 
 
 def _because(recorded: Raw) -> str:
-    try:
-        error = values.decode_error(recorded)
-    except values.ValueDecodeError:
-        return ""
-    text = error.what if isinstance(error, values.RemoteError) else f"{type(error).__name__}: {error}"
-    name, colon, rest = text.partition("\n")[0].partition(": ")
-    return f": {name.rpartition('.')[2]}{colon}{rest}"
+    line = last_line(recorded)
+    return f": {line}" if line else ""
 
 
 def short_name(step_id: str) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import sys
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 from types import FunctionType
@@ -26,6 +27,7 @@ from useworkflow_runtime.code.bundle_files import place_of, user_cache
 from useworkflow_runtime.code.identity import locate, main_name
 from useworkflow_runtime.code.step_methods import hosted
 from useworkflow_runtime.errors import BundleMissingError
+from useworkflow_runtime.recent import Recent
 from useworkflow_runtime.worlds.code_store import RENEWED
 from useworkflow_runtime.worlds.protocol import World
 from useworkflow_sandbox import values
@@ -34,7 +36,11 @@ if TYPE_CHECKING:
     from useworkflow_compiler.sources import SourceFinder
     from useworkflow_sandbox.program import Program
 
-_programs: dict[str, Program] = {}
+MOST_PROGRAMS = 256
+"""Programs that a process keeps though no run of theirs is in memory, those that were used last."""
+_recent: Recent[Program] = Recent(MOST_PROGRAMS)
+_loaded: weakref.WeakValueDictionary[str, Program] = weakref.WeakValueDictionary()
+"""All that something still uses: a bundle never has two."""
 
 
 def _present_limit() -> int:
@@ -76,7 +82,7 @@ class Programs:
             BundleMissingError: it is not, or cannot be read.
             ProgramError: it is of an ABI that this version does not know.
         """
-        program = _programs.get(bundle_id)
+        program = _known(bundle_id)
         if program is not None:
             return program
         data = await self._world.get_bundle(bundle_id)
@@ -104,11 +110,17 @@ def load_program(bundle: Bundle) -> Program:
     from useworkflow_sandbox.facades import useworkflow_facade
     from useworkflow_sandbox.program import Program
 
-    program = _programs.get(bundle.id)
+    program = _known(bundle.id)
     if program is None:
         useworkflow_facade.offer(**_OFFERED)
-        program = _programs[bundle.id] = Program.load(bundle, library_code(), hosted, filename=_shown_name)
+        program = Program.load(bundle, library_code(), hosted, filename=_shown_name)
+        _loaded[bundle.id] = _recent.keep(bundle.id, program)
     return program
+
+
+def _known(bundle_id: str) -> Program | None:
+    program = _recent.get(bundle_id) or _loaded.get(bundle_id)
+    return None if program is None else _recent.keep(bundle_id, program)
 
 
 def compile_function(function: Callable[..., Any]) -> Bundle:

@@ -1,5 +1,7 @@
 """How a run ended: what its engine announces, and what a handle makes a result of.
 
+    last_line(Raw(b'{"$error":"shop.errors:NoStock","message":"none left",...}'))   -> "NoStock: none left"
+
 Read next: ``run``.
 """
 
@@ -7,6 +9,8 @@ from __future__ import annotations
 
 import msgspec
 from msgspec import Raw
+
+from useworkflow_sandbox import values
 
 
 class Ended(msgspec.Struct, frozen=True):
@@ -17,3 +21,14 @@ class Ended(msgspec.Struct, frozen=True):
     error: Raw | None = None
     error_kind: str | None = None
     reason: str | None = None
+
+
+def last_line(error: Raw) -> str:
+    """What Python would print last of a recorded error, without code of the user's; nothing where it cannot be read."""
+    try:
+        found = values.decode_error(error)
+    except values.ValueDecodeError:
+        return ""
+    text = found.what if isinstance(found, values.RemoteError) else f"{type(found).__name__}: {found}"
+    name, colon, rest = text.partition("\n")[0].partition(": ")
+    return f"{name.rpartition('.')[2]}{colon}{rest}"

@@ -230,6 +230,7 @@ class Engine:
         runs.observers = self.events
         runs.let_go_of = self._has_let_go
         runs.rested = self._has_rested
+        runs.awaited = lambda run_id: run_id in self._expected
         runs.begun = partial(begin_children, self)
         runs.attempts = attempts = Attempts(runs, self.registry, self._jitter)
         attempts.lending, attempts.borrowing = self._lending, self._borrowing

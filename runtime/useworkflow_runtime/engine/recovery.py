@@ -20,6 +20,7 @@ from useworkflow_runtime.engine.ledger import Ledger
 from useworkflow_runtime.engine.replay import Replay
 from useworkflow_runtime.engine.snapshots import SnapshotDamagedError, unpack
 from useworkflow_runtime.errors import RunNotFoundError
+from useworkflow_runtime.recent import Recent
 from useworkflow_runtime.worlds.protocol import Loaded, LoggedEvent, RunRecord, SnapshotRow, World
 from useworkflow_sandbox import events as e
 from useworkflow_sandbox.capture import CaptureError, SnapshotRefused
@@ -28,6 +29,8 @@ from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.program import Program
 
 GuardedDeliver = Callable[[Instance, e.AnyEvent], "list[e.Command]"]
+_BUNDLES = 64
+"""Decoded bundles that are kept: those of the runs that were recovered last."""
 _SLICE = 100
 """Events between two breaths of the loop, so that a long replay does not stop the other runs."""
 
@@ -72,7 +75,7 @@ class Recovery:
         self._program = program
         self._deliver = deliver
         self._key = key
-        self._stored: dict[str, Bundle | None] = {}
+        self._stored: Recent[Bundle] = Recent(_BUNDLES)
 
     async def recover(self, run_id: str) -> Recovered:
         """Rebuild a run from the world.
@@ -182,10 +185,11 @@ class Recovery:
 
     async def _bundle(self, bundle_id: str) -> Bundle | None:
         """As it is stored: a program of the same id may have been compiled since, beside classes that have changed."""
-        if bundle_id not in self._stored:
-            data = await self._world.get_bundle(bundle_id)
-            self._stored[bundle_id] = decode_bundle(data) if data is not None else None
-        return self._stored[bundle_id]
+        known = self._stored.get(bundle_id)
+        if known is not None:
+            return known
+        data = await self._world.get_bundle(bundle_id)
+        return None if data is None else self._stored.keep(bundle_id, decode_bundle(data))
 
     async def _recorded_patches(self, program: Program, loaded: Loaded) -> frozenset[str]:
         """Ids of ``patched`` in the part of the log that will be replayed; read ahead only where the code asks."""

@@ -24,7 +24,7 @@ from useworkflow_runtime.engine.attempts import Attempts
 from useworkflow_runtime.engine.collecting import rarely_collecting
 from useworkflow_runtime.engine.committer import Committer, PendingTurn
 from useworkflow_runtime.engine.creating import give_up_creation
-from useworkflow_runtime.engine.endings import Ended
+from useworkflow_runtime.engine.endings import Ended, last_line
 from useworkflow_runtime.engine.foreign_variables import tell_of
 from useworkflow_runtime.engine.hot_run import HotRun
 from useworkflow_runtime.engine.idling import Idling
@@ -58,6 +58,7 @@ from useworkflow_sandbox.instance import Instance
 from useworkflow_sandbox.program import Program
 
 _log = logging.getLogger("useworkflow.engine")
+_failures = logging.getLogger("useworkflow.runs")
 
 Observer = Callable[[str, LoggedEvent], None]
 
@@ -112,6 +113,8 @@ class Runs:
         """Called when a run turned out to be another worker's."""
         self.begun: Callable[[Turn, Sequence[RunRecord]], None] = lambda turn, begun: None
         """Called when a commit has created runs for this engine."""
+        self.awaited: Callable[[str], bool] = lambda run_id: False
+        """Whether somebody in this process waits for the run's result."""
         self.rested: Callable[[], None] = lambda: None
         """Called when a run has begun to wait, after the commit."""
         self.runner: StepRunner
@@ -437,6 +440,10 @@ class Runs:
     def _end(self, hot: HotRun, turn: Turn) -> None:
         self.hot.pop(hot.run_id, None)
         self.reviving.pop(hot.run_id, None)
+        if turn.status == "failed" and turn.error is not UNSET:
+            told = hot.family[0] is not None or self.awaited(hot.run_id)  # whoever hears of it may well expect it
+            level, name = logging.INFO if told else logging.ERROR, hot.workflow.rpartition("//")[2]
+            _failures.log(level, "run %s of %s failed: %s", hot.run_id, name, last_line(turn.error))
         hot.instance.close()
         self.ended(
             hot.run_id,

@@ -521,7 +521,8 @@ class _Simulation:
 def silence() -> Iterator[None]:
     """Neither the engines nor the workflows of a simulation write anything."""
     quiet = logging.NullHandler()
-    loggers = [logging.getLogger(name) for name in ("useworkflow.engine", "useworkflow.workflow", "useworkflow.steps")]
+    names = ("useworkflow.engine", "useworkflow.workflow", "useworkflow.steps", "useworkflow.runs")
+    loggers = [logging.getLogger(name) for name in names]
     before = [(logger.propagate, logger.level) for logger in loggers]
     for logger in loggers:
         logger.addHandler(quiet)

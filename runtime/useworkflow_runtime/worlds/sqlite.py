@@ -31,7 +31,7 @@ from useworkflow_runtime.worlds import sqlite_code as code
 from useworkflow_runtime.worlds import sqlite_hooks as hooks
 from useworkflow_runtime.worlds import sqlite_large as large
 from useworkflow_runtime.worlds import sqlite_reading as reading
-from useworkflow_runtime.worlds import stored_values
+from useworkflow_runtime.worlds import sqlite_thread, stored_values
 from useworkflow_runtime.worlds.changes import Changes, is_for_engines
 from useworkflow_runtime.worlds.code_store import latest
 from useworkflow_runtime.worlds.ownership import FileLock
@@ -66,7 +66,6 @@ from useworkflow_runtime.worlds.step_slots import LocalSlots
 R = TypeVar("R")
 
 _UNLIMITED_PAGES = 0xFFFFFFFE
-_BUSY_TIMEOUT_MS = 10_000
 _WAL_TRIES = 500
 _WAL_PAUSE = 0.01
 
@@ -177,7 +176,7 @@ class SQLiteWorld(SQLiteQueueing, NobodyToShareWith):
     def _connect(self, prepare: Callable[[sqlite3.Connection], None] | None = None) -> sqlite3.Connection:
         db = sqlite3.connect(self._path, isolation_level=None, cached_statements=256)
         try:
-            db.execute(f"PRAGMA busy_timeout = {_BUSY_TIMEOUT_MS}")
+            db.execute(f"PRAGMA busy_timeout = {sqlite_thread.BUSY_SECONDS * 1000}")
             check_version(db, self.url)  # before anything is written, be it the journal mode
             if prepare is not None:
                 prepare(db)

@@ -33,6 +33,9 @@ R = TypeVar("R")
 WATCH_INTERVAL = 0.01
 """Seconds between two looks at ``data_version`` while someone waits for other processes' commits."""
 
+BUSY_SECONDS = 10
+"""So long an operation waits for another process to end its transaction."""
+
 _LOOK_FOR_END = 0.001
 _LONGEST_GROUP = 512
 
@@ -283,6 +286,15 @@ def _translated(error: Exception, url: str) -> Exception:
         )
         full.__cause__ = error
         return full
+    if isinstance(error, sqlite3.Error) and (getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF == sqlite3.SQLITE_BUSY:
+        busy = WorldError(
+            f"the world {url} is locked: another process has been in a transaction on it for {BUSY_SECONDS} s",
+            why=f"SQLite lets one process write at a time, and says: {error}. Nothing of this operation was written",
+            mend="end that process, or its transaction: one that stands still, a shell after BEGIN, a tool that copies the "
+            "file; `fuser` or `lsof` with the file's name tells which. The operation may be tried again",
+        )
+        busy.__cause__ = error
+        return busy
     failed = WorldError(
         f"the world {url} failed: {error}",
         why="nothing of this operation was written",
