@@ -6,6 +6,7 @@ import enum
 import gc
 import pathlib
 import pickle
+import re
 import sys
 import weakref
 from typing import Any
@@ -159,6 +160,11 @@ def test_a_snapshot_makes_enums_of_its_program_only() -> None:
         ("slot", (object, "__reduce__")),
         ("slot", (type, "__call__")),
         ("dispatched", (property(len), [], list)),
+        ("new_itertool", ("__loader__", ())),
+        ("fill_itertool", ([], (1,))),
+        ("new_match", (re.compile("a"), "a", 0, 1, "sub", 0)),
+        ("new_match", ([], "a", 0, 1, "search", 0)),
+        ("fill_memory_file", ([], (None,))),
     ],
 )
 def test_a_snapshot_gets_no_more_than_it_would_have_been_given(name: str, arguments: tuple[Any, ...]) -> None:

@@ -123,3 +123,30 @@ def test_new_makes_no_classes_and_no_functions(call: str) -> None:
         f"class Only: pass\nasync def echo(v): return v\nasync def wf():\n    'use workflow'\n    return str({call})\n"
     )
     assert type(ran(source).error) is TypeError
+
+
+def test_values_of_the_standard_library_live_across_awaits() -> None:
+    """Times with a zone, matches, partials of builtins, iterators, members of ``http``: all of them are in the snapshot (G4)."""
+    source = """
+import fnmatch, functools, itertools, keyword, re, tomllib
+from datetime import datetime
+from http import HTTPStatus
+from zoneinfo import ZoneInfo
+async def echo(value):
+    "use step"
+    return value
+async def wf():
+    "use workflow"
+    at = datetime(2024, 3, 31, 3, tzinfo=ZoneInfo("Europe/Berlin"))
+    found, power, status = re.match(r"(\\w)-(\\d)", "a-1"), functools.partial(pow, 2), HTTPStatus.NOT_FOUND
+    rows = itertools.chain("ab", "c")
+    next(rows)
+    told = [await echo(1)]
+    told += [at.tzname(), found.groups(), power(5), status is HTTPStatus(404), status.phrase, list(rows)]
+    return [*told, fnmatch.fnmatch("a.py", "*.py"), keyword.iskeyword("for"), tomllib.loads("a = [1]")]
+"""
+    found = ran(source, restore=True)
+    assert found.error is None
+    assert found.result == [
+        1, "CEST", ("a", "1"), 32, True, "Not Found", ["b", "c"], True, True, {"a": [1]},
+    ]  # fmt: skip

@@ -38,6 +38,8 @@ from useworkflow_sandbox.capture import (
     frames,
     functional,
     generated,
+    itertool,
+    matches,
     memory_files,
     named_tuples,
     objects,
@@ -68,7 +70,7 @@ RESTORERS: dict[str, Any] = {
         named_tuples.new_named_tuple, named_tuples.fill_named_tuple, functional.ordering_method,
         functional.new_cached_property, functional.fill_cached_property, functional.new_dispatcher, functional.fill_dispatcher,
         functional.new_dispatching_method, functional.fill_dispatching_method, functional.dispatched, classes.slot,
-        memory_files.new_memory_file, memory_files.fill_memory_file,
+        memory_files.new_memory_file, memory_files.fill_memory_file, itertool.new_itertool, itertool.fill_itertool, matches.new_match,
     )
 }  # fmt: skip
 
@@ -98,6 +100,8 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     TracebackType: objects.reduce_traceback,
     BuiltinFunctionType: objects.reduce_builtin,
     functools.partial: objects.reduce_partial,
+    **dict.fromkeys(itertool.KINDS.values(), itertool.reduce_itertool),
+    re.Match: matches.reduce_match,
     re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
     WrapperDescriptorType: classes.reduce_slot,
     **dict.fromkeys((io.StringIO, io.BytesIO), memory_files.reduce_memory_file),
@@ -109,10 +113,10 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     ContextVar: objects.reduce_variable,
     contextvars.Context: objects.reduce_native_context,
     decimal.Context: objects.reduce_decimal_context,
-    ZoneInfo: lambda value: (objects.zone, (value.key,)),
     **dict.fromkeys(objects.VIEWS, objects.reduce_dict_iterator),
     **dict.fromkeys(allowed.ITERATORS, None),
     **dict.fromkeys(allowed.STDLIB_TYPES.values(), None),
+    ZoneInfo: lambda value: (objects.zone, (value.key,)),
 }
 """How instances of a class are reduced: ``None`` leaves it to the pickler's own way for the class."""
 

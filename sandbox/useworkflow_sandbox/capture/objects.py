@@ -142,8 +142,12 @@ def _find_native(module: str, qualname: str) -> Any:
 
 
 _PURE_BUILTINS: dict[str, Any] = {
-    function.__name__: function for function in (len, sum, min, max, sorted, abs, repr, round, any, all, divmod)
-}
+    function.__name__: function
+    for function in (
+        len, sum, min, max, sorted, abs, repr, round, any, all, divmod, pow, callable, chr, ord, hex, oct, bin, isinstance,
+        issubclass, next,
+    )
+}  # fmt: skip
 
 
 def shared_value(module: str, name: str) -> Any:
