@@ -195,7 +195,9 @@ APART = sys.version_info < (3, 12)
 """Comprehensions are functions of their own; those that await run as loops of the function, as from 3.12 on."""
 # Before 3.12 comprehensions have frames of their own; lowered, those that await and make closures have, on every Python.
 _COMPREHENSIONS = ("<listcomp>", "<setcomp>", "<dictcomp>")
-_FREE = re.compile(r"cannot access free variable (\\*'\w+\\*') where it is not associated with a value in enclosing scope")
+_FREE = re.compile(
+    r"cannot access free variable (\\*'\w+\\*') where it is not associated with a value in enclosing scope"
+)
 
 
 def _one_scope(text: str) -> str:

@@ -121,6 +121,7 @@ HARM = {
     "a result that is no text": ("UPDATE runs SET output = CAST(x'ff00' AS TEXT) WHERE number = {one}", "run", "its output does not decode"),
     "an error that is a blob": ("UPDATE runs SET error = x'ff00' WHERE number = {one}", "run", "its error does not decode"),
     "a time that is a word": ("UPDATE runs SET wake_at = 'soon' WHERE number = {one}", "run", "its wake_at is no number"),
+    "a generation that is a word": ("UPDATE runs SET generation = 'old' WHERE number = {one}", "run", "its generation is no number"),
     "metadata that is no JSON": ("UPDATE hooks SET metadata = '{{' WHERE token = 'one'", "hook", "its metadata does not decode"),
     "a payload that is no JSON": (SENT.format("'hook'", "'{{'"), "inbox", "does not decode"),
     "a payload that is no text": (SENT.format("'hook'", "CAST(x'ff00' AS TEXT)"), "inbox", "does not decode"),
@@ -163,7 +164,8 @@ async def test_code_that_cannot_be_read_parks_its_runs(place: tuple[Path, list[s
     with closing(sqlite3.connect(path)) as db:
         sound = db.execute("SELECT id, data FROM bundles").fetchall()
     execute(path, "UPDATE bundles SET data = zeroblob(10)", "UPDATE runs SET active = 1 WHERE status = 'running'")
-    programs._programs.clear()
+    programs._recent._values.clear()
+    programs._loaded.clear()
     with pytest.raises(WorkflowParkedError, match="cannot be read"):
         await _work(path, answer="two", runs=(runs[1],))
     with closing(sqlite3.connect(path)) as db:

@@ -28,7 +28,7 @@ from useworkflow_sandbox.events import decode_event, kind_of
 
 _STATUSES = TERMINAL | PARKED | {"pending", "running"}
 _ENDS = {"run_completed": "completed", "run_failed": "failed", "run_cancelled": "cancelled"}
-_NUMBERS = ("created_at", "started_at", "completed_at", "wake_at", "claims", "active", "epoch")
+_NUMBERS = ("created_at", "started_at", "completed_at", "wake_at", "claims", "generation", "active", "epoch")
 _JSON_COLUMNS = ("output", "error", "attributes")
 
 
