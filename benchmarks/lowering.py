@@ -129,7 +129,7 @@ def lower_lines(part: str, lines: int) -> float:
 
     def work() -> None:
         tree = ast.parse(source)
-        lower_module(tree, name="parts", filename="parts.py", source=source, sync_suspending=frozenset())
+        lower_module(tree, name="parts", filename="parts.py", source=source)
 
     return timed(work)
 

@@ -150,3 +150,17 @@ async def wf():
     assert found.result == [
         1, "CEST", ("a", "1"), 32, True, "Not Found", ["b", "c"], True, True, {"a": [1]},
     ]  # fmt: skip
+
+
+def test_a_module_is_called_a_module() -> None:
+    """Python's messages say so, as outside."""
+    source = """
+import json
+async def wf():
+    "use workflow"
+    try:
+        json()
+    except TypeError as e:
+        return [str(e), type(json).__name__]
+"""
+    assert ran(source).result == ["'module' object is not callable", "module"]

@@ -59,6 +59,9 @@ class FacadeModule(types.ModuleType):
         return f"<module {self.__name__!r} of workflow code>"
 
 
+FacadeModule.__name__ = "module"  # what `type(json)` and the interpreter's own messages call a module
+
+
 def find_facade(name: str) -> FacadeModule:
     """The facade that ``name`` stands for; what a snapshot calls.
 
