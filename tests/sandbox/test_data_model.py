@@ -128,7 +128,7 @@ def test_new_makes_no_classes_and_no_functions(call: str) -> None:
 def test_values_of_the_standard_library_live_across_awaits() -> None:
     """Times with a zone, matches, partials of builtins, iterators, members of ``http``: all of them are in the snapshot (G4)."""
     source = """
-import fnmatch, functools, itertools, keyword, re, tomllib
+import fnmatch, functools, itertools, keyword, operator, re, tomllib
 from datetime import datetime
 from http import HTTPStatus
 from zoneinfo import ZoneInfo
@@ -139,16 +139,17 @@ async def wf():
     "use workflow"
     at = datetime(2024, 3, 31, 3, tzinfo=ZoneInfo("Europe/Berlin"))
     found, power, status = re.match(r"(\\w)-(\\d)", "a-1"), functools.partial(pow, 2), HTTPStatus.NOT_FOUND
-    rows = itertools.chain("ab", "c")
+    rows, own, table = itertools.chain("ab", "c"), object(), {}
+    table[own] = operator.mul
     next(rows)
     told = [await echo(1)]
-    told += [at.tzname(), found.groups(), power(5), status is HTTPStatus(404), status.phrase, list(rows)]
+    told += [at.tzname(), found.groups(), power(5), status is HTTPStatus(404), status.phrase, list(rows), table[own](2, 3)]
     return [*told, fnmatch.fnmatch("a.py", "*.py"), keyword.iskeyword("for"), tomllib.loads("a = [1]")]
 """
     found = ran(source, restore=True)
     assert found.error is None
     assert found.result == [
-        1, "CEST", ("a", "1"), 32, True, "Not Found", ["b", "c"], True, True, {"a": [1]},
+        1, "CEST", ("a", "1"), 32, True, "Not Found", ["b", "c"], 6, True, True, {"a": [1]},
     ]  # fmt: skip
 
 

@@ -20,7 +20,7 @@ def is_named_tuple(kind: type) -> bool:
     """Whether Python has made ``kind`` of fields, as ``NamedTuple`` and ``namedtuple`` do."""
     made = getattr(vars(kind).get("__new__"), "__func__", None)
     by_python = isinstance(made, FunctionType) and session().codes.of(made.__code__) is None
-    return kind.__bases__[0] is tuple and "_fields" in vars(kind) and by_python
+    return kind.__bases__[:1] == (tuple,) and "_fields" in vars(kind) and by_python
 
 
 def reduce_named_tuple(kind: Any) -> tuple[Any, ...]:

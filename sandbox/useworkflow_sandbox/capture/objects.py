@@ -133,6 +133,7 @@ def _find_native(module: str, qualname: str) -> Any:
         return found if isinstance(found, FunctionType) else None
     from useworkflow_sandbox.facades.imports import FACADES
 
+    module = module.lstrip("_")  # ``operator.mul`` says that it is of ``_operator``
     if module in FACADES and "." not in qualname:
         found = getattr(FACADES[module], qualname, None)
         return found if isinstance(found, FunctionType | BuiltinFunctionType) else None
