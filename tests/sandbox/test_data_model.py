@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import pathlib
 import sys
+from typing import Any
 
+import pydantic
 import pytest
 
 sys.path.append(str(pathlib.Path(__file__).parent))
 
 from stack import ran
+
+from useworkflow_sandbox import values
 
 HELD = """
 import enum
@@ -165,3 +169,46 @@ async def wf():
         return [str(e), type(json).__name__]
 """
     assert ran(source).result == ["'module' object is not callable", "module"]
+
+
+class Checked(pydantic.BaseModel):
+    id: int
+    name: str
+
+    @pydantic.field_validator("name")
+    @classmethod
+    def check(cls, value: str) -> str:
+        raise ValueError("not this one")
+
+
+def test_a_validation_error_of_pydantic_is_recorded_as_what_it_is() -> None:
+    """A step raises it, and workflow code catches it by its class, with all that it says (G1)."""
+    with pytest.raises(pydantic.ValidationError) as caught:
+        Checked.model_validate({"id": "x", "name": "no"})
+    error = caught.value
+    again: Any = values.decode_error(values.encode_error(error), lambda module, name: type(error))
+    assert (type(again), str(again)) == (type(error), str(error))
+    assert again.errors()[0] == error.errors()[0]
+
+
+@pytest.mark.parametrize("restore", [False, True])
+def test_a_validation_error_of_pydantic_lives_across_awaits(restore: bool) -> None:
+    """With its cause and what it was raised for (G4)."""
+    source = """
+import pydantic
+class Order(pydantic.BaseModel):
+    id: int
+async def echo(value):
+    "use step"
+    return value
+async def wf():
+    "use workflow"
+    try:
+        Order(id="x")
+    except pydantic.ValidationError as e:
+        await echo(1)
+        return [e.errors()[0]["type"], type(e).__name__, e.title, str(e).splitlines()[0]]
+"""
+    found = ran(source, restore=restore)
+    assert found.error is None
+    assert found.result == ["int_parsing", "ValidationError", "Order", "1 validation error for Order"]

@@ -37,6 +37,7 @@ from useworkflow_sandbox.codes import find_by_name
 from useworkflow_sandbox.context import ContextVar
 from useworkflow_sandbox.native_contexts import DECIMAL
 from useworkflow_sandbox.tracebacks import Entry, entries_of, rebuilt
+from useworkflow_sandbox.validation_errors import is_validation_error, made_of, parts_of
 
 _set = object.__setattr__
 """Sets an attribute past the class's own ``__setattr__``, which may refuse, as that of a frozen data class."""
@@ -413,6 +414,8 @@ def reduce_exception(error: BaseException) -> tuple[Any, ...]:
     if isinstance(error, BaseExceptionGroup):
         args = (error.message, list(error.exceptions))  # what it was made of may have been changed since
         state = (*state[:-1], {**held, "args": error.args})
+    if is_validation_error(kind):
+        return new_validation_error, (kind, parts_of(error)), state, None, None, fill_exception
     return new_exception, (kind, args), state, None, None, fill_exception
 
 
@@ -454,6 +457,11 @@ def new_exception(kind: Any, args: tuple[Any, ...]) -> BaseException:
         pass
     _set(error, "args", args)
     return error
+
+
+def new_validation_error(kind: Any, parts: tuple[Any, ...]) -> BaseException:
+    """Pydantic's ``ValidationError`` of these parts."""
+    return made_of(kind, parts)
 
 
 def fill_exception(

@@ -19,6 +19,7 @@ from typing import Any
 from useworkflow_sandbox.addresses import without_addresses
 from useworkflow_sandbox.errors import RemoteError, UnknownClassError, ValueDecodeError
 from useworkflow_sandbox.tracebacks import rebuilt
+from useworkflow_sandbox.validation_errors import is_validation_error, made_of, parts_of
 from useworkflow_sandbox.values.classes import name_of, shown
 from useworkflow_sandbox.values.models import add_model_families
 from useworkflow_sandbox.values.reading import Reader
@@ -114,6 +115,8 @@ def _is_error(cls: type) -> bool:
 def _arguments(error: BaseException) -> tuple[Any, ...]:
     if isinstance(error, BaseExceptionGroup):
         return (error.message,)
+    if is_validation_error(type(error)):
+        return parts_of(error)
     args = _args(error)
     if isinstance(error, OSError) and len(args) == 2 and error.filename is not None:
         if error.filename2 is not None:
@@ -212,9 +215,7 @@ def _read_error(reader: Reader, node: dict[str, Any]) -> BaseException:
     members = reader.fill(_list(node.get("members", [])))
     try:
         cls = reader.classes.find(node["$error"])
-        if not issubclass(cls, BaseException):
-            raise UnknownClassError(str(node["$error"]))
-        error = _made(cls, args, members)
+        error = _found(cls, args, members)
     except UnknownClassError:
         error = _remote(str(node["$error"]), message, args, members)
     reader.keep(node, error)
@@ -254,10 +255,21 @@ def _read_surroundings(reader: Reader, error: BaseException, node: dict[str, Any
         error.__dict__[_TRACEBACK] = text
 
 
+def _found(cls: type, args: tuple[Any, ...], members: list[Any]) -> BaseException:
+    if not issubclass(cls, BaseException):
+        raise UnknownClassError(shown(cls))
+    try:
+        return _made(cls, args, members)
+    except (TypeError, ValueError, KeyError) as error:  # C code makes it of something else than its arguments
+        raise UnknownClassError(shown(cls)) from error
+
+
 def _made(cls: type[BaseException], args: tuple[Any, ...], members: list[Any]) -> BaseException:
     """The exception, without running the user's ``__init__``: only that of the builtin class it stems from."""
     if issubclass(cls, BaseExceptionGroup):
         return BaseExceptionGroup.__new__(cls, args[0], members)
+    if is_validation_error(cls):
+        return made_of(cls, args)
     builtin: Any = cls
     while builtin.__module__ != "builtins":
         builtin = builtin.__base__  # the base whose layout the class has
