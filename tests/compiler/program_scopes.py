@@ -110,6 +110,13 @@ class Scopes(Expressions):
         lines += [f"{place} = {name}.{self.pick('ABC')}", *self.statement(s, d), *self.pick(uses)]
         return [*lines, *self.statement(s, d), *self.pick(uses), f"log({place})"]
 
+    def type_alias(self, s: Scope, d: int) -> list[str]:
+        """A ``type`` statement, and what it stands for."""
+        name, parameters = self.fresh("A"), self.type_parameters("T", "*Ts")
+        meant = self.pick(("int", "list[int] | None", *s.classes, *(("T", "tuple[T, *Ts]") if parameters else ())))
+        told = f"log(({name}, {name}.__name__, str({name}.__value__), len({name}.__type_params__)))"
+        return [f"type {name}{parameters} = {meant}", *self.statement(s, d), told]
+
     def type_parameters(self, *names: str) -> str:
         """``[T]``, sometimes and where Python has it."""
         return f"[{', '.join(names)}]" if TYPE_PARAMETERS and self.chance(30) else ""

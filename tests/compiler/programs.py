@@ -20,7 +20,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from program_expressions import CAUGHT, ERRORS, POOLS, Scope
 from program_parts import PARTS
-from program_scopes import GLOBALS, Scopes
+from program_scopes import GLOBALS, TYPE_PARAMETERS, Scopes
 
 
 class Writer(Scopes):
@@ -64,6 +64,7 @@ class Writer(Scopes):
         if s.level < 3:
             choices.append((3, self._function))
             choices += [(2, self.local_class), (1, self.local_data_class), (1, self.local_enum)]
+            choices += [(1, self.type_alias)] if TYPE_PARAMETERS else []
             if self.generators:
                 choices.append((4, self._generator))
         if self.generators:

@@ -18,6 +18,9 @@ RESTORED: dict[str, str] = {
     "ExceptionTests.testExceptionCleanupState": "wants an object gone as soon as its last name is; frames here hold more",
     "_Tests.test_get_coro": "compares the coroutine of a task with the one that it was made from, which is gone",
     "TestTracebackType.test_attrs": "wants its own frame in the traceback, which now is another frame",
+    "ScopeTests.testClassAndGlobal": "code in `exec` reads the local variables of the frame that runs it",
+    "ScopeTests.testScopeOfGlobalStmt": "the same",
+    "TestSuper.test_shadowed_local": "has a local class named `super`, to which no method can be restored",
 }
 
 OUTSIDE: dict[str, str] = {
@@ -32,6 +35,20 @@ OUTSIDE: dict[str, str] = {
     "NameErrorTests.test_name_error_suggestions_from_globals": "the same",
     "TestTraceback.test_accepts_traceback": "wants the identity of a traceback object",
     "TestTracebackType.test_constructor": "wants the identity of a traceback object",
+    "DefaultsTest.test_lazy_evaluation": "changes the globals of code that it has run, as a dictionary of its own",
+    "TypeParamsClassScopeTest.test_explicit_global_with_no_static_bound": "the same",
+    "TypeParamsInvalidTest.test_name_non_collision_13": "the same",
+    "Tests.test_handle_exc_handler_correct_context": "its exception handler writes to a variable of the test, of which it has the one from before",
+    "Tests.test_task_exc_handler_correct_context": "the same",
+    "TestAsyncCase.test_cancellation_hanging_tasks": "the test case inside it writes to a list of the test, of which it has the one from before",
+    "TestAsyncCase.test_cleanups_interleave_order": "the same",
+    "TestAsyncCase.test_debug_cleanup_same_loop": "the same",
+    "TestAsyncCase.test_enterAsyncContext": "the same",
+    "TestAsyncCase.test_exception_in_setup": "the same",
+    "TestAsyncCase.test_exception_in_tear_clean_up": "the same",
+    "TestAsyncCase.test_exception_in_tear_down": "the same",
+    "TestAsyncCase.test_exception_in_test": "the same",
+    "TestAsyncCase.test_full_cycle": "the same",
     "TestAbstractAsyncContextManager.test_async_gen_propagates_generator_exit": (
         "the manager of the interpreter's contextlib stays, and holds the generator that was replaced"
     ),

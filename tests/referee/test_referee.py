@@ -23,8 +23,13 @@ MODULES = (
     "test_asyncio.test_tasks", "test_asyncio.test_taskgroups", "test_asyncio.test_timeouts", "test_asyncio.test_locks",
     "test_asyncio.test_queues", "test_coroutines", "test_asyncgen", "test_contextlib_async", "test_generators",
     "test_with", "test_named_expressions", "test_patma", "test_exceptions", "test_raise", "test_except_star",
-    "test_grammar",
+    "test_grammar", "test_yield_from", "test_scope", "test_super", "test_decorators", "test_exception_group",
+    "test_generator_stop", "test_asyncio.test_waitfor", "test_asyncio.test_pep492", "test_asyncio.test_futures2",
 )  # fmt: skip
+NEWER = ("test_listcomps", "test_type_params", "test_type_aliases", "test_unittest.test_async_case")
+"""Modules that are there, or are more than doctests, from Python 3.12 on."""
+if sys.version_info >= (3, 12):
+    MODULES += NEWER
 MODES = ("lowered", "values", "outside")
 PRIMITIVES = {
     "test_asyncio.test_locks": {"Barrier", "Condition", "Event", "Lock", "Semaphore"},

@@ -143,6 +143,8 @@ def _assigned(statement: ast.stmt) -> Names:
             return _targets(statement.target)
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return frozenset({statement.name})
+        case _ if type(statement).__name__ == "TypeAlias":  # from Python 3.12 on
+            return _targets(statement.name)  # type: ignore[attr-defined]
     return NONE
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass, field
+from typing import Any
 
 from useworkflow_compiler.lower.mangle import mangled
 from useworkflow_compiler.lower.visiting import Visitor
@@ -174,9 +175,29 @@ class _Builder(Visitor):
         parameters = getattr(node, "type_params", None)
         if not parameters:
             return self.scope
-        scope = self._child()
+        before, scope = self.scope, self._child()
         scope.bound.update(parameter.name for parameter in parameters)
+        self.scope = scope
+        for parameter in parameters:
+            for late in (getattr(parameter, "bound", None), getattr(parameter, "default_value", None)):
+                if late is not None:
+                    self._late(late)
+        self.scope = before
         return scope
+
+    def _late(self, node: ast.expr) -> None:
+        """What is evaluated when it is asked for: it captures the names that it uses, as a function does."""
+        before = self.scope
+        self.scope = self._child()
+        self.visit(node)
+        self.scope = before
+
+    def visit_TypeAlias(self, node: Any) -> None:
+        self.visit(node.name)
+        before = self.scope
+        self.scope = self._type_parameters(node)
+        self._late(node.value)
+        self.scope = before
 
     def visit_ClassDef(self, node: ast.ClassDef) -> None:
         self.scope.bound.add(mangled(node.name, self.owner))

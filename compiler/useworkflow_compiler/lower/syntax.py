@@ -155,6 +155,8 @@ def fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
         fields = ("names",)
     elif kind is ast.Constant or kind is ast.MatchSingleton:
         fields = ()
+    elif kind.__name__ == "TypeAlias":
+        fields = kind._fields
     _HOLDING[kind] = fields
     return fields
 

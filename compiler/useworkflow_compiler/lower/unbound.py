@@ -87,6 +87,9 @@ class _Checker(Rewriter):
     def visit_ClassDef(self, node: ast.ClassDef) -> ast.AST:
         return self.rewritten(node, ("decorator_list", "bases", "keywords"))
 
+    def visit_TypeAlias(self, node: ast.AST) -> ast.AST:
+        return node
+
     def visit_GeneratorExp(self, node: ast.GeneratorExp) -> ast.AST:
         first = self.rewritten(node.generators[0], ("iter",))
         return replaced(node, {"generators": [first, *node.generators[1:]]})
