@@ -240,7 +240,7 @@ class _ModuleLowering(Transformer):
         if deep is not None:
             raise refuse(
                 self.filename, self.lines, deep, "statements nested too deeply to be resumable", code="UW124",
-                why="the interpreter takes 20 blocks in a function, and the generated code has some more than the source",
+                why="the interpreter takes 20 blocks in a function, some of them its own, and the generated code has more than the source",
                 mend="move the inner part into an async function of its own and await that",
             )  # fmt: skip
 
