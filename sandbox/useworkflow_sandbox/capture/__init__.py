@@ -35,6 +35,7 @@ from zoneinfo import ZoneInfo
 from useworkflow_sandbox.capture import (
     allowed,
     classes,
+    forms,
     frames,
     functional,
     generated,
@@ -65,13 +66,13 @@ RESTORERS: dict[str, Any] = {
         objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
         objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
         objects.context_variable, objects.decimal_context, objects.native_context,
-        classes.new_class, classes.fill_class, classes.new_property, classes.new_static, classes.type_form,
-        classes.type_variable, classes.fill_data_class, generated.new_enum, generated.fill_enum,
+        classes.new_class, classes.fill_class, classes.new_property, classes.new_static, forms.type_form,
+        forms.type_variable, classes.fill_data_class, generated.new_enum, generated.fill_enum,
         named_tuples.new_named_tuple, named_tuples.fill_named_tuple, functional.ordering_method,
         functional.new_cached_property, functional.fill_cached_property, functional.new_dispatcher, functional.fill_dispatcher,
         functional.new_dispatching_method, functional.fill_dispatching_method, functional.dispatched, classes.slot,
         memory_files.new_memory_file, memory_files.fill_memory_file, itertool.new_itertool, itertool.fill_itertool, matches.new_match, objects.new_validation_error,
-        classes.type_alias,
+        forms.type_alias,
     )
 }  # fmt: skip
 
@@ -110,7 +111,7 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     functools.cached_property: functional.reduce_cached_property,
     functools.singledispatchmethod: functional.reduce_dispatching_method,
     **dict.fromkeys((staticmethod, classmethod), classes.reduce_static),
-    **dict.fromkeys(classes.FORMS, classes.reduce_form),
+    **dict.fromkeys(forms.FORMS, forms.reduce_form),
     ContextVar: objects.reduce_variable,
     contextvars.Context: objects.reduce_native_context,
     decimal.Context: objects.reduce_decimal_context,
