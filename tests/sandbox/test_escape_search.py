@@ -231,6 +231,7 @@ def callables(beginnings: dict[str, Any]) -> list[tuple[str, Callable[..., Any]]
 CALLS = st.lists(st.tuples(st.integers(0, 10**6), st.lists(st.integers(0, 10**6), max_size=3)), min_size=1, max_size=6)
 
 
+@pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")  # calls make some, and nobody waits
 @settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(calls=CALLS)
 def test_calls_lead_nowhere(calls: list[tuple[int, list[int]]], beginnings: dict[str, Any]) -> None:
