@@ -86,6 +86,8 @@ class FunctionEntry(msgspec.Struct, frozen=True):
     points: tuple[Point, ...] = ()
     sync: bool = False
     """It is a plain ``def`` or ``lambda`` in the source, made resumable since it may come to a sync step."""
+    holding: tuple[str, ...] = ()
+    """Variables that the re-entry form can have back also where they are not live: a generator in one ends with it."""
 
 
 class ModuleCode(msgspec.Struct, frozen=True):

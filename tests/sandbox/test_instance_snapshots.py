@@ -55,6 +55,29 @@ PROGRAMS = {
             return await add(x, 1)
         return await asyncio.gather(*[chain(i) for i in range(3)], return_exceptions=True)
     """,
+    "left_in_the_middle": """
+    def numbers(name):
+        try:
+            yield 1
+        finally:
+            print("freed", name)
+    async def inner(n):
+        one = numbers("one")
+        next(one)
+        for name in ("first", "second"):
+            other = numbers(name)
+            next(other)
+            await add(n, 1)
+        print("inner ends")
+    async def workflow(n):
+        "use workflow"
+        await inner(n)
+        late = numbers("late")
+        next(late)
+        await add(n, 2)
+        late = None
+        await add(n, 3)
+    """,
     "group": """
     async def workflow(n):
         "use workflow"

@@ -383,10 +383,14 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
     live = live_names(made.block)
     lines = _first_lines(node)
     points = tuple(_point(point, live[point.pc] & locals_, lines) for point in made.points)
-    entry = FunctionEntry(
-        made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_f", "_r"), cells, points, made.sync
+    holding = tuple(
+        sorted(name for name in lines.keys() & locals_ if not name.startswith("_uw_") or name.startswith("_uw_t"))
     )
-    restored = sorted({*_parameters(node), *(local for point in points for local in point.live)} & locals_)
+    entry = FunctionEntry(
+        made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_f", "_r"), cells, points, made.sync,
+        holding,
+    )  # fmt: skip
+    restored = sorted({*_parameters(node), *holding, *(local for point in points for local in point.live)} & locals_)
     risky = risky_names(node, scope.cells, _parameters(node))
     factory = _factory(lowering, made, node, cells, restored, entry.resume_marker, risky)
     return entry, [factory]

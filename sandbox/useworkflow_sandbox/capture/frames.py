@@ -153,8 +153,25 @@ def _parked_state(
     values: Any, loaded: LoadedFunction, awaited: Any, delegating: bool
 ) -> tuple[int, dict[str, Any], Any]:
     pc = values["_uw_pc"]
-    live = {name: values[name] for name in loaded.entry.points[pc - 1].live if name in values}
+    entry = loaded.entry
+    live = {name: values[name] for name in entry.points[pc - 1].live if name in values}
+    live |= {name: values[name] for name in entry.holding if name not in live and _ends_with(values.get(name))}
     return pc, live, _awaited(awaited, loaded, delegating)
+
+
+def _ends_with(value: Any) -> bool:
+    """Whether ``value`` runs code of the workflow's when its last variable goes: a generator that was left in the middle.
+
+    So it counts although nothing reads the variable any more: a run that was restored has to say what one in memory says (G2).
+    """
+    if type(value) is GeneratorType:
+        return value.gi_suspended and _is_lowered(value.gi_code)
+    return type(value) is AsyncGeneratorType and value.ag_frame is not None and _is_lowered(value.ag_code)
+
+
+def _is_lowered(code: CodeType) -> bool:
+    loaded = session().codes.of(code)
+    return loaded is not None and bool(loaded.entry.resume_marker)
 
 
 def _awaited(awaited: Any, loaded: LoadedFunction, delegating: bool) -> Any:

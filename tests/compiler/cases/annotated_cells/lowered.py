@@ -71,6 +71,10 @@ def _uw_factory(last, later, mine, seen, total):
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
+        if 'i' in _uw_locals:
+            i = _uw_locals['i']
         if 'k' in _uw_locals:
             k = _uw_locals['k']
         _uw_locals = None
@@ -141,6 +145,8 @@ def _uw_factory(held, later, never, seen, total):
         _uw_locals = _uw_state.take_locals()
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if '_uw_t10' in _uw_locals:
+            _uw_t10 = _uw_locals['_uw_t10']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
@@ -151,6 +157,8 @@ def _uw_factory(held, later, never, seen, total):
             error = _uw_locals['error']
         if 'get' in _uw_locals:
             get = _uw_locals['get']
+        if 'i' in _uw_locals:
+            i = _uw_locals['i']
         if 'note' in _uw_locals:
             note = _uw_locals['note']
         _uw_locals = None

@@ -95,6 +95,8 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if 'i' in _uw_locals:
+            i = _uw_locals['i']
         _uw_locals = None
         if not _uw_go:
             _uw_a1 = _uw_aiter(_uw_0)
@@ -135,6 +137,8 @@ def _uw_factory(arange):
             _uw_d4 = _uw_locals['_uw_d4']
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t1_e' in _uw_locals:
+            _uw_t1_e = _uw_locals['_uw_t1_e']
         _uw_locals = None
         _uw_cells = lambda: (arange,)
         if not _uw_go:

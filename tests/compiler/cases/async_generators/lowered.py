@@ -305,12 +305,20 @@ def _uw_factory():
             _uw_k1 = _uw_locals['_uw_k1']
         if '_uw_t11' in _uw_locals:
             _uw_t11 = _uw_locals['_uw_t11']
+        if '_uw_t12' in _uw_locals:
+            _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
         if '_uw_x4' in _uw_locals:
             _uw_x4 = _uw_locals['_uw_x4']
+        if 'e' in _uw_locals:
+            e = _uw_locals['e']
+        if 'got' in _uw_locals:
+            got = _uw_locals['got']
         if 'i' in _uw_locals:
             i = _uw_locals['i']
         if 'n' in _uw_locals:
@@ -396,8 +404,12 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         if 'source' in _uw_locals:
             source = _uw_locals['source']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if not _uw_go:
             _uw_a1 = _uw_aiter(source)
@@ -450,6 +462,8 @@ def _uw_factory():
             n = _uw_locals['n']
         if 'source' in _uw_locals:
             source = _uw_locals['source']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if not _uw_go:
             source = ticks(n)
@@ -617,28 +631,52 @@ def _uw_factory():
             _uw_t14 = _uw_locals['_uw_t14']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
+        if '_uw_t15_e' in _uw_locals:
+            _uw_t15_e = _uw_locals['_uw_t15_e']
+        if '_uw_t21' in _uw_locals:
+            _uw_t21 = _uw_locals['_uw_t21']
         if '_uw_t22' in _uw_locals:
             _uw_t22 = _uw_locals['_uw_t22']
+        if '_uw_t23' in _uw_locals:
+            _uw_t23 = _uw_locals['_uw_t23']
         if '_uw_t24' in _uw_locals:
             _uw_t24 = _uw_locals['_uw_t24']
+        if '_uw_t25' in _uw_locals:
+            _uw_t25 = _uw_locals['_uw_t25']
         if '_uw_t27' in _uw_locals:
             _uw_t27 = _uw_locals['_uw_t27']
+        if '_uw_t28' in _uw_locals:
+            _uw_t28 = _uw_locals['_uw_t28']
         if '_uw_t29' in _uw_locals:
             _uw_t29 = _uw_locals['_uw_t29']
+        if '_uw_t30' in _uw_locals:
+            _uw_t30 = _uw_locals['_uw_t30']
         if '_uw_t33' in _uw_locals:
             _uw_t33 = _uw_locals['_uw_t33']
+        if '_uw_t34' in _uw_locals:
+            _uw_t34 = _uw_locals['_uw_t34']
         if '_uw_t37' in _uw_locals:
             _uw_t37 = _uw_locals['_uw_t37']
+        if '_uw_t38' in _uw_locals:
+            _uw_t38 = _uw_locals['_uw_t38']
         if '_uw_t39' in _uw_locals:
             _uw_t39 = _uw_locals['_uw_t39']
+        if '_uw_t40' in _uw_locals:
+            _uw_t40 = _uw_locals['_uw_t40']
         if '_uw_t41' in _uw_locals:
             _uw_t41 = _uw_locals['_uw_t41']
+        if '_uw_t42' in _uw_locals:
+            _uw_t42 = _uw_locals['_uw_t42']
         if '_uw_t5' in _uw_locals:
             _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t8_e' in _uw_locals:
+            _uw_t8_e = _uw_locals['_uw_t8_e']
         if '_uw_v16_y' in _uw_locals:
             _uw_v16_y = _uw_locals['_uw_v16_y']
         if 'e' in _uw_locals:
@@ -657,6 +695,8 @@ def _uw_factory():
             s = _uw_locals['s']
         if 't' in _uw_locals:
             t = _uw_locals['t']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if not _uw_go:
             out = []

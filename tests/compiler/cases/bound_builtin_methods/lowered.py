@@ -85,6 +85,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if 'error' in _uw_locals:
             error = _uw_locals['error']
         _uw_locals = None
@@ -112,6 +114,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         _uw_locals = None
         if not _uw_go:
             _uw_t1 = log
@@ -131,28 +135,50 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t10' in _uw_locals:
+            _uw_t10 = _uw_locals['_uw_t10']
         if '_uw_t11' in _uw_locals:
             _uw_t11 = _uw_locals['_uw_t11']
+        if '_uw_t12' in _uw_locals:
+            _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t13' in _uw_locals:
             _uw_t13 = _uw_locals['_uw_t13']
+        if '_uw_t14' in _uw_locals:
+            _uw_t14 = _uw_locals['_uw_t14']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t16' in _uw_locals:
             _uw_t16 = _uw_locals['_uw_t16']
+        if '_uw_t17' in _uw_locals:
+            _uw_t17 = _uw_locals['_uw_t17']
         if '_uw_t18' in _uw_locals:
             _uw_t18 = _uw_locals['_uw_t18']
         if '_uw_t19' in _uw_locals:
             _uw_t19 = _uw_locals['_uw_t19']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t20' in _uw_locals:
+            _uw_t20 = _uw_locals['_uw_t20']
         if '_uw_t22' in _uw_locals:
             _uw_t22 = _uw_locals['_uw_t22']
+        if '_uw_t23' in _uw_locals:
+            _uw_t23 = _uw_locals['_uw_t23']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
+        if 'day' in _uw_locals:
+            day = _uw_locals['day']
         if 'error' in _uw_locals:
             error = _uw_locals['error']
         if 'made' in _uw_locals:

@@ -56,6 +56,8 @@ def _uw_factory(n):
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if 'k' in _uw_locals:
             k = _uw_locals['k']
         _uw_locals = None
@@ -84,6 +86,8 @@ def _uw_factory(i, n):
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
         if 'c' in _uw_locals:
             c = _uw_locals['c']
         if 'get' in _uw_locals:

@@ -23,6 +23,12 @@ def _uw_factory():
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
+        if 'i' in _uw_locals:
+            i = _uw_locals['i']
+        if 'out' in _uw_locals:
+            out = _uw_locals['out']
         _uw_locals = None
         if not _uw_go:
             out = []

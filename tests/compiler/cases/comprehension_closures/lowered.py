@@ -191,8 +191,12 @@ def _uw_factory(i, y):
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_result' in _uw_locals:
             _uw_result = _uw_locals['_uw_result']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         _uw_locals = None
         _uw_cells = lambda: (i, y)
         if not _uw_go:
@@ -285,6 +289,8 @@ def _uw_factory(y, z):
             _uw_result = _uw_locals['_uw_result']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         _uw_locals = None
         _uw_cells = lambda: (y, z)
         if not _uw_go:
@@ -331,6 +337,8 @@ def _uw_factory(w, y):
             _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         _uw_locals = None
         _uw_cells = lambda: (w, y)
         if not _uw_go:
@@ -368,6 +376,8 @@ def _uw_factory(y):
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_result' in _uw_locals:
             _uw_result = _uw_locals['_uw_result']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         _uw_locals = None
         _uw_cells = lambda: (y,)
         if not _uw_go:
@@ -405,6 +415,8 @@ def _uw_factory(y):
             _uw_result = _uw_locals['_uw_result']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         _uw_locals = None
         _uw_cells = lambda: (y,)
         if not _uw_go:
@@ -444,6 +456,8 @@ def _uw_factory(late, y):
             _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         _uw_locals = None
         _uw_cells = lambda: (late, y)
         if not _uw_go:
@@ -490,18 +504,32 @@ def _uw_factory(i, late, w):
             _uw_listcomp7 = _uw_locals['_uw_listcomp7']
         if '_uw_setcomp3' in _uw_locals:
             _uw_setcomp3 = _uw_locals['_uw_setcomp3']
+        if '_uw_t12' in _uw_locals:
+            _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t13' in _uw_locals:
             _uw_t13 = _uw_locals['_uw_t13']
+        if '_uw_t14' in _uw_locals:
+            _uw_t14 = _uw_locals['_uw_t14']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
+        if '_uw_t16' in _uw_locals:
+            _uw_t16 = _uw_locals['_uw_t16']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if '_uw_t5' in _uw_locals:
             _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
+        if 'fs' in _uw_locals:
+            fs = _uw_locals['fs']
         if 'hs' in _uw_locals:
             hs = _uw_locals['hs']
         if 'ws' in _uw_locals:
@@ -738,6 +766,10 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
+        if 'k' in _uw_locals:
+            k = _uw_locals['k']
         if 'n' in _uw_locals:
             n = _uw_locals['n']
         _uw_locals = None

@@ -12,6 +12,8 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
         _uw_locals = None
         if not _uw_go:
             _uw_pc = 1

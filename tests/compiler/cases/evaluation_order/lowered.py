@@ -52,6 +52,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if 'x' in _uw_locals:
             x = _uw_locals['x']
+        if 'y' in _uw_locals:
+            y = _uw_locals['y']
         _uw_locals = None
         if not _uw_go:
             _uw_pc = 1
@@ -73,18 +75,30 @@ def _uw_factory(x):
             _uw_i3 = _uw_locals['_uw_i3']
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t10' in _uw_locals:
+            _uw_t10 = _uw_locals['_uw_t10']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if '_uw_t5' in _uw_locals:
             _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'd' in _uw_locals:
             d = _uw_locals['d']
+        if 'i' in _uw_locals:
+            i = _uw_locals['i']
         if 'out' in _uw_locals:
             out = _uw_locals['out']
+        if 's' in _uw_locals:
+            s = _uw_locals['s']
         _uw_locals = None
         _uw_cells = lambda: (x,)
         if not _uw_go:

@@ -62,6 +62,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_k6' in _uw_locals:
             _uw_k6 = _uw_locals['_uw_k6']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if '_uw_x4' in _uw_locals:
             _uw_x4 = _uw_locals['_uw_x4']
         if '_uw_x8' in _uw_locals:

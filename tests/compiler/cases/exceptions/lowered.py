@@ -140,8 +140,12 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_k1' in _uw_locals:
             _uw_k1 = _uw_locals['_uw_k1']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if '_uw_t5' in _uw_locals:
             _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_w2' in _uw_locals:
             _uw_w2 = _uw_locals['_uw_w2']
         if '_uw_x3' in _uw_locals:
@@ -198,10 +202,16 @@ def _uw_factory():
             _uw_k5 = _uw_locals['_uw_k5']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
+        if '_uw_t16' in _uw_locals:
+            _uw_t16 = _uw_locals['_uw_t16']
         if '_uw_t17' in _uw_locals:
             _uw_t17 = _uw_locals['_uw_t17']
+        if '_uw_t18' in _uw_locals:
+            _uw_t18 = _uw_locals['_uw_t18']
         if '_uw_t19' in _uw_locals:
             _uw_t19 = _uw_locals['_uw_t19']
+        if '_uw_t20' in _uw_locals:
+            _uw_t20 = _uw_locals['_uw_t20']
         if '_uw_x1' in _uw_locals:
             _uw_x1 = _uw_locals['_uw_x1']
         if '_uw_x14' in _uw_locals:
@@ -212,6 +222,8 @@ def _uw_factory():
             _uw_x7 = _uw_locals['_uw_x7']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
+        if 'i' in _uw_locals:
+            i = _uw_locals['i']
         if 'k' in _uw_locals:
             k = _uw_locals['k']
         if 'out' in _uw_locals:

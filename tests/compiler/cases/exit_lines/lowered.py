@@ -93,6 +93,10 @@ def _uw_factory():
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_m3' in _uw_locals:
             _uw_m3 = _uw_locals['_uw_m3']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if not _uw_go:
             _uw_i1 = _uw_iter([1])

@@ -316,12 +316,16 @@ def _uw_factory():
             _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t12' in _uw_locals:
             _uw_t12 = _uw_locals['_uw_t12']
+        if '_uw_t13' in _uw_locals:
+            _uw_t13 = _uw_locals['_uw_t13']
         if '_uw_t14' in _uw_locals:
             _uw_t14 = _uw_locals['_uw_t14']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t16' in _uw_locals:
             _uw_t16 = _uw_locals['_uw_t16']
+        if '_uw_t17' in _uw_locals:
+            _uw_t17 = _uw_locals['_uw_t17']
         if '_uw_w4' in _uw_locals:
             _uw_w4 = _uw_locals['_uw_w4']
         if '_uw_w7' in _uw_locals:
@@ -453,8 +457,12 @@ def _uw_factory():
             _uw_k4 = _uw_locals['_uw_k4']
         if '_uw_t10' in _uw_locals:
             _uw_t10 = _uw_locals['_uw_t10']
+        if '_uw_t11' in _uw_locals:
+            _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_w2' in _uw_locals:
             _uw_w2 = _uw_locals['_uw_w2']
         if '_uw_w5' in _uw_locals:
@@ -543,6 +551,8 @@ def _uw_factory():
             _uw_k4 = _uw_locals['_uw_k4']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
         if '_uw_x6' in _uw_locals:
@@ -605,6 +615,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_k1' in _uw_locals:
             _uw_k1 = _uw_locals['_uw_k1']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
         _uw_locals = None
@@ -655,8 +667,12 @@ def _uw_factory():
             _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t13' in _uw_locals:
             _uw_t13 = _uw_locals['_uw_t13']
+        if '_uw_t14' in _uw_locals:
+            _uw_t14 = _uw_locals['_uw_t14']
         if '_uw_t16' in _uw_locals:
             _uw_t16 = _uw_locals['_uw_t16']
+        if '_uw_t17' in _uw_locals:
+            _uw_t17 = _uw_locals['_uw_t17']
         if '_uw_x10' in _uw_locals:
             _uw_x10 = _uw_locals['_uw_x10']
         if '_uw_x5' in _uw_locals:
@@ -665,6 +681,8 @@ def _uw_factory():
             out = _uw_locals['out']
         if 'x' in _uw_locals:
             x = _uw_locals['x']
+        if 'y' in _uw_locals:
+            y = _uw_locals['y']
         _uw_locals = None
         if not _uw_go:
             out = []
@@ -763,18 +781,28 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_k1' in _uw_locals:
             _uw_k1 = _uw_locals['_uw_k1']
+        if '_uw_t10' in _uw_locals:
+            _uw_t10 = _uw_locals['_uw_t10']
         if '_uw_t11' in _uw_locals:
             _uw_t11 = _uw_locals['_uw_t11']
+        if '_uw_t12' in _uw_locals:
+            _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
         if '_uw_x8' in _uw_locals:
             _uw_x8 = _uw_locals['_uw_x8']
+        if 'e' in _uw_locals:
+            e = _uw_locals['e']
         _uw_locals = None
         try:
             if 4 <= _uw_go <= 4:
@@ -867,8 +895,14 @@ def _uw_factory():
             _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t12' in _uw_locals:
             _uw_t12 = _uw_locals['_uw_t12']
+        if '_uw_t13' in _uw_locals:
+            _uw_t13 = _uw_locals['_uw_t13']
+        if '_uw_t1_e' in _uw_locals:
+            _uw_t1_e = _uw_locals['_uw_t1_e']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'out' in _uw_locals:

@@ -190,6 +190,8 @@ def _uw_factory():
             _uw_0 = _uw_locals['_uw_0']
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if not _uw_go:
             _uw_i1 = _uw_iter(_uw_0)
@@ -216,6 +218,8 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if not _uw_go:
             _uw_a1 = _uw_aiter(_uw_0)
@@ -287,16 +291,28 @@ def _uw_factory():
             _uw_t21 = _uw_locals['_uw_t21']
         if '_uw_t22' in _uw_locals:
             _uw_t22 = _uw_locals['_uw_t22']
+        if '_uw_t22_e' in _uw_locals:
+            _uw_t22_e = _uw_locals['_uw_t22_e']
         if '_uw_t28' in _uw_locals:
             _uw_t28 = _uw_locals['_uw_t28']
+        if '_uw_t28_e' in _uw_locals:
+            _uw_t28_e = _uw_locals['_uw_t28_e']
+        if '_uw_t2_e' in _uw_locals:
+            _uw_t2_e = _uw_locals['_uw_t2_e']
         if '_uw_t34' in _uw_locals:
             _uw_t34 = _uw_locals['_uw_t34']
+        if '_uw_t34_e' in _uw_locals:
+            _uw_t34_e = _uw_locals['_uw_t34_e']
         if '_uw_t40' in _uw_locals:
             _uw_t40 = _uw_locals['_uw_t40']
+        if '_uw_t40_e' in _uw_locals:
+            _uw_t40_e = _uw_locals['_uw_t40_e']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
+        if '_uw_t9_e' in _uw_locals:
+            _uw_t9_e = _uw_locals['_uw_t9_e']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'c' in _uw_locals:

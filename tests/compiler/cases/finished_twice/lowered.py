@@ -70,6 +70,8 @@ def _uw_factory():
             _uw_0 = _uw_locals['_uw_0']
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if 'k' in _uw_locals:
+            k = _uw_locals['k']
         _uw_locals = None
         if not _uw_go:
             _uw_i1 = _uw_iter(_uw_0)
@@ -118,8 +120,12 @@ def _uw_factory():
             _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t12' in _uw_locals:
             _uw_t12 = _uw_locals['_uw_t12']
+        if '_uw_t12_e' in _uw_locals:
+            _uw_t12_e = _uw_locals['_uw_t12_e']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t2_e' in _uw_locals:
+            _uw_t2_e = _uw_locals['_uw_t2_e']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'h' in _uw_locals:

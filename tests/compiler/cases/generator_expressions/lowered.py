@@ -169,6 +169,8 @@ def _uw_factory():
             _uw_0 = _uw_locals['_uw_0']
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if 'r' in _uw_locals:
+            r = _uw_locals['r']
         _uw_locals = None
         if not _uw_go:
             _uw_i1 = _uw_iter(_uw_0)
@@ -194,6 +196,8 @@ def _uw_factory(t, x):
             _uw_0 = _uw_locals['_uw_0']
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if 'i' in _uw_locals:
+            i = _uw_locals['i']
         _uw_locals = None
         _uw_cells = lambda: (t, x)
         if not _uw_go:
@@ -220,6 +224,10 @@ def _uw_factory():
             _uw_0 = _uw_locals['_uw_0']
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
+        if 'p' in _uw_locals:
+            p = _uw_locals['p']
         _uw_locals = None
         if not _uw_go:
             _uw_i1 = _uw_iter(_uw_0)
@@ -251,6 +259,10 @@ def _uw_factory():
             _uw_0 = _uw_locals['_uw_0']
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
+        if 'k' in _uw_locals:
+            k = _uw_locals['k']
         _uw_locals = None
         if not _uw_go:
             _uw_i1 = _uw_iter(_uw_0)
@@ -284,6 +296,8 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if 'm' in _uw_locals:
+            m = _uw_locals['m']
         _uw_locals = None
         if not _uw_go:
             _uw_a1 = _uw_aiter(_uw_0)
@@ -323,6 +337,8 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if 'n' in _uw_locals:
+            n = _uw_locals['n']
         _uw_locals = None
         if not _uw_go:
             _uw_a1 = _uw_aiter(_uw_0)
@@ -365,6 +381,8 @@ def _uw_factory(last):
             _uw_i3 = _uw_locals['_uw_i3']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
+        if 'b' in _uw_locals:
+            b = _uw_locals['b']
         _uw_locals = None
         _uw_cells = lambda: (last,)
         if not _uw_go:
@@ -414,10 +432,16 @@ def _uw_factory(last):
             _uw_genexpr5 = _uw_locals['_uw_genexpr5']
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t1_e' in _uw_locals:
+            _uw_t1_e = _uw_locals['_uw_t1_e']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
+        if '_uw_t9_e' in _uw_locals:
+            _uw_t9_e = _uw_locals['_uw_t9_e']
+        if 'pages' in _uw_locals:
+            pages = _uw_locals['pages']
         if 'pairs' in _uw_locals:
             pairs = _uw_locals['pairs']
         if 'seen' in _uw_locals:
@@ -576,6 +600,8 @@ def _uw_factory(t, x):
             _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
         if 'got' in _uw_locals:
             got = _uw_locals['got']
         if 'more' in _uw_locals:
@@ -584,6 +610,8 @@ def _uw_factory(t, x):
             pairs = _uw_locals['pairs']
         if 'row' in _uw_locals:
             row = _uw_locals['row']
+        if 'rows' in _uw_locals:
+            rows = _uw_locals['rows']
         _uw_locals = None
         _uw_cells = lambda: (t, x)
         if not _uw_go:

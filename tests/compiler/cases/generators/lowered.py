@@ -223,6 +223,10 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if 'got' in _uw_locals:
+            got = _uw_locals['got']
+        if 'i' in _uw_locals:
+            i = _uw_locals['i']
         if 'n' in _uw_locals:
             n = _uw_locals['n']
         _uw_locals = None
@@ -254,8 +258,12 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_x4' in _uw_locals:
             _uw_x4 = _uw_locals['_uw_x4']
+        if 'e' in _uw_locals:
+            e = _uw_locals['e']
         if 'n' in _uw_locals:
             n = _uw_locals['n']
+        if 'r' in _uw_locals:
+            r = _uw_locals['r']
         if 'x' in _uw_locals:
             x = _uw_locals['x']
         _uw_locals = None
@@ -326,12 +334,22 @@ def _uw_factory():
             _uw_t1 = _uw_locals['_uw_t1']
         if '_uw_t10' in _uw_locals:
             _uw_t10 = _uw_locals['_uw_t10']
+        if '_uw_t11' in _uw_locals:
+            _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'b' in _uw_locals:
@@ -539,12 +557,20 @@ def _uw_factory():
             _uw_m19 = _uw_locals['_uw_m19']
         if '_uw_t10' in _uw_locals:
             _uw_t10 = _uw_locals['_uw_t10']
+        if '_uw_t11' in _uw_locals:
+            _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t21' in _uw_locals:
             _uw_t21 = _uw_locals['_uw_t21']
+        if '_uw_t22' in _uw_locals:
+            _uw_t22 = _uw_locals['_uw_t22']
         if '_uw_t29' in _uw_locals:
             _uw_t29 = _uw_locals['_uw_t29']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t30' in _uw_locals:
+            _uw_t30 = _uw_locals['_uw_t30']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if 'd' in _uw_locals:
             d = _uw_locals['d']
         if 'e' in _uw_locals:
@@ -563,8 +589,16 @@ def _uw_factory():
             k = _uw_locals['k']
         if 'out' in _uw_locals:
             out = _uw_locals['out']
+        if 'p' in _uw_locals:
+            p = _uw_locals['p']
+        if 'pairs' in _uw_locals:
+            pairs = _uw_locals['pairs']
+        if 'sent' in _uw_locals:
+            sent = _uw_locals['sent']
         if 'stop' in _uw_locals:
             stop = _uw_locals['stop']
+        if 'up' in _uw_locals:
+            up = _uw_locals['up']
         if 'x' in _uw_locals:
             x = _uw_locals['x']
         _uw_locals = None

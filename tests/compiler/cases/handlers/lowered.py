@@ -189,6 +189,8 @@ def _uw_factory(captured):
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_t28' in _uw_locals:
             _uw_t28 = _uw_locals['_uw_t28']
+        if '_uw_t29' in _uw_locals:
+            _uw_t29 = _uw_locals['_uw_t29']
         if '_uw_x10' in _uw_locals:
             _uw_x10 = _uw_locals['_uw_x10']
         if '_uw_x12' in _uw_locals:

@@ -74,6 +74,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if 'shared' in _uw_locals:
             shared = _uw_locals['shared']
         _uw_locals = None
@@ -97,8 +99,12 @@ def _uw_factory(even, odd, recursive):
         _uw_locals = _uw_state.take_locals()
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'b' in _uw_locals:

@@ -58,6 +58,8 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_' in _uw_locals:
+            _ = _uw_locals['_']
         if '_uw_0' in _uw_locals:
             _uw_0 = _uw_locals['_uw_0']
         if '_uw_i1' in _uw_locals:
@@ -155,8 +157,12 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'also' in _uw_locals:

@@ -221,6 +221,8 @@ def _uw_factory():
             _uw_i9 = _uw_locals['_uw_i9']
         if '_uw_t11' in _uw_locals:
             _uw_t11 = _uw_locals['_uw_t11']
+        if '_uw_t12' in _uw_locals:
+            _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t16' in _uw_locals:
@@ -229,34 +231,72 @@ def _uw_factory():
             _uw_t17 = _uw_locals['_uw_t17']
         if '_uw_t18' in _uw_locals:
             _uw_t18 = _uw_locals['_uw_t18']
+        if '_uw_t19' in _uw_locals:
+            _uw_t19 = _uw_locals['_uw_t19']
         if '_uw_t22' in _uw_locals:
             _uw_t22 = _uw_locals['_uw_t22']
+        if '_uw_t23' in _uw_locals:
+            _uw_t23 = _uw_locals['_uw_t23']
         if '_uw_t26' in _uw_locals:
             _uw_t26 = _uw_locals['_uw_t26']
+        if '_uw_t27' in _uw_locals:
+            _uw_t27 = _uw_locals['_uw_t27']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t30' in _uw_locals:
+            _uw_t30 = _uw_locals['_uw_t30']
         if '_uw_t33' in _uw_locals:
             _uw_t33 = _uw_locals['_uw_t33']
+        if '_uw_t34' in _uw_locals:
+            _uw_t34 = _uw_locals['_uw_t34']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if '_uw_t40' in _uw_locals:
             _uw_t40 = _uw_locals['_uw_t40']
         if '_uw_t41' in _uw_locals:
             _uw_t41 = _uw_locals['_uw_t41']
         if '_uw_t42' in _uw_locals:
             _uw_t42 = _uw_locals['_uw_t42']
+        if '_uw_t43' in _uw_locals:
+            _uw_t43 = _uw_locals['_uw_t43']
         if '_uw_t46' in _uw_locals:
             _uw_t46 = _uw_locals['_uw_t46']
+        if '_uw_t47' in _uw_locals:
+            _uw_t47 = _uw_locals['_uw_t47']
         if '_uw_t50' in _uw_locals:
             _uw_t50 = _uw_locals['_uw_t50']
+        if '_uw_t51' in _uw_locals:
+            _uw_t51 = _uw_locals['_uw_t51']
         if '_uw_t54' in _uw_locals:
             _uw_t54 = _uw_locals['_uw_t54']
+        if '_uw_t55' in _uw_locals:
+            _uw_t55 = _uw_locals['_uw_t55']
         if '_uw_t58' in _uw_locals:
             _uw_t58 = _uw_locals['_uw_t58']
+        if '_uw_t59' in _uw_locals:
+            _uw_t59 = _uw_locals['_uw_t59']
+        if '_uw_t64' in _uw_locals:
+            _uw_t64 = _uw_locals['_uw_t64']
         if '_uw_t66' in _uw_locals:
             _uw_t66 = _uw_locals['_uw_t66']
+        if '_uw_t67' in _uw_locals:
+            _uw_t67 = _uw_locals['_uw_t67']
         if '_uw_t68' in _uw_locals:
             _uw_t68 = _uw_locals['_uw_t68']
+        if '_uw_t69' in _uw_locals:
+            _uw_t69 = _uw_locals['_uw_t69']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
+        if 'a' in _uw_locals:
+            a = _uw_locals['a']
+        if 'await_free' in _uw_locals:
+            await_free = _uw_locals['await_free']
+        if 'b' in _uw_locals:
+            b = _uw_locals['b']
+        if 'c' in _uw_locals:
+            c = _uw_locals['c']
         if 'd' in _uw_locals:
             d = _uw_locals['d']
         if 'e' in _uw_locals:
@@ -271,10 +311,16 @@ def _uw_factory():
             j = _uw_locals['j']
         if 'k' in _uw_locals:
             k = _uw_locals['k']
+        if 'n' in _uw_locals:
+            n = _uw_locals['n']
         if 'out' in _uw_locals:
             out = _uw_locals['out']
         if 'target' in _uw_locals:
             target = _uw_locals['target']
+        if 'v' in _uw_locals:
+            v = _uw_locals['v']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if not _uw_go:
             out = []

@@ -111,22 +111,34 @@ def _uw_factory():
             _uw_i8 = _uw_locals['_uw_i8']
         if '_uw_m14' in _uw_locals:
             _uw_m14 = _uw_locals['_uw_m14']
+        if '_uw_t19' in _uw_locals:
+            _uw_t19 = _uw_locals['_uw_t19']
         if '_uw_t20' in _uw_locals:
             _uw_t20 = _uw_locals['_uw_t20']
         if '_uw_t21' in _uw_locals:
             _uw_t21 = _uw_locals['_uw_t21']
+        if '_uw_t21_e' in _uw_locals:
+            _uw_t21_e = _uw_locals['_uw_t21_e']
         if '_uw_t25' in _uw_locals:
             _uw_t25 = _uw_locals['_uw_t25']
+        if '_uw_t26' in _uw_locals:
+            _uw_t26 = _uw_locals['_uw_t26']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if '_uw_t5' in _uw_locals:
             _uw_t5 = _uw_locals['_uw_t5']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
+        if '_uw_t6_e' in _uw_locals:
+            _uw_t6_e = _uw_locals['_uw_t6_e']
         if 'around' in _uw_locals:
             around = _uw_locals['around']
         if 'down' in _uw_locals:
             down = _uw_locals['down']
+        if 'n' in _uw_locals:
+            n = _uw_locals['n']
         if 'out' in _uw_locals:
             out = _uw_locals['out']
         _uw_locals = None
@@ -250,6 +262,8 @@ class Around:
                 _uw_i3 = _uw_locals['_uw_i3']
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t1_e' in _uw_locals:
+                _uw_t1_e = _uw_locals['_uw_t1_e']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -282,6 +296,8 @@ class Around:
                 _uw_i1 = _uw_locals['_uw_i1']
             if 'error' in _uw_locals:
                 error = _uw_locals['error']
+            if 'n' in _uw_locals:
+                n = _uw_locals['n']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None

@@ -55,8 +55,14 @@ def _uw_factory():
             _uw_i13 = _uw_locals['_uw_i13']
         if '_uw_i5' in _uw_locals:
             _uw_i5 = _uw_locals['_uw_i5']
+        if '_uw_t10' in _uw_locals:
+            _uw_t10 = _uw_locals['_uw_t10']
         if '_uw_t11' in _uw_locals:
             _uw_t11 = _uw_locals['_uw_t11']
+        if '_uw_t11_e' in _uw_locals:
+            _uw_t11_e = _uw_locals['_uw_t11_e']
+        if '_uw_t15' in _uw_locals:
+            _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
@@ -69,8 +75,12 @@ def _uw_factory():
             alias = _uw_locals['alias']
         if 'first' in _uw_locals:
             first = _uw_locals['first']
+        if 'left' in _uw_locals:
+            left = _uw_locals['left']
         if 'made' in _uw_locals:
             made = _uw_locals['made']
+        if 'right' in _uw_locals:
+            right = _uw_locals['right']
         if 'rows' in _uw_locals:
             rows = _uw_locals['rows']
         if 'second' in _uw_locals:

@@ -38,6 +38,8 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
         if 'x' in _uw_locals:
             x = _uw_locals['x']
         if 'y' in _uw_locals:
@@ -63,6 +65,10 @@ def _uw_factory():
             Row = _uw_locals['Row']
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if 'f' in _uw_locals:
             f = _uw_locals['f']
         if 'g' in _uw_locals:

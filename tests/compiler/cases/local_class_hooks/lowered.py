@@ -154,6 +154,8 @@ class Sub:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             if 'x' in _uw_locals:
@@ -180,6 +182,8 @@ class Level:
                 _uw_t1 = _uw_locals['_uw_t1']
             if '_uw_t2' in _uw_locals:
                 _uw_t2 = _uw_locals['_uw_t2']
+            if '_uw_t3' in _uw_locals:
+                _uw_t3 = _uw_locals['_uw_t3']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -215,6 +219,8 @@ class Item:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -251,14 +257,20 @@ def _uw_factory(Item, Named):
             Text = _uw_locals['Text']
         if 'Warned' in _uw_locals:
             Warned = _uw_locals['Warned']
+        if '_uw_t10' in _uw_locals:
+            _uw_t10 = _uw_locals['_uw_t10']
         if '_uw_t12' in _uw_locals:
             _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t13' in _uw_locals:
             _uw_t13 = _uw_locals['_uw_t13']
         if '_uw_t14' in _uw_locals:
             _uw_t14 = _uw_locals['_uw_t14']
+        if '_uw_t15' in _uw_locals:
+            _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t5' in _uw_locals:
             _uw_t5 = _uw_locals['_uw_t5']
         if '_uw_t6' in _uw_locals:

@@ -111,6 +111,8 @@ class Point:
                 _uw_t1 = _uw_locals['_uw_t1']
             if '_uw_t2' in _uw_locals:
                 _uw_t2 = _uw_locals['_uw_t2']
+            if '_uw_t3' in _uw_locals:
+                _uw_t3 = _uw_locals['_uw_t3']
             if 'by' in _uw_locals:
                 by = _uw_locals['by']
             if 'self' in _uw_locals:
@@ -135,6 +137,8 @@ class Reader:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             if 'value' in _uw_locals:
@@ -160,6 +164,8 @@ class Reader:
                 _uw_i3 = _uw_locals['_uw_i3']
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t1_e' in _uw_locals:
+                _uw_t1_e = _uw_locals['_uw_t1_e']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             if 'value' in _uw_locals:
@@ -203,10 +209,14 @@ def _uw_factory(rows):
             _uw_t2 = _uw_locals['_uw_t2']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
         if 'later' in _uw_locals:
             later = _uw_locals['later']
         if 'one' in _uw_locals:

@@ -147,16 +147,28 @@ def _uw_factory(Base, deep):
             Mine = _uw_locals['Mine']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
         if '_uw_x4' in _uw_locals:
             _uw_x4 = _uw_locals['_uw_x4']
+        if 'base' in _uw_locals:
+            base = _uw_locals['base']
         if 'child' in _uw_locals:
             child = _uw_locals['child']
         if 'error' in _uw_locals:
             error = _uw_locals['error']
         if 'method' in _uw_locals:
             method = _uw_locals['method']
+        if 'q' in _uw_locals:
+            q = _uw_locals['q']
+        if 'same' in _uw_locals:
+            same = _uw_locals['same']
         if 'steps' in _uw_locals:
             steps = _uw_locals['steps']
         _uw_locals = None

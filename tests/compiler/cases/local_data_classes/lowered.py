@@ -101,6 +101,8 @@ class Point:
                 _uw_t2 = _uw_locals['_uw_t2']
             if '_uw_t3' in _uw_locals:
                 _uw_t3 = _uw_locals['_uw_t3']
+            if '_uw_t4' in _uw_locals:
+                _uw_t4 = _uw_locals['_uw_t4']
             if 'by' in _uw_locals:
                 by = _uw_locals['by']
             if 'self' in _uw_locals:
@@ -127,6 +129,8 @@ class Coin:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -160,6 +164,8 @@ def _uw_factory(Coin, base, c, h, s):
             _uw_t5 = _uw_locals['_uw_t5']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
         if 'change' in _uw_locals:
             change = _uw_locals['change']
         if 'e' in _uw_locals:

@@ -104,6 +104,8 @@ class Mood:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -136,6 +138,8 @@ def _uw_factory(Mood, n):
             Sub = _uw_locals['Sub']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if 'calm' in _uw_locals:
             calm = _uw_locals['calm']
         if 'd' in _uw_locals:

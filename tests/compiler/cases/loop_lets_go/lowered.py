@@ -56,6 +56,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if _uw_go <= 1:
             if not _uw_go:

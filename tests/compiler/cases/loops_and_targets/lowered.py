@@ -235,36 +235,72 @@ def _uw_factory():
             _uw_t13 = _uw_locals['_uw_t13']
         if '_uw_t14' in _uw_locals:
             _uw_t14 = _uw_locals['_uw_t14']
+        if '_uw_t14_e' in _uw_locals:
+            _uw_t14_e = _uw_locals['_uw_t14_e']
+        if '_uw_t18' in _uw_locals:
+            _uw_t18 = _uw_locals['_uw_t18']
         if '_uw_t20' in _uw_locals:
             _uw_t20 = _uw_locals['_uw_t20']
         if '_uw_t21' in _uw_locals:
             _uw_t21 = _uw_locals['_uw_t21']
+        if '_uw_t21_e' in _uw_locals:
+            _uw_t21_e = _uw_locals['_uw_t21_e']
         if '_uw_t21_k' in _uw_locals:
             _uw_t21_k = _uw_locals['_uw_t21_k']
         if '_uw_t26' in _uw_locals:
             _uw_t26 = _uw_locals['_uw_t26']
         if '_uw_t27' in _uw_locals:
             _uw_t27 = _uw_locals['_uw_t27']
+        if '_uw_t27_e' in _uw_locals:
+            _uw_t27_e = _uw_locals['_uw_t27_e']
         if '_uw_t32' in _uw_locals:
             _uw_t32 = _uw_locals['_uw_t32']
+        if '_uw_t34' in _uw_locals:
+            _uw_t34 = _uw_locals['_uw_t34']
+        if '_uw_t37' in _uw_locals:
+            _uw_t37 = _uw_locals['_uw_t37']
         if '_uw_t41' in _uw_locals:
             _uw_t41 = _uw_locals['_uw_t41']
+        if '_uw_t42' in _uw_locals:
+            _uw_t42 = _uw_locals['_uw_t42']
         if '_uw_t43' in _uw_locals:
             _uw_t43 = _uw_locals['_uw_t43']
         if '_uw_t44' in _uw_locals:
             _uw_t44 = _uw_locals['_uw_t44']
+        if '_uw_t45' in _uw_locals:
+            _uw_t45 = _uw_locals['_uw_t45']
+        if '_uw_t46' in _uw_locals:
+            _uw_t46 = _uw_locals['_uw_t46']
+        if '_uw_t47' in _uw_locals:
+            _uw_t47 = _uw_locals['_uw_t47']
         if '_uw_t48' in _uw_locals:
             _uw_t48 = _uw_locals['_uw_t48']
         if '_uw_t49' in _uw_locals:
             _uw_t49 = _uw_locals['_uw_t49']
+        if '_uw_t50' in _uw_locals:
+            _uw_t50 = _uw_locals['_uw_t50']
+        if '_uw_t51' in _uw_locals:
+            _uw_t51 = _uw_locals['_uw_t51']
+        if '_uw_t52' in _uw_locals:
+            _uw_t52 = _uw_locals['_uw_t52']
         if '_uw_t53' in _uw_locals:
             _uw_t53 = _uw_locals['_uw_t53']
+        if '_uw_t54' in _uw_locals:
+            _uw_t54 = _uw_locals['_uw_t54']
+        if '_uw_t55' in _uw_locals:
+            _uw_t55 = _uw_locals['_uw_t55']
+        if '_uw_t57' in _uw_locals:
+            _uw_t57 = _uw_locals['_uw_t57']
         if '_uw_t58' in _uw_locals:
             _uw_t58 = _uw_locals['_uw_t58']
+        if '_uw_t59' in _uw_locals:
+            _uw_t59 = _uw_locals['_uw_t59']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t7_e' in _uw_locals:
+            _uw_t7_e = _uw_locals['_uw_t7_e']
         if '_uw_v15_k' in _uw_locals:
             _uw_v15_k = _uw_locals['_uw_v15_k']
         if 'a' in _uw_locals:

@@ -217,6 +217,8 @@ def _uw_factory():
             _uw_h3 = _uw_locals['_uw_h3']
         if '_uw_m1' in _uw_locals:
             _uw_m1 = _uw_locals['_uw_m1']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_w5' in _uw_locals:
             _uw_w5 = _uw_locals['_uw_w5']
         _uw_locals = None
@@ -304,8 +306,20 @@ def _uw_factory():
             _uw_m37 = _uw_locals['_uw_m37']
         if '_uw_m6' in _uw_locals:
             _uw_m6 = _uw_locals['_uw_m6']
+        if '_uw_t11' in _uw_locals:
+            _uw_t11 = _uw_locals['_uw_t11']
+        if '_uw_t19' in _uw_locals:
+            _uw_t19 = _uw_locals['_uw_t19']
         if '_uw_t22' in _uw_locals:
             _uw_t22 = _uw_locals['_uw_t22']
+        if '_uw_t23' in _uw_locals:
+            _uw_t23 = _uw_locals['_uw_t23']
+        if '_uw_t31' in _uw_locals:
+            _uw_t31 = _uw_locals['_uw_t31']
+        if '_uw_t32' in _uw_locals:
+            _uw_t32 = _uw_locals['_uw_t32']
+        if '_uw_t42' in _uw_locals:
+            _uw_t42 = _uw_locals['_uw_t42']
         if '_uw_x35' in _uw_locals:
             _uw_x35 = _uw_locals['_uw_x35']
         if 'a' in _uw_locals:

@@ -26,6 +26,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         if 'found' in _uw_locals:
             found = _uw_locals['found']
         if 'm' in _uw_locals:

@@ -41,6 +41,8 @@ def _uw_factory():
             _uw_i2 = _uw_locals['_uw_i2']
         if 'data' in _uw_locals:
             data = _uw_locals['data']
+        if 'line' in _uw_locals:
+            line = _uw_locals['line']
         if 'lines' in _uw_locals:
             lines = _uw_locals['lines']
         if 'same' in _uw_locals:

@@ -196,6 +196,8 @@ class M:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -279,6 +281,18 @@ def _uw_factory():
             _uw_m37 = _uw_locals['_uw_m37']
         if '_uw_m46' in _uw_locals:
             _uw_m46 = _uw_locals['_uw_m46']
+        if '_uw_t18' in _uw_locals:
+            _uw_t18 = _uw_locals['_uw_t18']
+        if '_uw_t27' in _uw_locals:
+            _uw_t27 = _uw_locals['_uw_t27']
+        if '_uw_t36' in _uw_locals:
+            _uw_t36 = _uw_locals['_uw_t36']
+        if '_uw_t45' in _uw_locals:
+            _uw_t45 = _uw_locals['_uw_t45']
+        if '_uw_t52' in _uw_locals:
+            _uw_t52 = _uw_locals['_uw_t52']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_w16' in _uw_locals:
             _uw_w16 = _uw_locals['_uw_w16']
         if '_uw_w25' in _uw_locals:

@@ -82,6 +82,8 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_' in _uw_locals:
+            _ = _uw_locals['_']
         if '_uw_a1' in _uw_locals:
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
@@ -90,6 +92,8 @@ def _uw_factory():
             _uw_e8 = _uw_locals['_uw_e8']
         if '_uw_m5' in _uw_locals:
             _uw_m5 = _uw_locals['_uw_m5']
+        if '_uw_t10' in _uw_locals:
+            _uw_t10 = _uw_locals['_uw_t10']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'found' in _uw_locals:

@@ -96,6 +96,10 @@ class Job:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t2' in _uw_locals:
                 _uw_t2 = _uw_locals['_uw_t2']
+            if '_uw_t3' in _uw_locals:
+                _uw_t3 = _uw_locals['_uw_t3']
+            if 'found' in _uw_locals:
+                found = _uw_locals['found']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -129,6 +133,8 @@ class Twice:
                 e = _uw_locals['e']
             if 'first' in _uw_locals:
                 first = _uw_locals['first']
+            if 'second' in _uw_locals:
+                second = _uw_locals['second']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -174,6 +180,8 @@ class Closing:
                 _uw_k1 = _uw_locals['_uw_k1']
             if '_uw_t5' in _uw_locals:
                 _uw_t5 = _uw_locals['_uw_t5']
+            if '_uw_t6' in _uw_locals:
+                _uw_t6 = _uw_locals['_uw_t6']
             if '_uw_w2' in _uw_locals:
                 _uw_w2 = _uw_locals['_uw_w2']
             if '_uw_x3' in _uw_locals:
@@ -227,8 +235,14 @@ def _uw_factory():
             _uw_t1 = _uw_locals['_uw_t1']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
+        if 'job' in _uw_locals:
+            job = _uw_locals['job']
         if 'started' in _uw_locals:
             started = _uw_locals['started']
         _uw_locals = None

@@ -144,14 +144,34 @@ def _uw_factory():
             _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t13' in _uw_locals:
             _uw_t13 = _uw_locals['_uw_t13']
+        if '_uw_t14' in _uw_locals:
+            _uw_t14 = _uw_locals['_uw_t14']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
+        if '_uw_t16' in _uw_locals:
+            _uw_t16 = _uw_locals['_uw_t16']
         if '_uw_t17' in _uw_locals:
             _uw_t17 = _uw_locals['_uw_t17']
         if '_uw_t18' in _uw_locals:
             _uw_t18 = _uw_locals['_uw_t18']
+        if '_uw_t19' in _uw_locals:
+            _uw_t19 = _uw_locals['_uw_t19']
+        if '_uw_t20' in _uw_locals:
+            _uw_t20 = _uw_locals['_uw_t20']
+        if '_uw_t21' in _uw_locals:
+            _uw_t21 = _uw_locals['_uw_t21']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'b' in _uw_locals:
@@ -342,6 +362,10 @@ def _uw_factory():
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'b' in _uw_locals:
@@ -350,6 +374,10 @@ def _uw_factory():
             c = _uw_locals['c']
         if 'out' in _uw_locals:
             out = _uw_locals['out']
+        if 'v' in _uw_locals:
+            v = _uw_locals['v']
+        if 'values' in _uw_locals:
+            values = _uw_locals['values']
         _uw_locals = None
         if not _uw_go:
             values = [0, 1, 7, 102, 103, 's', [1, 2, 3], {'k': 1, 'z': 2}, Point(1, 0), Point(1, 2), None, 1.5]

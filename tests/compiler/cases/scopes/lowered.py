@@ -177,6 +177,8 @@ def _uw_factory(total):
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if 'n' in _uw_locals:
             n = _uw_locals['n']
         _uw_locals = None
@@ -229,6 +231,8 @@ class Greeter:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'cls' in _uw_locals:
                 cls = _uw_locals['cls']
             _uw_locals = None
@@ -248,6 +252,8 @@ class Greeter:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'x' in _uw_locals:
                 x = _uw_locals['x']
             _uw_locals = None
@@ -267,6 +273,8 @@ class Loud:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if 'base' in _uw_locals:
+                base = _uw_locals['base']
             if 'kw' in _uw_locals:
                 kw = _uw_locals['kw']
             if 'name' in _uw_locals:
@@ -303,6 +311,8 @@ def _uw_factory():
             e = _uw_locals['e']
         if 'kw' in _uw_locals:
             kw = _uw_locals['kw']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         if not _uw_go:
             _uw_pc = 1
@@ -321,6 +331,8 @@ def _uw_factory(x):
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         _uw_locals = None
         _uw_cells = lambda: (x,)
         if not _uw_go:
@@ -345,6 +357,8 @@ def _uw_factory(x):
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if 'inner' in _uw_locals:
             inner = _uw_locals['inner']
         _uw_locals = None
@@ -393,36 +407,60 @@ def _uw_factory(x):
             _uw_i36 = _uw_locals['_uw_i36']
         if '_uw_t10' in _uw_locals:
             _uw_t10 = _uw_locals['_uw_t10']
+        if '_uw_t11' in _uw_locals:
+            _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t12' in _uw_locals:
             _uw_t12 = _uw_locals['_uw_t12']
+        if '_uw_t13' in _uw_locals:
+            _uw_t13 = _uw_locals['_uw_t13']
         if '_uw_t14' in _uw_locals:
             _uw_t14 = _uw_locals['_uw_t14']
+        if '_uw_t15' in _uw_locals:
+            _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t16' in _uw_locals:
             _uw_t16 = _uw_locals['_uw_t16']
+        if '_uw_t17' in _uw_locals:
+            _uw_t17 = _uw_locals['_uw_t17']
         if '_uw_t19' in _uw_locals:
             _uw_t19 = _uw_locals['_uw_t19']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
+        if '_uw_t20' in _uw_locals:
+            _uw_t20 = _uw_locals['_uw_t20']
         if '_uw_t25' in _uw_locals:
             _uw_t25 = _uw_locals['_uw_t25']
+        if '_uw_t26' in _uw_locals:
+            _uw_t26 = _uw_locals['_uw_t26']
         if '_uw_t27' in _uw_locals:
             _uw_t27 = _uw_locals['_uw_t27']
+        if '_uw_t28' in _uw_locals:
+            _uw_t28 = _uw_locals['_uw_t28']
         if '_uw_t29' in _uw_locals:
             _uw_t29 = _uw_locals['_uw_t29']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t30' in _uw_locals:
             _uw_t30 = _uw_locals['_uw_t30']
+        if '_uw_t30_e' in _uw_locals:
+            _uw_t30_e = _uw_locals['_uw_t30_e']
         if '_uw_t30_k' in _uw_locals:
             _uw_t30_k = _uw_locals['_uw_t30_k']
         if '_uw_t34' in _uw_locals:
             _uw_t34 = _uw_locals['_uw_t34']
+        if '_uw_t34_e' in _uw_locals:
+            _uw_t34_e = _uw_locals['_uw_t34_e']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_v31_k' in _uw_locals:
             _uw_v31_k = _uw_locals['_uw_v31_k']
         if 'bound' in _uw_locals:

@@ -298,6 +298,8 @@ def _uw_factory(o):
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
         if 'v' in _uw_locals:
             v = _uw_locals['v']
         _uw_locals = None
@@ -319,6 +321,8 @@ def _uw_factory(l):
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
         _uw_locals = None
         _uw_cells = lambda: (l,)
         if not _uw_go:
@@ -338,6 +342,8 @@ def _uw_factory(d):
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
         _uw_locals = None
         _uw_cells = lambda: (d,)
         if not _uw_go:
@@ -357,6 +363,8 @@ def _uw_factory(x):
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
         _uw_locals = None
         _uw_cells = lambda: (x,)
         if not _uw_go:
@@ -383,16 +391,24 @@ def _uw_factory(d, l, o, x):
             _uw_t1 = _uw_locals['_uw_t1']
         if '_uw_t10' in _uw_locals:
             _uw_t10 = _uw_locals['_uw_t10']
+        if '_uw_t100' in _uw_locals:
+            _uw_t100 = _uw_locals['_uw_t100']
+        if '_uw_t11' in _uw_locals:
+            _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t12' in _uw_locals:
             _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t13' in _uw_locals:
             _uw_t13 = _uw_locals['_uw_t13']
+        if '_uw_t14' in _uw_locals:
+            _uw_t14 = _uw_locals['_uw_t14']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t16' in _uw_locals:
             _uw_t16 = _uw_locals['_uw_t16']
         if '_uw_t17' in _uw_locals:
             _uw_t17 = _uw_locals['_uw_t17']
+        if '_uw_t18' in _uw_locals:
+            _uw_t18 = _uw_locals['_uw_t18']
         if '_uw_t19' in _uw_locals:
             _uw_t19 = _uw_locals['_uw_t19']
         if '_uw_t2' in _uw_locals:
@@ -401,82 +417,164 @@ def _uw_factory(d, l, o, x):
             _uw_t20 = _uw_locals['_uw_t20']
         if '_uw_t21' in _uw_locals:
             _uw_t21 = _uw_locals['_uw_t21']
+        if '_uw_t22' in _uw_locals:
+            _uw_t22 = _uw_locals['_uw_t22']
         if '_uw_t23' in _uw_locals:
             _uw_t23 = _uw_locals['_uw_t23']
+        if '_uw_t24' in _uw_locals:
+            _uw_t24 = _uw_locals['_uw_t24']
         if '_uw_t25' in _uw_locals:
             _uw_t25 = _uw_locals['_uw_t25']
         if '_uw_t26' in _uw_locals:
             _uw_t26 = _uw_locals['_uw_t26']
         if '_uw_t27' in _uw_locals:
             _uw_t27 = _uw_locals['_uw_t27']
+        if '_uw_t28' in _uw_locals:
+            _uw_t28 = _uw_locals['_uw_t28']
+        if '_uw_t29' in _uw_locals:
+            _uw_t29 = _uw_locals['_uw_t29']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t30' in _uw_locals:
             _uw_t30 = _uw_locals['_uw_t30']
         if '_uw_t31' in _uw_locals:
             _uw_t31 = _uw_locals['_uw_t31']
         if '_uw_t32' in _uw_locals:
             _uw_t32 = _uw_locals['_uw_t32']
+        if '_uw_t33' in _uw_locals:
+            _uw_t33 = _uw_locals['_uw_t33']
         if '_uw_t34' in _uw_locals:
             _uw_t34 = _uw_locals['_uw_t34']
         if '_uw_t35' in _uw_locals:
             _uw_t35 = _uw_locals['_uw_t35']
         if '_uw_t36' in _uw_locals:
             _uw_t36 = _uw_locals['_uw_t36']
+        if '_uw_t37' in _uw_locals:
+            _uw_t37 = _uw_locals['_uw_t37']
         if '_uw_t38' in _uw_locals:
             _uw_t38 = _uw_locals['_uw_t38']
         if '_uw_t39' in _uw_locals:
             _uw_t39 = _uw_locals['_uw_t39']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t40' in _uw_locals:
+            _uw_t40 = _uw_locals['_uw_t40']
         if '_uw_t41' in _uw_locals:
             _uw_t41 = _uw_locals['_uw_t41']
         if '_uw_t42' in _uw_locals:
             _uw_t42 = _uw_locals['_uw_t42']
+        if '_uw_t43' in _uw_locals:
+            _uw_t43 = _uw_locals['_uw_t43']
+        if '_uw_t44' in _uw_locals:
+            _uw_t44 = _uw_locals['_uw_t44']
+        if '_uw_t45' in _uw_locals:
+            _uw_t45 = _uw_locals['_uw_t45']
+        if '_uw_t46' in _uw_locals:
+            _uw_t46 = _uw_locals['_uw_t46']
         if '_uw_t47' in _uw_locals:
             _uw_t47 = _uw_locals['_uw_t47']
         if '_uw_t48' in _uw_locals:
             _uw_t48 = _uw_locals['_uw_t48']
+        if '_uw_t49' in _uw_locals:
+            _uw_t49 = _uw_locals['_uw_t49']
         if '_uw_t5' in _uw_locals:
             _uw_t5 = _uw_locals['_uw_t5']
         if '_uw_t50' in _uw_locals:
             _uw_t50 = _uw_locals['_uw_t50']
         if '_uw_t51' in _uw_locals:
             _uw_t51 = _uw_locals['_uw_t51']
+        if '_uw_t51_e' in _uw_locals:
+            _uw_t51_e = _uw_locals['_uw_t51_e']
+        if '_uw_t55' in _uw_locals:
+            _uw_t55 = _uw_locals['_uw_t55']
         if '_uw_t56' in _uw_locals:
             _uw_t56 = _uw_locals['_uw_t56']
+        if '_uw_t57' in _uw_locals:
+            _uw_t57 = _uw_locals['_uw_t57']
+        if '_uw_t58' in _uw_locals:
+            _uw_t58 = _uw_locals['_uw_t58']
         if '_uw_t6' in _uw_locals:
             _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t61' in _uw_locals:
             _uw_t61 = _uw_locals['_uw_t61']
+        if '_uw_t62' in _uw_locals:
+            _uw_t62 = _uw_locals['_uw_t62']
+        if '_uw_t64' in _uw_locals:
+            _uw_t64 = _uw_locals['_uw_t64']
         if '_uw_t67' in _uw_locals:
             _uw_t67 = _uw_locals['_uw_t67']
+        if '_uw_t68' in _uw_locals:
+            _uw_t68 = _uw_locals['_uw_t68']
+        if '_uw_t69' in _uw_locals:
+            _uw_t69 = _uw_locals['_uw_t69']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t71' in _uw_locals:
             _uw_t71 = _uw_locals['_uw_t71']
+        if '_uw_t72' in _uw_locals:
+            _uw_t72 = _uw_locals['_uw_t72']
         if '_uw_t73' in _uw_locals:
             _uw_t73 = _uw_locals['_uw_t73']
+        if '_uw_t74' in _uw_locals:
+            _uw_t74 = _uw_locals['_uw_t74']
         if '_uw_t75' in _uw_locals:
             _uw_t75 = _uw_locals['_uw_t75']
+        if '_uw_t76' in _uw_locals:
+            _uw_t76 = _uw_locals['_uw_t76']
+        if '_uw_t77' in _uw_locals:
+            _uw_t77 = _uw_locals['_uw_t77']
+        if '_uw_t78' in _uw_locals:
+            _uw_t78 = _uw_locals['_uw_t78']
+        if '_uw_t79' in _uw_locals:
+            _uw_t79 = _uw_locals['_uw_t79']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t80' in _uw_locals:
+            _uw_t80 = _uw_locals['_uw_t80']
+        if '_uw_t81' in _uw_locals:
+            _uw_t81 = _uw_locals['_uw_t81']
         if '_uw_t82' in _uw_locals:
             _uw_t82 = _uw_locals['_uw_t82']
+        if '_uw_t83' in _uw_locals:
+            _uw_t83 = _uw_locals['_uw_t83']
         if '_uw_t84' in _uw_locals:
             _uw_t84 = _uw_locals['_uw_t84']
+        if '_uw_t85' in _uw_locals:
+            _uw_t85 = _uw_locals['_uw_t85']
         if '_uw_t86' in _uw_locals:
             _uw_t86 = _uw_locals['_uw_t86']
         if '_uw_t87' in _uw_locals:
             _uw_t87 = _uw_locals['_uw_t87']
+        if '_uw_t88' in _uw_locals:
+            _uw_t88 = _uw_locals['_uw_t88']
+        if '_uw_t89' in _uw_locals:
+            _uw_t89 = _uw_locals['_uw_t89']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_t90' in _uw_locals:
             _uw_t90 = _uw_locals['_uw_t90']
+        if '_uw_t91' in _uw_locals:
+            _uw_t91 = _uw_locals['_uw_t91']
         if '_uw_t92' in _uw_locals:
             _uw_t92 = _uw_locals['_uw_t92']
+        if '_uw_t93' in _uw_locals:
+            _uw_t93 = _uw_locals['_uw_t93']
         if '_uw_t94' in _uw_locals:
             _uw_t94 = _uw_locals['_uw_t94']
         if '_uw_t95' in _uw_locals:
             _uw_t95 = _uw_locals['_uw_t95']
+        if '_uw_t96' in _uw_locals:
+            _uw_t96 = _uw_locals['_uw_t96']
+        if '_uw_t97' in _uw_locals:
+            _uw_t97 = _uw_locals['_uw_t97']
+        if '_uw_t98' in _uw_locals:
+            _uw_t98 = _uw_locals['_uw_t98']
         if '_uw_t99' in _uw_locals:
             _uw_t99 = _uw_locals['_uw_t99']
+        if 'a' in _uw_locals:
+            a = _uw_locals['a']
+        if 'b' in _uw_locals:
+            b = _uw_locals['b']
         if 'bump' in _uw_locals:
             bump = _uw_locals['bump']
         if 'dd' in _uw_locals:
@@ -487,6 +585,8 @@ def _uw_factory(d, l, o, x):
             e = _uw_locals['e']
         if 'f' in _uw_locals:
             f = _uw_locals['f']
+        if 'first' in _uw_locals:
+            first = _uw_locals['first']
         if 'ix' in _uw_locals:
             ix = _uw_locals['ix']
         if 'letters' in _uw_locals:
@@ -497,6 +597,10 @@ def _uw_factory(d, l, o, x):
             n = _uw_locals['n']
         if 'out' in _uw_locals:
             out = _uw_locals['out']
+        if 'rest' in _uw_locals:
+            rest = _uw_locals['rest']
+        if 's' in _uw_locals:
+            s = _uw_locals['s']
         if 'y' in _uw_locals:
             y = _uw_locals['y']
         _uw_locals = None

@@ -25,12 +25,20 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t10' in _uw_locals:
+            _uw_t10 = _uw_locals['_uw_t10']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
@@ -41,6 +49,8 @@ def _uw_factory():
             d = _uw_locals['d']
         if 'l' in _uw_locals:
             l = _uw_locals['l']
+        if 'm' in _uw_locals:
+            m = _uw_locals['m']
         _uw_locals = None
         if not _uw_go:
             d = {}

@@ -149,6 +149,8 @@ class B:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -177,6 +179,10 @@ class B:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
+            if 'f' in _uw_locals:
+                f = _uw_locals['f']
             _uw_locals = None
             _uw_cells = lambda: (__class__, self)
             if not _uw_go:
@@ -216,6 +222,8 @@ class B:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'inner' in _uw_locals:
                 inner = _uw_locals['inner']
             if 'self' in _uw_locals:
@@ -251,6 +259,8 @@ class B:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'args' in _uw_locals:
                 args = _uw_locals['args']
             _uw_locals = None
@@ -289,8 +299,12 @@ def _uw_factory():
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
+        if 'f' in _uw_locals:
+            f = _uw_locals['f']
         _uw_locals = None
         if not _uw_go:
             _uw_i1 = _uw_iter((A.no_args, lambda: A().deleted(), lambda: A().rebound(), lambda: B().fine(), lambda: B().cell(), lambda: B().nested(), lambda: B().star(), outside))

@@ -125,10 +125,18 @@ class K:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t2' in _uw_locals:
                 _uw_t2 = _uw_locals['_uw_t2']
+            if '_uw_t3' in _uw_locals:
+                _uw_t3 = _uw_locals['_uw_t3']
             if '_uw_t4' in _uw_locals:
                 _uw_t4 = _uw_locals['_uw_t4']
+            if '_uw_t5' in _uw_locals:
+                _uw_t5 = _uw_locals['_uw_t5']
             if '_uw_t6' in _uw_locals:
                 _uw_t6 = _uw_locals['_uw_t6']
+            if '_uw_t7' in _uw_locals:
+                _uw_t7 = _uw_locals['_uw_t7']
+            if 'decorate' in _uw_locals:
+                decorate = _uw_locals['decorate']
             if 'e' in _uw_locals:
                 e = _uw_locals['e']
             if 'own' in _uw_locals:

@@ -192,6 +192,8 @@ class Base:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -217,6 +219,8 @@ class Base:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -241,6 +245,8 @@ class Base:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'error' in _uw_locals:
                 error = _uw_locals['error']
             if 'kind' in _uw_locals:
@@ -271,6 +277,10 @@ class Base:
             _uw_locals = _uw_state.take_locals()
             if '_uw_i1' in _uw_locals:
                 _uw_i1 = _uw_locals['_uw_i1']
+            if '_uw_t3' in _uw_locals:
+                _uw_t3 = _uw_locals['_uw_t3']
+            if 'n' in _uw_locals:
+                n = _uw_locals['n']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -304,10 +314,14 @@ class Base:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'cls' in _uw_locals:
                 cls = _uw_locals['cls']
             if 'n' in _uw_locals:
                 n = _uw_locals['n']
+            if 'self' in _uw_locals:
+                self = _uw_locals['self']
             _uw_locals = None
             if not _uw_go:
                 _uw_t1 = cls
@@ -328,6 +342,8 @@ class Base:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -349,6 +365,8 @@ class Base:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'given' in _uw_locals:
                 given = _uw_locals['given']
             if 'self' in _uw_locals:
@@ -394,6 +412,8 @@ class Left:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -417,6 +437,8 @@ class Right:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             _uw_locals = None
             _uw_cells = lambda: (__class__, self)
             if not _uw_go:
@@ -436,6 +458,8 @@ class Right:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             _uw_locals = None
             _uw_cells = lambda: (__class__, self)
             if not _uw_go:
@@ -464,6 +488,8 @@ class Both:
             _uw_locals = _uw_state.take_locals()
             if '_uw_t1' in _uw_locals:
                 _uw_t1 = _uw_locals['_uw_t1']
+            if '_uw_t2' in _uw_locals:
+                _uw_t2 = _uw_locals['_uw_t2']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -509,14 +535,24 @@ def _uw_factory():
             _uw_t17 = _uw_locals['_uw_t17']
         if '_uw_t18' in _uw_locals:
             _uw_t18 = _uw_locals['_uw_t18']
+        if '_uw_t19' in _uw_locals:
+            _uw_t19 = _uw_locals['_uw_t19']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
         if '_uw_t20' in _uw_locals:
             _uw_t20 = _uw_locals['_uw_t20']
+        if '_uw_t20_e' in _uw_locals:
+            _uw_t20_e = _uw_locals['_uw_t20_e']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if 'both' in _uw_locals:
             both = _uw_locals['both']
         if 'entered' in _uw_locals:
             entered = _uw_locals['entered']
+        if 'n' in _uw_locals:
+            n = _uw_locals['n']
         if 'same' in _uw_locals:
             same = _uw_locals['same']
         if 'value' in _uw_locals:

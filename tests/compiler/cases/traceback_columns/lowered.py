@@ -36,6 +36,8 @@ def _uw_factory(e):
             before = _uw_locals['before']
         if 'columns' in _uw_locals:
             columns = _uw_locals['columns']
+        if 'x' in _uw_locals:
+            x = _uw_locals['x']
         _uw_locals = None
         _uw_cells = lambda: (e,)
         try:

@@ -76,6 +76,8 @@ class K:
             _uw_go = _uw_state.pc
             _uw_pc = _uw_go
             _uw_locals = _uw_state.take_locals()
+            if '_uw_t1' in _uw_locals:
+                _uw_t1 = _uw_locals['_uw_t1']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None
@@ -96,10 +98,16 @@ def _uw_factory(Early, Pair):
         _uw_locals = _uw_state.take_locals()
         if 'K' in _uw_locals:
             K = _uw_locals['K']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         if 'inner' in _uw_locals:
             inner = _uw_locals['inner']
         _uw_locals = None

@@ -74,6 +74,8 @@ def _uw_factory(K, _uw_t1, deep):
             L = _uw_locals['L']
         if 'M' in _uw_locals:
             M = _uw_locals['M']
+        if '_uw_t3' in _uw_locals:
+            _uw_t3 = _uw_locals['_uw_t3']
         if 'g' in _uw_locals:
             g = _uw_locals['g']
         if 'h' in _uw_locals:

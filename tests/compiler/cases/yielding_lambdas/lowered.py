@@ -44,6 +44,8 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
+        if '_uw_t1' in _uw_locals:
+            _uw_t1 = _uw_locals['_uw_t1']
         _uw_locals = None
         if not _uw_go:
             _uw_pc = 1
@@ -61,6 +63,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_t1' in _uw_locals:
             _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_t2' in _uw_locals:
+            _uw_t2 = _uw_locals['_uw_t2']
         if 'x' in _uw_locals:
             x = _uw_locals['x']
         _uw_locals = None
@@ -89,8 +93,12 @@ def _uw_factory():
             _uw_lambda2 = _uw_locals['_uw_lambda2']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
+        if 'f' in _uw_locals:
+            f = _uw_locals['f']
         if 'g' in _uw_locals:
             g = _uw_locals['g']
+        if 'h' in _uw_locals:
+            h = _uw_locals['h']
         if 'k' in _uw_locals:
             k = _uw_locals['k']
         _uw_locals = None
