@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from useworkflow_compiler.suspending import Suspending
 
 _CACHE_FORMAT: Final = 5
-_SYNC_CALLS: Final = "sync calls: 2"
-"""Version of how sync steps are called: part of the ids of bundles that have some, since their code depends on it."""
 
 
 def compile_workflow(module: str, qualname: str, finder: SourceFinder, *, cache: Cache | None = None) -> Bundle:
@@ -109,8 +107,6 @@ def compile_entry(
     identity = [TRANSFORM, str(ABI), sources.workflow.id]
     identity += [f"{m.source.name}:{trees.normalised_hash(t)}" for m, t in zip(sources.modules, filled, strict=True)]
     identity += [f"{step.id}:{step.is_async}" for step in sources.steps]
-    if any(reduced.suspending.has_sync_steps for reduced in sources.modules):
-        identity.append(_SYNC_CALLS)
     identity += [f"workflow:{other}" for other in sources.workflows if other != sources.workflow.id]
     libraries = _libraries(modules)
     identity += [f"{package}=={version}" for package, version in libraries]

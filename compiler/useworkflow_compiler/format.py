@@ -17,7 +17,7 @@ import msgspec
 ABI = 1
 """Number of the seam between generated code and the sandbox. Code of every ABI that was ever stored keeps running."""
 
-TRANSFORM = "3"
+TRANSFORM = "4"
 """Version of the lowering. It is part of every content hash."""
 
 EXPORTED = (

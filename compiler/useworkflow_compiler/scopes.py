@@ -146,6 +146,7 @@ def _outer_parts(node: ast.AST) -> list[ast.AST]:
 
 
 def bindings_of(scope: ast.AST) -> Iterator[tuple[str, ast.AST]]:
+    """Each name that a function, lambda, class body or module statement list binds, with the node that binds it."""
     if isinstance(scope, FunctionNode | ast.Lambda):
         for arg in arguments_of(scope.args):
             yield arg.arg, arg
