@@ -34,6 +34,7 @@ from zoneinfo import ZoneInfo
 
 from useworkflow_sandbox.capture import (
     allowed,
+    births,
     classes,
     forms,
     frames,
@@ -122,9 +123,6 @@ _BY_TYPE: dict[type, _Reduce | None] = {
 }
 """How instances of a class are reduced: ``None`` leaves it to the pickler's own way for the class."""
 
-_HEAP_TYPE = 1 << 9
-"""``Py_TPFLAGS_HEAPTYPE``: a class statement made the class, not C code."""
-
 
 def _way_of(kind: type) -> _Reduce | None:
     """Decide how instances of ``kind`` are reduced."""
@@ -142,7 +140,7 @@ def _way_of(kind: type) -> _Reduce | None:
         return objects.reduce_struct
     if is_of_library(kind):
         return objects.reduce_by_value
-    made_by_python = kind.__flags__ & _HEAP_TYPE and not any(map(objects.has_own_layout, kind.__mro__))
+    made_by_python = not births.is_of_c(kind) and not any(map(objects.has_own_layout, kind.__mro__))
     return objects.reduce_instance if made_by_python else objects.refuse_value
 
 

@@ -21,8 +21,14 @@ _PYTHONS = (type, abc.ABCMeta, PROTOCOL)
 _SILENT = (object, typing.Generic, typing.Protocol)
 """Their ``__init_subclass__`` is Python's, and runs nobody's code."""
 _HEAP_TYPE = 1 << 9
+"""``Py_TPFLAGS_HEAPTYPE``."""
 _bases: Any = type.__dict__["__bases__"]
 _abc_init: Any = vars(abc)["_abc_init"]
+
+
+def is_of_c(kind: type) -> bool:
+    """Whether C code made ``kind``, and no class statement."""
+    return not kind.__flags__ & _HEAP_TYPE
 
 
 class _Slotless:
@@ -62,7 +68,7 @@ def _can_be_passed_by(part: type) -> bool:
         return True
     body = vars(part)
     makes = body.get("__new__")
-    return bool(part.__flags__ & _HEAP_TYPE) and "mro" not in body and not isinstance(makes, types.BuiltinFunctionType)
+    return not is_of_c(part) and "mro" not in body and not isinstance(makes, types.BuiltinFunctionType)
 
 
 def refuse_hooks(kind: object, bases: tuple[Any, ...]) -> None:

@@ -123,8 +123,7 @@ def is_plain_enum(bases: tuple[type, ...]) -> bool:
 
 
 def _is_pythons(kind: type) -> bool:
-    made_by_c = not kind.__flags__ & 1 << 9  # Py_TPFLAGS_HEAPTYPE
-    return made_by_c or kind is getattr(enum, kind.__name__, None)
+    return births.is_of_c(kind) or kind is getattr(enum, kind.__name__, None)
 
 
 def _makes_members(body: Any) -> bool:
@@ -194,7 +193,7 @@ _CONTENTS: tuple[tuple[type, Any], ...] = (
 def _content_of(member: Any) -> tuple[Any, ...]:
     """What a member holds as an instance of a plain class, if it is one."""
     found = next(((part(member),) for plain, part in _CONTENTS if isinstance(member, plain)), ())
-    layout = next((kind for kind in type(member).__mro__ if not kind.__flags__ & 1 << 9), object)
+    layout = next((kind for kind in type(member).__mro__ if births.is_of_c(kind)), object)
     if not found and layout is not object:
         raise CaptureError(
             f"{type(member)} is live across an await and cannot be kept in a snapshot",
