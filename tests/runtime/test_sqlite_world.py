@@ -115,6 +115,30 @@ class TestGroupCommit:
         assert await world.commit(epoch, [turn("a", 1), turn("b", 1)]) == [STALE, COMMITTED]
         assert [event.kind for event in await world.read_events("a")] == ["run_created", "foreign"]
 
+    @pytest.mark.parametrize("bare", [True, False], ids=["without events", "with events"])
+    async def test_the_generation_in_the_row_guards_what_the_writer_remembers(
+        self, world: SQLiteWorld, epoch: int, path: Path, bare: bool
+    ) -> None:
+        """A generation that has moved on behind the engine's back makes its turn stale, and nothing of it is recorded."""
+        await world.create_run(new_run("a"), claim_for=epoch)
+        await world.create_run(new_run("b"), claim_for=epoch)
+        db = sqlite3.connect(path)
+        db.execute("UPDATE runs SET generation = 1 WHERE id = 'a'")
+        db.commit()
+        db.close()
+        late = turn("a", 1, wake_at=5, snapshot=SnapshotRow(1, b"s"))
+        if bare:
+            late.events.clear()
+        assert await world.commit(epoch, [late, turn("b", 1)]) == [STALE, COMMITTED]
+        loaded = await world.load("a")
+        assert loaded is not None
+        assert (loaded.record.wake_at, loaded.record.generation, loaded.record.last_seq, loaded.snapshot) == (
+            None,
+            1,
+            1,
+            None,
+        )
+
 
 class TestFailures:
     async def test_a_full_disk_loses_nothing(self, world: SQLiteWorld, epoch: int, path: Path) -> None:
