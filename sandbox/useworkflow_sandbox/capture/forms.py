@@ -22,6 +22,9 @@ _TYPING = {name: value for name in typing.__all__ if not isinstance(value := get
 """``Any``, ``Optional``, ``Callable`` ... by name."""
 _SPECIAL = {id(value): name for name, value in _TYPING.items()}
 _VARIABLES: tuple[type, ...] = (typing.TypeVar, typing.ParamSpec, typing.TypeVarTuple)
+_FLAGS = ("__bound__", "__covariant__", "__contravariant__", "__infer_variance__")
+_SINCE = {"infer_variance": (3, 12), "default": (3, 13)}
+"""What older Pythons know nothing of."""
 _ALIASES: tuple[Any, ...] = (vars(typing)["TypeAliasType"],) if sys.version_info >= (3, 12) else ()
 """What a ``type`` statement makes."""
 _SAMPLES: tuple[Any, ...] = (
@@ -49,9 +52,11 @@ def reduce_form(value: Any) -> tuple[Any, ...]:
     if isinstance(value, _VARIABLES):
         return type_variable, _described(value)
     if isinstance(value, _ALIASES):
-        return type_alias, (value.__name__, value.__module__, _meant_by(value), value.__type_params__)
+        return type_alias, (value.__name__, value.__module__, _worked_out(value, "__value__"), value.__type_params__)
     if isinstance(value, typing.ForwardRef):
         return type_form, ("forward", value.__forward_arg__)
+    if getattr(value, "__unpacked__", False):
+        return type_form, ("unpacked", typing.get_origin(value)[typing.get_args(value)])
     origin = typing.get_origin(value)
     arguments = tuple(getattr(part, "__forward_arg__", part) for part in typing.get_args(value))
     if origin is typing.Annotated:
@@ -79,6 +84,8 @@ def type_form(kind: str, *parts: Any) -> Any:
             return _TYPING[name]
         case "forward", (str() as text,):
             return typing.ForwardRef(text)
+        case "unpacked", (types.GenericAlias() as whole,):
+            return next(iter(whole))
         case "union", (tuple() as members,):
             union = members[0]
             for member in members[1:]:
@@ -90,28 +97,27 @@ def type_form(kind: str, *parts: Any) -> Any:
 
 
 def _described(variable: Any) -> tuple[Any, ...]:
-    kind = type(variable).__name__
-    if kind == "TypeVarTuple":
-        return kind, variable.__name__, (), {}
-    flags = ("__bound__", "__covariant__", "__contravariant__", "__infer_variance__")
-    held = {flag.strip("_"): getattr(variable, flag) for flag in flags if getattr(variable, flag, None)}
-    return kind, variable.__name__, getattr(variable, "__constraints__", ()), held
+    flags = () if isinstance(variable, typing.TypeVarTuple) else _FLAGS
+    held = {flag.strip("_"): value for flag in flags if (value := _worked_out(variable, flag))}
+    if hasattr(variable, "has_default") and variable.has_default():  # from Python 3.13 on
+        held["default"] = _worked_out(variable, "__default__")
+    constraints = _worked_out(variable, "__constraints__") if isinstance(variable, typing.TypeVar) else ()
+    return type(variable).__name__, variable.__name__, constraints, held
 
 
 def type_variable(kind: str, name: str, constraints: tuple[Any, ...], flags: dict[str, Any]) -> Any:
     """A type variable like the one that was there."""
     makers = {maker.__name__: maker for maker in _VARIABLES}
-    if kind not in makers or not flags.keys() <= {"bound", "covariant", "contravariant", "infer_variance"}:
+    if kind not in makers or not flags.keys() <= {*(flag.strip("_") for flag in _FLAGS), "default"}:
         raise SnapshotRefused(f"the snapshot names a type variable {name}, which is not allowed")
-    known = {
-        flag: value for flag, value in flags.items() if flag != "infer_variance" or hasattr(typing, "TypeAliasType")
-    }
+    known = {flag: value for flag, value in flags.items() if sys.version_info >= _SINCE.get(flag, (3, 11))}
     return makers[kind](name, *constraints, **known)
 
 
-def _meant_by(alias: Any) -> Any:
-    """What ``type NAME = ...`` stands for. Python works it out when it is asked for, so no variable of a function may count in it."""
-    late = [part for part in gc.get_referents(alias) if isinstance(part, types.FunctionType)]
+def _worked_out(value: Any, attribute: str) -> Any:
+    """What a type alias stands for, the bound of a type variable ... Python works it out when it is asked for, so no variable of
+    a function may count in it."""
+    late = [part for part in gc.get_referents(value) if isinstance(part, types.FunctionType)]
     try:
         captured = [
             cell.cell_contents
@@ -119,11 +125,11 @@ def _meant_by(alias: Any) -> Any:
             for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
             if name != "__classdict__"
         ]
-        if all(isinstance(value, type) or type(value) in FORMS for value in captured):
-            return alias.__value__
+        if all(isinstance(part, type) or type(part) in FORMS for part in captured):
+            return getattr(value, attribute, None)
     except Exception as error:
-        raise _not_kept(alias) from error
-    raise _not_kept(alias)
+        raise _not_kept(value) from error
+    raise _not_kept(value)
 
 
 def type_alias(name: str, module: str, value: Any, parameters: tuple[Any, ...]) -> Any:
