@@ -1,32 +1,63 @@
 """What a restored frame goes on with, where it waited for something that cannot simply be waited for again.
 
 yield from [1, 2, 3]       restored after 1:  ``Delegate`` over the iterator, primed without advancing it
-await agen.aclose()        restored inside:   ``CloseAgain``
+await agen.aclose()        restored inside:   ``CloseAgain``; what the generator itself awaits there: ``Closing``
 coroutine.__await__()      ``AwaitIterator``: Python's own hides where it stands
 await own.__await__()      restored inside the generator that this is: ``Started`` over it
 """
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine, Generator
+from contextlib import suppress
 from types import CoroutineType
 from typing import Any, NoReturn
 
 
 class CloseAgain:
-    """The awaitable of an ``aclose()`` that goes on inside the generator."""
+    """The awaitable of an ``aclose()`` that goes on inside the generator.
+
+    It is Python's own again, for only that marks the generator as closed: one that yields all the same can be sent into,
+    but neither closed nor thrown into a second time. The ``GeneratorExit`` that it begins with has been handled already
+    and ends in ``Closing``, at which the generator therefore is made to stand before.
+    """
 
     __slots__ = ("generator",)
 
     def __init__(self, generator: Any) -> None:
         self.generator = generator
 
-    def __await__(self) -> Iterator[Any]:
-        try:
-            yield from self.generator.asend(None)
-        except (StopAsyncIteration, GeneratorExit):
-            return
-        raise RuntimeError("async generator ignored GeneratorExit")
+    def __await__(self) -> Generator[Any, Any, Any]:
+        frame = self.generator.ag_frame
+        state = None if frame is None else frame.f_locals.get("_uw_state")
+        if state is not None and state.awaited is not None:  # else Python says what is wrong
+            step = self.generator.asend(None)
+            state.stand_in(Closing(state.awaited, step))
+            step.send(None)
+        return (yield from self.generator.aclose())
+
+
+class Closing:
+    """What a generator awaits that was restored in the middle of its ``aclose()``: ``child``, after one ``GeneratorExit``.
+
+    Args:
+        child: what it awaited when it was captured.
+        step: the step of the generator that gets it here. Such a step counts as running until it ends, and nothing
+            else may begin meanwhile; it ends by failing, as it is begun again inside itself.
+    """
+
+    __slots__ = ("_step", "child")
+
+    def __init__(self, child: Any, step: Any) -> None:
+        self.child, self._step = child, step
+
+    def __await__(self) -> Generator[Any, Any, Any]:
+        with suppress(ValueError):
+            self._step.send(None)
+        del self._step
+        with suppress(GeneratorExit):
+            yield
+        return (yield from self.child.__await__())
 
 
 class Delegate:

@@ -21,6 +21,8 @@ CAUGHT = (
 )  # fmt: skip
 OPERATORS = ("+", "-", "*", "+", "-", "%", "//", "|", "^")
 COMPARISONS = ("<", "==", ">", "!=", "<=", ">=", "is not", "is")
+SINGLE = ("None", "True", "False", "NotImplemented")
+"""What is compared by identity with numbers, whose own identity Python leaves open."""
 POOLS = ("abc", "pqr", "uvw", "xyz")
 
 
@@ -159,18 +161,31 @@ class Expressions:
         if depth <= 0:
             return f"{self._leaf(s)} < 2"
         d = depth - 1
-        kind = self.below(8)
+        kind = self.below(9)
         if kind <= 2:
-            return f"{self.number(s, d)} {self.pick(COMPARISONS)} {self.number(s, d)}"
+            return f"{self.number(s, d)} {self._compared(s, d)}"
         if kind == 3:
-            return f"({self.number(s, d)} < {self.number(s, d)} {self.pick(COMPARISONS)} {self.number(s, d)})"
+            return f"({self.number(s, d)} < {self.number(s, d)} {self._compared(s, d)})"
         if kind == 4:
             return f"(not {self.truth(s, d)})"
         if kind == 5:
             return f"({self.truth(s, d)} {self.pick(('and', 'or'))} {self.truth(s, d)})"
         if kind == 6:
             return f"{self.number(s, d)} {self.pick(('in', 'not in'))} {self.items(s, d)}"
-        return self.number(s, d)
+        return self.number(s, d) if kind == 7 else self._same(s, d)
+
+    def _compared(self, s: Scope, d: int) -> str:
+        """What follows a number in a comparison."""
+        operator = self.pick(COMPARISONS)
+        return f"{operator} {self.number(s, d) if not operator.startswith('is') else self.pick(SINGLE)}"
+
+    def _same(self, s: Scope, d: int) -> str:
+        """Whether two objects are one."""
+        kept = [*s.lists, *s.dicts, *s.boxes, *(name for name in s.errors if name not in s.owned)] or ["None"]
+        other = self.pick(kept)
+        if s.awaits and self.chance(50):
+            other = f"await aw({other})"
+        return f"({self.pick(kept)} {self.pick(('is', 'is not'))} {other})"
 
     def text(self, s: Scope, depth: int = 2) -> str:
         """A string; mostly a key of the dictionaries."""
@@ -239,7 +254,7 @@ class Expressions:
         clauses, inside = self._clauses(s, d)
         kind = self.below(4)
         if kind == 2:
-            return f"sorted({{{self.number(inside, d)} {clauses}}})"
+            return f"ordered({{{self.number(inside, d)} {clauses}}})"
         if kind == 3 and self.generators:
             # the element of a generator expression must not await here: it would be an asynchronous one
             own = self.fresh("k")

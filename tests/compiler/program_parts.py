@@ -37,7 +37,11 @@ PARTS = {
         "    try:\n"
         "        return await made.aclose()\n"
         "    except RuntimeError as e:\n"
-        "        log(e)\n"  # one that has ignored it may not be closed again, which a restored one cannot know
+        "        log(e)\n"
+    ),
+    "ordered": (
+        "def ordered(values):\n"  # a set of objects goes by their addresses
+        "    return sorted(v for v in values if isinstance(v, int))\n"
     ),
     "bounded": (
         "def bounded(values):\n"

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from useworkflow_sandbox import capture
-from useworkflow_sandbox.capture import RESTORERS
+from useworkflow_sandbox.capture import RESTORERS, frames
 from useworkflow_sandbox.capture.classes import is_local
 from useworkflow_sandbox.capture.session import Session
 from useworkflow_sandbox.capture.signature import sign
@@ -165,6 +165,8 @@ def test_a_snapshot_makes_enums_of_its_program_only() -> None:
         ("new_match", (re.compile("a"), "a", 0, 1, "sub", 0)),
         ("new_match", ([], "a", 0, 1, "search", 0)),
         ("fill_memory_file", ([], (None,))),
+        ("begin_step", ([], "append", (1,))),
+        ("begin_step", (frames.finished("async_generator"), "__reduce__", ())),
     ],
 )
 def test_a_snapshot_gets_no_more_than_it_would_have_been_given(name: str, arguments: tuple[Any, ...]) -> None:

@@ -29,13 +29,12 @@ from typing import Any
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import delegates, generators, session
 from useworkflow_sandbox.codes import LoadedFunction
-from useworkflow_sandbox.delegates import AwaitIterator, CloseAgain, Delegate, Started
+from useworkflow_sandbox.delegates import AwaitIterator, CloseAgain, Closing, Delegate, Started
 from useworkflow_sandbox.futures import Future
 from useworkflow_sandbox.suspending_functions import SuspendingFunction, inside, put_inside
 
 _set = object.__setattr__
 """Sets what Python itself hangs on an exception; the class's own ``__setattr__`` may refuse, as that of a frozen data class."""
-_LEAF = Future.__await__.__code__
 
 
 async def _sample() -> AsyncGenerator[None, None]:
@@ -85,6 +84,15 @@ class FrameState:
         self._saved = []
         child, self._child = self._child, None
         return child
+
+    @property
+    def awaited(self) -> Any:
+        """What the suspension awaits, while re-entry has not got to it."""
+        return self._child
+
+    def stand_in(self, child: Any) -> None:
+        """Let the suspension await ``child`` in its place."""
+        self._child = child
 
     def rethrow(self, error: BaseException) -> BaseException:
         """Note what raising ``error`` again will change, and return it."""
@@ -180,11 +188,11 @@ def _awaited(awaited: Any, loaded: LoadedFunction, delegating: bool) -> Any:
     if awaited is None or kind in _AGAIN or kind is CoroutineType:
         return awaited
     if kind is GeneratorType and awaited.gi_frame is not None:
-        if awaited.gi_code is _LEAF or awaited.gi_code is _CLOSING:
+        if awaited.gi_code in _WAITING:
             values = awaited.gi_frame.f_locals
-            future = values["self"]
+            behind = values["self"]
             _forget(values)
-            return future
+            return behind.child if type(behind) is Closing else behind
         if session().codes.of(awaited.gi_code) is not None:
             return awaited if delegating else Started(awaited)
     if kind is AwaitIterator:
@@ -233,15 +241,20 @@ def _cells_of_fresh(owner: Any, frame: Any, code: CodeType, loaded: LoadedFuncti
 
 
 def reduce_asend(step: Any) -> tuple[Any, ...]:
-    """``agen.asend(...)`` that is under way: the generator itself knows where it stands."""
-    return step_again, (_generator_of(step),)
+    """``agen.asend(...)``; while it is under way, the generator itself knows where it stands."""
+    generator = _generator_of(step)
+    if generator.ag_running:
+        return step_again, (generator,)
+    return begin_step, (generator, "asend", tuple(gc.get_referents(step)[1:]) or (None,))
 
 
 def reduce_athrow(step: Any) -> tuple[Any, ...]:
-    """``agen.athrow(...)`` or ``agen.aclose()`` that is under way; they differ in how they end."""
+    """``agen.athrow(...)`` or ``agen.aclose()``; they differ in how they end."""
     generator = _generator_of(step)
-    closing = not any(isinstance(found, tuple) for found in gc.get_referents(step))
-    return (close_again if closing else step_again), (generator,)
+    thrown = next((found for found in gc.get_referents(step) if isinstance(found, tuple)), None)
+    if generator.ag_running:
+        return (close_again if thrown is None else step_again), (generator,)
+    return begin_step, (generator, "aclose" if thrown is None else "athrow", thrown or ())
 
 
 def reduce_anext(step: Any) -> tuple[Any, ...]:
@@ -395,6 +408,13 @@ def step_again(generator: Any) -> Any:
     return generator.asend(None)
 
 
+def begin_step(generator: Any, name: str, args: tuple[Any, ...]) -> Any:
+    """The awaitable of a step that nobody has awaited yet."""
+    if type(generator) is not AsyncGeneratorType or name not in ("asend", "athrow", "aclose"):
+        raise SnapshotRefused(f"a snapshot holds a step {name!r} of a {type(generator).__qualname__}")
+    return getattr(generator, name)(*args)
+
+
 def next_again(generator: Any, default: Any) -> Any:
     """The awaitable of ``anext(generator, default)`` that goes on."""
     return anext(generator, default)
@@ -405,7 +425,8 @@ def close_again(generator: Any) -> CloseAgain:
     return CloseAgain(generator)
 
 
-_CLOSING = CloseAgain.__await__.__code__
+_WAITING = (Future.__await__.__code__, CloseAgain.__await__.__code__, Closing.__await__.__code__)
+"""Generators of our own that stand for the object whose method they are."""
 
 
 def known_function(function_id: str) -> FunctionType:
