@@ -20,7 +20,6 @@ RESTORED: dict[str, str] = {
     "TestTracebackType.test_attrs": "wants its own frame in the traceback, which now is another frame",
     "ScopeTests.testClassAndGlobal": "code in `exec` reads the local variables of the frame that runs it",
     "ScopeTests.testScopeOfGlobalStmt": "the same",
-    "TestSuper.test_shadowed_local": "has a local class named `super`, to which no method can be restored",
 }
 
 OUTSIDE: dict[str, str] = {
