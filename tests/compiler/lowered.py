@@ -14,6 +14,7 @@ from useworkflow_compiler.lower import lower_module
 from useworkflow_sandbox import current
 from useworkflow_sandbox.capture import dump, evict, load
 from useworkflow_sandbox.codes import CodeTable
+from useworkflow_sandbox.eviction import watch_the_collector
 from useworkflow_sandbox.futures import Future
 from useworkflow_sandbox.seam import seam
 
@@ -50,6 +51,7 @@ class Program:
     """The lowered program in a namespace of its own, as a capture sees it."""
 
     def __init__(self, source: str | ModuleCode, effects: list[Any]) -> None:
+        watch_the_collector()  # as whatever runs workflows does
         code = module_code(source) if isinstance(source, str) else source
         self.codes = CodeTable()
         self.namespace = _namespace(effects) | seam(self.host)
