@@ -34,10 +34,11 @@ PARTS = {
     ),
     "aended": (
         "async def aended(made):\n"
-        "    try:\n"
-        "        return await made.aclose()\n"
-        "    except RuntimeError as e:\n"
-        "        log(e)\n"
+        "    for _ in range(2):\n"
+        "        try:\n"
+        "            return await made.aclose()\n"
+        "        except (RuntimeError, StopAsyncIteration) as e:\n"
+        "            log(e)\n"
     ),
     "ordered": (
         "def ordered(values):\n"  # a set of objects goes by their addresses

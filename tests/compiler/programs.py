@@ -299,6 +299,10 @@ class Writer(Scopes):
         if kind == 6:
             thrown = f"{self.pick(ERRORS[:5])}({self.number(s, 1)})"
             return ["try:", f"    log({wait}{made}.{a}throw({thrown}))", *self._handler(s, d)]
+        if kind == 7 and is_async and self.chance(50):
+            step, thrown = self.fresh("s"), f"{self.pick(ERRORS[:5])}({self.below(3)})"
+            begun = self.pick((f"{made}.asend(1)", f"{made}.athrow({thrown})", f"anext({made}, 0)", f"anext({made})"))
+            return [f"{step} = {begun}", *self.statement(s, d), f"log(await {step})"]
         return [f"log({wait}{a}next({made}))"]
 
     def _generator_expression(self, s: Scope, d: int) -> list[str]:
