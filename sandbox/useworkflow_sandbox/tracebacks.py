@@ -12,7 +12,8 @@ import ast
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
-from types import CodeType, TracebackType
+from opcode import opmap
+from types import CodeType, FunctionType, TracebackType
 from typing import Any
 
 LIMIT = 40
@@ -35,34 +36,32 @@ def rebuilt(entries: Sequence[Entry]) -> TracebackType | None:
     """A traceback with these entries; one may end after the function's name."""
     traceback: TracebackType | None = None
     for entry in reversed(entries):
-        frame = _frame_of(tuple(entry))
-        traceback = TracebackType(traceback, frame.tb_frame, frame.tb_lasti, entry[1])
+        code, offset = _stand_in(tuple(entry))
+        frame = FunctionType(code, {})().gi_frame
+        traceback = TracebackType(traceback, frame, offset, entry[1])
     return traceback
 
 
-def _frame_of(entry: Entry) -> TracebackType:
-    found: TracebackType | None = None
-    try:
-        exec(_raising(entry), {"error": _Stop()})
-    except _Stop as stop:
-        found = stop.__traceback__ and stop.__traceback__.tb_next
-    if found is None:
-        raise RuntimeError("an exception without a traceback")
-    return found
-
-
-class _Stop(Exception):
-    """Raised to get a frame."""
-
-
 @lru_cache(maxsize=4096)
-def _raising(entry: Entry) -> CodeType:
+def _stand_in(entry: Entry) -> tuple[CodeType, int]:
+    """A generator's code, and the offset in it of what stands where ``entry`` says.
+
+    A frame that has run refers to the frame that called it, and so to all that lives there, for as long as the exception does. The
+    frame of a generator that has not begun refers to none.
+    """
     filename, line, name, *columns = entry
     last, first_column, last_column = columns if columns and None not in columns else (None, -1, -1)
-    statement = ast.Raise(ast.Name("error", ast.Load()), None)
-    for node in ast.walk(statement):
+    place = (max(line, 1), max(last or line, 1), first_column, last_column)
+    statement = ast.Raise(None, None)
+    wait = ast.Expr(ast.Yield(None))
+    nothing = ast.arguments([], [], None, [], [], None, [])
+    function = ast.FunctionDef("stand_in", nothing, [wait, statement], [], None)
+    setattr(function, "type_params", [])  # noqa: B010
+    module = ast.Module([function], [])
+    for node in ast.walk(module):
         if isinstance(node, ast.stmt | ast.expr):
-            node.lineno, node.end_lineno = max(line, 1), max(last or line, 1)
-            node.col_offset, node.end_col_offset = first_column, last_column
-    code: CodeType = compile(ast.Module([statement], []), filename, "exec")
-    return code.replace(co_name=name)
+            node.lineno, node.end_lineno, node.col_offset, node.end_col_offset = place
+    compiled = compile(module, filename, "exec", dont_inherit=True)
+    code: CodeType = next(found for found in compiled.co_consts if isinstance(found, CodeType))
+    opcodes = code.co_code[::2]
+    return code.replace(co_name=name), 2 * opcodes.index(opmap["RAISE_VARARGS"])

@@ -6,11 +6,12 @@ import importlib.util
 import io
 import pathlib
 import pickle
+from traceback import walk_tb
 from typing import Any
 
 import pytest
 
-from useworkflow_sandbox import capture, current
+from useworkflow_sandbox import capture, current, tracebacks
 from useworkflow_sandbox.capture.signature import sign
 
 _spec = importlib.util.spec_from_file_location(
@@ -224,6 +225,15 @@ async def main():
     error = resume(one, one.dump())
     lines = lowered.chain_of(error)["lines"]
     assert lines == [("main", 6), ("fail", 3)]
+
+
+def test_a_rebuilt_traceback_holds_no_frame_of_whoever_rebuilt_it() -> None:
+    """A restored exception keeps the user's lines alive, and not the snapshot that it was read from."""
+    traceback = tracebacks.rebuilt([("shop.py", 12, "main"), ("shop.py", 3, "charge", 3, 4, 9)])
+    frames = [frame for frame, _ in walk_tb(traceback)]
+    assert [frame.f_back for frame in frames] == [None, None]
+    assert [frame.f_code.co_name for frame in frames] == ["main", "charge"]
+    assert tracebacks.entries_of(traceback)[1] == ("shop.py", 3, "charge", 3, 4, 9)
 
 
 def test_state_is_never_a_code_object(parked: Any) -> None:

@@ -21,7 +21,7 @@ def comprehension_to_loop(context: Context, node: ast.expr, result: str) -> list
     """Statements that leave the value of ``node`` (a list, set or dict comprehension) in the local ``result``."""
     assert isinstance(node, ast.ListComp | ast.SetComp | ast.DictComp)
     names = {bound: f"{context.fresh('v')}_{bound}" for bound in _targets(node.generators)}
-    body = [located(statement, node) for statement in _collect(node, names, result)]
+    body = [located(statement, node) for statement in _collect(context, node, names, result)]
     for index, generator in reversed(list(enumerate(node.generators))):
         for test in reversed(generator.ifs):
             body = [located(ast.If(rename(test, names), body, []), test)]
@@ -46,11 +46,15 @@ def _empty(node: ast.expr) -> ast.expr:
     return ast.Set([ast.Starred(ast.Tuple([], ast.Load()), ast.Load())])
 
 
-def _collect(node: ast.ListComp | ast.SetComp | ast.DictComp, names: dict[str, str], result: str) -> list[ast.stmt]:
+def _collect(
+    context: Context, node: ast.ListComp | ast.SetComp | ast.DictComp, names: dict[str, str], result: str
+) -> list[ast.stmt]:
     """Each part first goes into a local: a callee such as ``result.append`` need not live across a suspension."""
     element = f"{result}_e"
+    context.held.append(element)
     if isinstance(node, ast.DictComp):
         key = f"{result}_k"
+        context.held.append(key)
         entry = ast.Subscript(name(result), name(key), ast.Store())
         return [
             assign(key, rename(node.key, names)),

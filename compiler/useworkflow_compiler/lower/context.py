@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable
 
 from useworkflow_compiler.errors import CompileError, Location
 from useworkflow_compiler.lower.suspends import Suspensions
+
+_HOLDING = re.compile(r"(?!_uw_)|_uw_[aimstv]\d")
+
+
+def may_hold(local: str) -> bool:
+    """Whether the local variable ``local`` may hold an object of the user's, other than an exception or a pending result."""
+    return _HOLDING.match(local) is not None
 
 
 class Context:
@@ -34,12 +42,33 @@ class Context:
         self.suspends = Suspensions(yields=yields)
         self.returns = returns
         self.fixed = fixed
+        self.held: list[str] = []
+        """Locals that hold parts of the simple statement under way, which are let go of at its end."""
+        self.kept: list[str] = []
+        """The same, iterators and managers too, of the whole ``try`` body under way: its clauses let go of them, however it was left."""
         self._count = 0
 
     def fresh(self, letter: str) -> str:
         """A local name that nobody else uses, such as ``_uw_t3``."""
         self._count += 1
         return f"_uw_{letter}{self._count}"
+
+    def lasting(self, letter: str) -> str:
+        """A local that holds something while a statement with a body runs, an iterator say. The statement lets go of it itself."""
+        made = self.fresh(letter)
+        self.kept.append(made)
+        return made
+
+    def temporary(self) -> str:
+        """A local for a part of the statement under way."""
+        made = self.lasting("t")
+        self.held.append(made)
+        return made
+
+    def unused(self, temporary: str) -> None:
+        """Take back the last call of ``temporary``."""
+        self.held.remove(temporary)
+        self.kept.remove(temporary)
 
     def refuse(self, node: ast.AST, what: str, *, code: str, why: str, mend: str) -> CompileError:
         """The error to raise for the user's ``node``."""

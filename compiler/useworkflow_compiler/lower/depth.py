@@ -19,6 +19,8 @@ MOST = 20
 _OWN = 2
 _NEAR = MOST // 2
 """In fewer blocks than this comprehensions are not looked at, which takes a fifth of the lowering: nobody writes ten in each other."""
+_SIMPLE = frozenset({ast.Assign, ast.Expr, ast.Raise, ast.Return, ast.Pass, ast.AugAssign})
+"""The statements without a body that are the most of a generated function."""
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp)
 
 
@@ -31,6 +33,8 @@ def _deep(body: list[ast.stmt], depth: int) -> Iterator[ast.stmt]:
     for statement in body:
         if depth > _NEAR and depth + _comprehensions(statement) > MOST:
             yield statement
+        if type(statement) in _SIMPLE:
+            continue
         for inner, more in _inner(statement):
             if depth + more > MOST:
                 yield statement

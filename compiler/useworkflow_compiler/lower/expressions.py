@@ -65,7 +65,7 @@ class Expressions:
             return self._spill_slice(value)
         if isinstance(value, ast.Tuple) and any(isinstance(element, ast.Slice) for element in value.elts):
             return self._spill_each(value.elts, lambda kept: located(ast.Tuple(kept, ast.Load()), value))
-        temporary = self.context.fresh("t")
+        temporary = self.context.temporary()
         return [ir.Plain([located(assign(temporary, value), value)])], located(name(temporary), value)
 
     def _is_fixed(self, value: ast.expr) -> bool:
@@ -92,7 +92,7 @@ class Expressions:
 
     def _explode_Await(self, node: ast.Await) -> Exploded:
         before, operand = self.explode(node.value)
-        temporary = self.context.fresh("t")
+        temporary = self.context.temporary()
         before.append(ir.Suspend(located(store(temporary), node), operand, node))
         return before, located(name(temporary), node)
 
@@ -105,25 +105,25 @@ class Expressions:
         return self._handed_out(node, before, operand)
 
     def _handed_out(self, node: ast.Yield | ast.YieldFrom, before: ir.Block, operand: ast.expr) -> Exploded:
-        temporary = self.context.fresh("t")
+        temporary = self.context.temporary()
         target = located(store(temporary), node)
         before.append(ir.Suspend(target, located(operand, node), node, type(node)))
         return before, located(name(temporary), node)
 
     def _explode_BoolOp(self, node: ast.BoolOp) -> Exploded:
-        result = self.context.fresh("t")
-        block = self._into(result, node.values[0])
+        result = self.context.temporary()
+        block = self.into(result, node.values[0])
         rest = node.values[1:]
         if rest:
             remaining = rest[0] if len(rest) == 1 else located(ast.BoolOp(node.op, rest), node)
             test: ast.expr = name(result) if isinstance(node.op, ast.And) else negated(name(result))
-            block.append(ir.If(located(test, node), self._into(result, remaining), [], node))
+            block.append(ir.If(located(test, node), self.into(result, remaining), [], node))
         return block, located(name(result), node)
 
     def _explode_IfExp(self, node: ast.IfExp) -> Exploded:
-        result = self.context.fresh("t")
+        result = self.context.temporary()
         block, test = self.explode(node.test)
-        block.append(ir.If(test, self._into(result, node.body), self._into(result, node.orelse), node))
+        block.append(ir.If(test, self.into(result, node.body), self.into(result, node.orelse), node))
         return block, located(name(result), node)
 
     def _explode_Compare(self, node: ast.Compare) -> Exploded:
@@ -133,11 +133,11 @@ class Expressions:
         block, parts = self.sequence([node.left, node.comparators[0]])
         (spilled_left, left), (spilled_middle, middle) = self.spill(parts[0]), self.spill(parts[1])
         block += spilled_left + spilled_middle
-        result = self.context.fresh("t")
+        result = self.context.temporary()
         first = located(ast.Compare(left, node.ops[:1], [middle]), node)
         rest = located(ast.Compare(middle, node.ops[1:], node.comparators[1:]), node)
-        block += self._into(result, first)
-        block.append(ir.If(located(name(result), node), self._into(result, rest), [], node))
+        block += self.into(result, first)
+        block.append(ir.If(located(name(result), node), self.into(result, rest), [], node))
         return block, located(name(result), node)
 
     def _explode_NamedExpr(self, node: ast.NamedExpr) -> Exploded:
@@ -178,7 +178,7 @@ class Expressions:
         if not first.is_async and not any(map(self.suspends, (*values, first.target, *first.ifs, *others))):
             block, first.iter = self.explode(first.iter)
             return block, node
-        result = self.context.fresh("t")
+        result = self.context.temporary()
         return self._lower(self._comprehension(node, result)), located(name(result), node)
 
     _explode_SetComp = _explode_ListComp
@@ -218,13 +218,20 @@ class Expressions:
             changed[field] = [next(remaining) for _ in value] if isinstance(value, list) else next(remaining)
         return block, located(type(node)(**changed), node)
 
-    def _into(self, target: str, value: ast.expr) -> ir.Block:
+    def into(self, target: str, value: ast.expr) -> ir.Block:
+        """A block that leaves ``value`` in the local ``target``."""
         block, simple = self.explode(value)
         last = block[-1] if block else None
         if isinstance(last, ir.Suspend) and isinstance(last.target, ast.Name) and _same(last.target, simple):
-            last.target = located(store(target), value)
+            self.retarget(last, located(store(target), value))
             return block
         return [*block, ir.Plain([located(assign(target, simple), value)])]
+
+    def retarget(self, step: ir.Suspend, target: ast.expr | None) -> None:
+        """Let ``step`` assign to ``target`` what it would have left in a temporary."""
+        assert isinstance(step.target, ast.Name)
+        self.context.unused(step.target.id)
+        step.target = target
 
     def _merging(self, parts: list[ast.expr]) -> tuple[ir.Block, list[ast.expr]]:
         """``sequence`` where a ``_Merged`` part is spilled as a dict of its own."""

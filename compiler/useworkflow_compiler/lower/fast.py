@@ -74,7 +74,7 @@ class Fast:
         if step.kind:
             body = [*body, assign(step.kind, const(ir.NORMAL))]
             handlers = [let_eviction_pass(), note_exception(step, [])]
-            final = [*final, assign(step.exc, const(None))]
+            final = forgetting(step, final)
         return [ast.Try(body, handlers, [], guarded(step, final))]
 
 
@@ -105,6 +105,15 @@ def guarded(step: ir.Finally, final: list[ast.stmt]) -> list[ast.stmt]:
     if step.internal or ir.span(step.body) is None:
         return final
     return [ast.If(call("_uw_alive"), final, [])]
+
+
+def forgetting(step: ir.Finally, final: list[ast.stmt]) -> list[ast.stmt]:
+    """``final``, after which the function holds the pending completion no longer, however ``final`` ends.
+
+    An exception that stayed in a variable would make a cycle with the frame that its traceback names.
+    """
+    kept = [step.exc, step.value] if step.value else [step.exc]
+    return [ast.Try(final, [], [], [ast.Assign([ast.Name(held, ast.Store()) for held in kept], const(None))])]
 
 
 def note_exception(step: ir.Finally, unless: list[ast.expr]) -> ast.ExceptHandler:

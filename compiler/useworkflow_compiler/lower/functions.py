@@ -23,7 +23,7 @@ from typing import Any
 from useworkflow_compiler import tree
 from useworkflow_compiler.format import TRANSFORM, FunctionEntry, Point
 from useworkflow_compiler.lower import ir
-from useworkflow_compiler.lower.context import Context, refuse
+from useworkflow_compiler.lower.context import Context, may_hold, refuse
 from useworkflow_compiler.lower.depth import too_deep
 from useworkflow_compiler.lower.fast import Fast
 from useworkflow_compiler.lower.genexps import bare_name, write_out_generator_expressions
@@ -232,10 +232,9 @@ class _ModuleLowering(Transformer):
         made.points = points.all
         start = located(assign(PC, const(0)), node)
         node.body = [*head, start, *Fast().block(made.block)]
-        self.check_depth(node.body)
 
     def check_depth(self, body: list[ast.stmt]) -> None:
-        """Refuse a generated function that the interpreter could not compile."""
+        """Refuse a generated function that the interpreter could not compile. ``body`` is the re-entry form, the deeper one."""
         deep = too_deep(body)
         if deep is not None:
             raise refuse(
@@ -383,9 +382,7 @@ def _finish(made: Made, scope: Scope, lowering: _ModuleLowering) -> tuple[Functi
     live = live_names(made.block)
     lines = _first_lines(node)
     points = tuple(_point(point, live[point.pc] & locals_, lines) for point in made.points)
-    holding = tuple(
-        sorted(name for name in lines.keys() & locals_ if not name.startswith("_uw_") or name.startswith("_uw_t"))
-    )
+    holding = tuple(sorted(filter(may_hold, lines.keys() & locals_)))
     entry = FunctionEntry(
         made.id, made.name, made.qualname, line, made.marker, made.marker.replace("_f", "_r"), cells, points, made.sync,
         holding,

@@ -40,7 +40,16 @@ def live_names(block: ir.Block) -> dict[int, Names]:
 class _Liveness:
     def __init__(self) -> None:
         self.points: dict[int, Names] = {}
-        self._reads: dict[int, Names] = {}
+        self._known: dict[int, Names] = {}
+
+    def _read(self, node: ast.AST | None) -> Names:
+        """Names read anywhere in ``node``, inner functions included; loops ask again and again."""
+        if node is None:
+            return NONE
+        read = self._known.get(id(node))
+        if read is None:
+            read = self._known[id(node)] = _read(node)
+        return read
 
     def block(self, block: ir.Block, out: Names, exits: Exits) -> Names:
         for step in reversed(block):
@@ -51,29 +60,26 @@ class _Liveness:
         for statement in reversed(step.body):
             if isinstance(statement, ast.Return | ast.Break | ast.Continue | ast.Raise):
                 out = NONE
-            read = self._reads.get(id(statement))
-            if read is None:
-                read = self._reads[id(statement)] = _read(statement)
-            out = (out - _assigned(statement)) | read | exits.exc | _jumps(statement, exits)
+            out = (out - _assigned(statement)) | self._read(statement) | exits.exc | _jumps(statement, exits)
         return out
 
     def _suspend(self, step: ir.Suspend, out: Names, exits: Exits) -> Names:
         live = (out - _targets(step.target)) | exits.exc | exits.held
         self.points[step.pc] = self.points.get(step.pc, NONE) | live
-        return live | _read(step.operand)
+        return live | self._read(step.operand)
 
     def _if(self, step: ir.If, out: Names, exits: Exits) -> Names:
         branches = self.block(step.body, out, exits) | self.block(step.orelse, out, exits)
-        return branches | _read(step.test) | exits.exc
+        return branches | self._read(step.test) | exits.exc
 
     def _while(self, step: ir.While, out: Names, exits: Exits) -> Names:
-        return self._loop(step, out, exits, _read(step.test), NONE)
+        return self._loop(step, out, exits, self._read(step.test), NONE)
 
     def _for(self, step: ir.For, out: Names, exits: Exits) -> Names:
         iterator = frozenset({step.iterator})
         inside = replace(exits, held=exits.held | iterator)
-        head = self._loop(step, out, inside, _target_parts(step.target) | iterator, _targets(step.target))
-        return (head - iterator) | _read(step.iterable) | exits.exc
+        head = self._loop(step, out, inside, self._read(step.target) | iterator, _targets(step.target))
+        return (head - iterator) | self._read(step.iterable) | exits.exc
 
     def _loop(self, step: ir.While | ir.For, out: Names, exits: Exits, read: Names, assigned: Names) -> Names:
         orelse = self.block(step.orelse, out, exits)
@@ -90,17 +96,17 @@ class _Liveness:
         inside = replace(exits, held=held, exc=exits.exc | out | {step.manager})
         body = self.block(step.body, out, inside) - {step.manager}
         assigned = _targets(step.target)
-        return (body - assigned) | _target_parts(step.target) | _read(step.context) | exits.exc | out
+        return (body - assigned) | self._read(step.target) | self._read(step.context) | exits.exc | out
 
     def _try(self, step: ir.Try, out: Names, exits: Exits) -> Names:
         caught = exits.exc
         for handler in step.handlers:
             if handler.native is not None:
-                caught |= _read(handler.native) | out | _jumps(handler.native, exits)
+                caught |= self._read(handler.native) | out | _jumps(handler.native, exits)
             else:
                 inside = replace(exits, held=exits.held | {handler.exc})
                 caught |= self.block(handler.body, out, inside) - {handler.exc}
-                caught |= _read(handler.type)
+                caught |= self._read(handler.type)
         after = self.block(step.orelse, out, exits)
         return self.block(step.body, after, replace(exits, exc=caught))
 
@@ -120,10 +126,7 @@ class _Liveness:
         return self.block(step.body, final, inside)
 
 
-def _read(node: ast.AST | None) -> Names:
-    """Names read anywhere in ``node``, inner functions included."""
-    if node is None:
-        return NONE
+def _read(node: ast.AST) -> Names:
     names: list[str] = []
     for found in walk(node):
         if type(found) is ast.Name:
@@ -158,10 +161,6 @@ def _targets(target: ast.expr | None) -> Names:
         case ast.Starred():
             return _targets(target.value)
     return NONE
-
-
-def _target_parts(target: ast.expr | None) -> Names:
-    return _read(target)
 
 
 def _jumps(node: ast.AST, exits: Exits) -> Names:

@@ -16,11 +16,11 @@ from __future__ import annotations
 import ast
 
 from useworkflow_compiler.lower.context import Context
-from useworkflow_compiler.lower.syntax import assign, const, equals, located_all, negated
+from useworkflow_compiler.lower.syntax import assign, const, equals, located_all, name, negated
 
 
-def match_to_choice(context: Context, node: ast.Match, subject: ast.expr) -> list[ast.stmt]:
-    """Statements that mean the same as ``node`` over ``subject``, a simple expression."""
+def match_to_choice(context: Context, node: ast.Match, subject: str) -> list[ast.stmt]:
+    """Statements that mean the same as ``node`` over the value of the local ``subject``, which they let go of."""
     chosen = context.fresh("c")
     statements: list[ast.stmt] = [assign(chosen, const(0))]
     group: list[ast.match_case] = []
@@ -29,17 +29,17 @@ def match_to_choice(context: Context, node: ast.Match, subject: ast.expr) -> lis
         guard = None if slow else case.guard
         group.append(ast.match_case(case.pattern, guard, [assign(chosen, const(number))]))
         if slow:
-            statements.append(_try_group(chosen, subject, group))
+            statements.append(_try_group(chosen, name(subject), group))
             assert case.guard is not None
             refuse = ast.If(negated(case.guard), [assign(chosen, const(0))], [])
             statements.append(ast.If(equals(chosen, number), [refuse], []))
             group = []
     if group:
-        statements.append(_try_group(chosen, subject, group))
+        statements.append(_try_group(chosen, name(subject), group))
     choice: list[ast.stmt] = []
     for number, case in reversed(list(enumerate(node.cases, 1))):
         choice = [ast.If(equals(chosen, number), case.body, choice)]
-    return located_all([*statements, *choice], node)
+    return located_all([*statements, assign(subject, const(None)), *choice], node)
 
 
 def _try_group(chosen: str, subject: ast.expr, group: list[ast.match_case]) -> ast.stmt:

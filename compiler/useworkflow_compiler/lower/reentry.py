@@ -19,7 +19,7 @@ from __future__ import annotations
 import ast
 
 from useworkflow_compiler.lower import ir
-from useworkflow_compiler.lower.fast import Fast, guarded, let_eviction_pass, note_exception, unseen
+from useworkflow_compiler.lower.fast import Fast, forgetting, guarded, let_eviction_pass, note_exception, unseen
 from useworkflow_compiler.lower.syntax import (
     GO,
     STATE,
@@ -135,8 +135,7 @@ class Reentry(Fast):
         inside = within(GO, *final_span)
         body: list[ast.stmt] = [located(ast.If(inside, self._pending(step), self._marked(step)), step.origin)]
         handlers = [let_eviction_pass(), note_exception(step, [name(GO)])]
-        final: list[ast.stmt] = [*self.body(step.final), assign(step.exc, const(None))]
-        return [ast.Try(body, handlers, [], guarded(step, final))]
+        return [ast.Try(body, handlers, [], guarded(step, forgetting(step, self.body(step.final))))]
 
     def _marked(self, step: ir.Finally) -> list[ast.stmt]:
         return [*self.body(step.body), assign(step.kind, const(ir.NORMAL))]

@@ -20,10 +20,14 @@ from useworkflow_compiler.lower.patterns import match_to_choice
 from useworkflow_compiler.lower.syntax import assign, const, located, located_all, name, negated, store
 
 _SUSPENDING = (ast.Await, ast.Yield, ast.YieldFrom)
+_LETS_GO = (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Delete, ast.Assert)
 
 
 class Statements:
-    """Lowers the statements of one function to blocks."""
+    """Lowers the statements of one function to blocks.
+
+    What the parts of a simple statement were kept in is let go of at its end, as Python's stack does.
+    """
 
     def __init__(self, context: Context) -> None:
         self.context = context
@@ -47,8 +51,36 @@ class Statements:
         """Lower one statement."""
         if not self.suspends(node):
             return [ir.Plain([node])]
+        around, self.context.held = self.context.held, []
         lowered: ir.Block = getattr(self, f"_lower_{type(node).__name__}")(node)
+        if isinstance(node, _LETS_GO):
+            lowered += self._let_go(node)
+        self.context.held = around
         return lowered
+
+    def _let_go(self, node: ast.AST) -> ir.Block:
+        held, self.context.held = self.context.held, []
+        if not held:
+            return []
+        return [_letting_go(held, node)]
+
+    def _evaluated(self, node: ast.expr, target: str) -> tuple[ir.Block, ast.expr]:
+        """Leave the value of ``node``, which a statement with a body holds, in ``target``; one that does not suspend stays where it is."""
+        if not self.suspends(node):
+            return [], node
+        return [*self.expressions.into(target, node), *self._let_go(node)], located(name(target), node)
+
+    def _tested(self, node: ast.expr) -> tuple[ir.Block, ast.expr]:
+        """Like ``_evaluated`` for what is only tested."""
+        block, value = self.expressions.explode(node)
+        tested = value.operand if isinstance(value, ast.UnaryOp) else value
+        if isinstance(tested, ast.Name) and self.context.held[-1:] == [tested.id]:
+            self.context.held.pop()
+        elif self.context.held:
+            kept = self.context.fresh("c")
+            block.append(ir.Plain([located(assign(kept, value), node)]))
+            value = located(name(kept), node)
+        return [*block, *self._let_go(node)], value
 
     # simple statements
 
@@ -56,7 +88,7 @@ class Statements:
         block, value = self.expressions.explode(node.value)
         last = block[-1] if block else None
         if isinstance(last, ir.Suspend) and isinstance(node.value, _SUSPENDING):
-            last.target = None
+            self.expressions.retarget(last, None)
             return block
         return [*block, ir.Plain([located(ast.Expr(value), node)])]
 
@@ -71,7 +103,7 @@ class Statements:
             last = block[-1] if block else None
             single = node.targets[0] if len(node.targets) == 1 else None
             if isinstance(last, ir.Suspend) and isinstance(single, ast.Name) and isinstance(node.value, _SUSPENDING):
-                last.target = single
+                self.expressions.retarget(last, single)
                 return block
             return [*block, ir.Plain([located(ast.Assign(node.targets, value), node)])]
         spilled, kept = self.expressions.spill(value)
@@ -87,7 +119,7 @@ class Statements:
         if not self.suspends(target):
             return [ir.Plain([located(ast.Assign([target], value), origin)])]
         if isinstance(target, ast.Tuple | ast.List):
-            names = [self.context.fresh("t") for _ in target.elts]
+            names = [self.context.temporary() for _ in target.elts]
             parts: list[ast.expr] = [
                 ast.Starred(store(kept), ast.Store()) if isinstance(element, ast.Starred) else store(kept)
                 for kept, element in zip(names, target.elts, strict=True)
@@ -118,7 +150,7 @@ class Statements:
         target = node.target
         if not isinstance(target, ast.Name):
             block, target = self._kept_place(target)
-        old = self.context.fresh("t")
+        old = self.context.temporary()
         block.append(ir.Plain([located(assign(old, _loaded(target)), node)]))
         before, value = self.expressions.explode(node.value)
         changed: list[ast.stmt] = [ast.AugAssign(store(old), node.op, value), ast.Assign([target], name(old))]
@@ -181,7 +213,7 @@ class Statements:
     # control flow
 
     def _lower_If(self, node: ast.If) -> ir.Block:
-        block, test = self.expressions.explode(node.test)
+        block, test = self._tested(node.test)
         return [*block, ir.If(test, self.block(node.body), self.block(node.orelse), node)]
 
     def _lower_While(self, node: ast.While) -> ir.Block:
@@ -197,8 +229,8 @@ class Statements:
         return self.block(located_all(whole, node))
 
     def _lower_For(self, node: ast.For) -> ir.Block:
-        block, iterable = self.expressions.explode(node.iter)
-        iterator, item = self.context.fresh("i"), self.context.fresh("v")
+        iterator, item = self.context.lasting("i"), self.context.fresh("v")
+        block, iterable = self._evaluated(node.iter, iterator)
         target, body = node.target, node.body
         if self.suspends(target):
             target = located(store(item), node)
@@ -214,8 +246,8 @@ class Statements:
 
     def _lower_With(self, node: ast.With) -> ir.Block:
         first, *others = node.items
-        block, manager = self.expressions.explode(first.context_expr)
-        local, item = self.context.fresh("m"), self.context.fresh("v")
+        local, item = self.context.lasting("m"), self.context.fresh("v")
+        block, manager = self._evaluated(first.context_expr, local)
         body: list[ast.stmt] = [located(ast.With(others, node.body), node)] if others else node.body
         target = first.optional_vars
         if target is not None and self.suspends(target):
@@ -224,14 +256,17 @@ class Statements:
         return [*block, ir.With(local, item, manager, target, self.block(body), node)]
 
     def _lower_Match(self, node: ast.Match) -> ir.Block:
-        block, subject = self.expressions.to_name(node.subject)
+        subject = self.context.lasting("s")
+        block = [*self.expressions.into(subject, node.subject), *self._let_go(node)]
         return block + self.block(match_to_choice(self.context, node, subject))
 
     def _lower_Try(self, node: ast.Try) -> ir.Block:
         if node.finalbody:
             return [self._finally(node)]
-        handlers = [self._handler(handler) for handler in node.handlers]
-        body = self.block(node.body)
+        body, kept = self._tried(node.body)
+        if not any(map(_catches_all, node.handlers)):
+            self.context.kept += kept
+        handlers = [self._handler(handler, kept) for handler in node.handlers]
         return [ir.Try(body, handlers, self.block(node.orelse), node)]
 
     def _lower_TryStar(self, node: ast.TryStar) -> ir.Block:
@@ -244,21 +279,33 @@ class Statements:
                     why="the groups that the other clauses still have to see cannot be kept across a suspension",
                     mend="collect the exceptions in the `except*` body and await after the `try` statement",
                 )  # fmt: skip
-        handlers = [ir.Handler(None, "", [], handler, native=handler) for handler in node.handlers]
-        return [ir.Try(self.block(node.body), handlers, self.block(node.orelse), node, star=True)]
+        body, kept = self._tried(node.body)
+        self.context.kept += kept
+        handlers = [ir.Handler(None, "", [], handler, native=_native(handler, kept)) for handler in node.handlers]
+        return [ir.Try(body, handlers, self.block(node.orelse), node, star=True)]
+
+    def _tried(self, statements: list[ast.stmt]) -> tuple[ir.Block, list[str]]:
+        """A body that may be left anywhere, and what it may then still hold."""
+        around, self.context.kept = self.context.kept, []
+        block, kept = self.block(statements), self.context.kept
+        self.context.kept = around
+        return block, kept
 
     def _finally(self, node: ast.Try | ast.TryStar) -> ir.Finally:
         body: list[ast.stmt] = node.body
         if node.handlers:
             body = [located(type(node)(node.body, node.handlers, node.orelse, []), node)]
-        if not self.suspends.any(node.finalbody):
-            return ir.Finally(self.block(body), self.block(node.finalbody), "", "", "", frozenset(), node)
-        kind, value, exc = (self.context.fresh(letter) for letter in "kwx")
-        value = value if self.context.returns else ""
-        marked, ways = mark_completions(body, kind, value)
-        return ir.Finally(self.block(marked), self.block(node.finalbody), kind, value, exc, ways, node)
+        kind, value, exc, ways = "", "", "", frozenset[int]()
+        if self.suspends.any(node.finalbody):
+            kind, value, exc = (self.context.fresh(letter) for letter in "kwx")
+            value = value if self.context.returns else ""
+            body, ways = mark_completions(body, kind, value)
+        block, kept = self._tried(body)
+        final = _let_go_first(kept, self.block(node.finalbody), node.finalbody[0])
+        return ir.Finally(block, final, kind, value, exc, ways, node)
 
-    def _handler(self, node: ast.ExceptHandler) -> ir.Handler:
+    def _handler(self, node: ast.ExceptHandler, kept: list[str]) -> ir.Handler:
+        """The clause for ``node``; ``kept`` is what the body that it handles may still hold."""
         if node.type is not None and self.suspends(node.type):
             raise self.context.refuse(
                 self.suspends.first(node.type), "`await` in the type of an `except` clause", code="UW122",
@@ -266,18 +313,44 @@ class Statements:
                 mend="compute the exception types before the `try` statement",
             )  # fmt: skip
         if not self.suspends.any(node.body):
-            return ir.Handler(node.type, "", [], node, native=node)
+            return ir.Handler(node.type, "", [], node, native=_native(node, kept))
+        body = _let_go_first(kept, self.block(node.body), node)
         if node.name is not None and node.name.startswith("_uw_"):
-            return ir.Handler(node.type, node.name, self.block(node.body), node)
+            return ir.Handler(node.type, node.name, body, node)
         exc = self.context.fresh("x")
-        body = node.body
         if node.name is not None:
             forget = [assign(node.name, const(None)), ast.Delete([ast.Name(node.name, ast.Del())])]
             bind = ir.Plain([located(assign(node.name, name(exc)), node)])
             cleanup: ir.Block = [ir.Plain(located_all(forget, node))]
-            named = ir.Finally(self.block(body), cleanup, "", "", "", frozenset(), node, internal=True)
+            named = ir.Finally(body, cleanup, "", "", "", frozenset(), node, internal=True)
             return ir.Handler(node.type, exc, [bind, named], node)
-        return ir.Handler(node.type, exc, self.block(body), node)
+        return ir.Handler(node.type, exc, body, node)
+
+
+def _catches_all(clause: ast.ExceptHandler) -> bool:
+    return clause.type is None or (isinstance(clause.type, ast.Name) and clause.type.id == "_uw_BaseException")
+
+
+def _letting_go(kept: list[str], origin: ast.AST) -> ir.Plain:
+    return ir.Plain([located(ast.Assign([store(held) for held in kept], const(None)), origin)])
+
+
+def _let_go_first(kept: list[str], block: ir.Block, origin: ast.AST) -> ir.Block:
+    """``block``, which first lets go of what the body before it may have left in ``kept``."""
+    if not kept:
+        return block
+    first = _letting_go(kept, origin)
+    if block and isinstance(block[0], ir.Plain):
+        return [ir.Plain([*first.body, *block[0].body]), *block[1:]]
+    return [first, *block]
+
+
+def _native(clause: ast.ExceptHandler, kept: list[str]) -> ast.ExceptHandler:
+    """The user's clause, which first lets go of what the body that it handles may have left in ``kept``."""
+    if not kept:
+        return clause
+    body = [*_letting_go(kept, clause).body, *clause.body]
+    return located(ast.ExceptHandler(clause.type, clause.name, body), clause)
 
 
 def _loaded(target: ast.expr) -> ast.expr:

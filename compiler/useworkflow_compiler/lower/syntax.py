@@ -19,15 +19,19 @@ GO = "_uw_go"
 STATE = "_uw_state"
 CELLS = "_uw_cells"
 
+_LOAD, _STORE = ast.Load(), ast.Store()
+_NOT, _EQ, _AT_MOST = ast.Not(), ast.Eq(), ast.LtE()
+"""They hold nothing: one of each is enough, as in what CPython's own parser makes."""
+
 
 def name(identifier: str) -> ast.Name:
     """``identifier`` as it is read."""
-    return ast.Name(identifier, ast.Load())
+    return ast.Name(identifier, _LOAD)
 
 
 def store(identifier: str) -> ast.Name:
     """``identifier`` as it is assigned."""
-    return ast.Name(identifier, ast.Store())
+    return ast.Name(identifier, _STORE)
 
 
 def const(value: object) -> ast.Constant:
@@ -47,12 +51,12 @@ def call(function: str, *arguments: ast.expr) -> ast.Call:
 
 def method(owner: str, attribute: str, *arguments: ast.expr) -> ast.Call:
     """``owner.attribute(*arguments)``."""
-    return ast.Call(ast.Attribute(name(owner), attribute, ast.Load()), list(arguments), [])
+    return ast.Call(ast.Attribute(name(owner), attribute, _LOAD), list(arguments), [])
 
 
 def negated(test: ast.expr) -> ast.UnaryOp:
     """``not test``."""
-    return ast.UnaryOp(ast.Not(), test)
+    return ast.UnaryOp(_NOT, test)
 
 
 def choice(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.IfExp:
@@ -62,17 +66,17 @@ def choice(test: ast.expr, then: ast.expr, otherwise: ast.expr) -> ast.IfExp:
 
 def at_most(identifier: str, bound: int) -> ast.Compare:
     """``identifier <= bound``."""
-    return ast.Compare(name(identifier), [ast.LtE()], [const(bound)])
+    return ast.Compare(name(identifier), [_AT_MOST], [const(bound)])
 
 
 def equals(identifier: str, value: object) -> ast.Compare:
     """``identifier == value``."""
-    return ast.Compare(name(identifier), [ast.Eq()], [const(value)])
+    return ast.Compare(name(identifier), [_EQ], [const(value)])
 
 
 def within(identifier: str, low: int, high: int) -> ast.Compare:
     """``low <= identifier <= high``."""
-    return ast.Compare(const(low), [ast.LtE(), ast.LtE()], [name(identifier), const(high)])
+    return ast.Compare(const(low), [_AT_MOST, _AT_MOST], [name(identifier), const(high)])
 
 
 def dead_store(identifier: str) -> ast.If:
@@ -110,9 +114,8 @@ def _locate(node: ast.AST, place: dict[str, int | None]) -> None:
         return
     if "lineno" in node._attributes:
         held.update(place)
-    if _fields(node):
-        for child in children(node):
-            _locate(child, place)
+    for child in children(node):
+        _locate(child, place)
 
 
 def fix_locations(module: ast.Module) -> ast.Module:
@@ -126,13 +129,15 @@ def fix_locations(module: ast.Module) -> ast.Module:
         elif "lineno" in node._attributes:
             for name in _PLACE:
                 held[name] = place.get(name)
-        for field in _fields(node):
+        kind = type(node)
+        fields = _HOLDING.get(kind)
+        for field in fields_of(kind) if fields is None else fields:
             value = held.get(field)
             if type(value) is list:
                 for item in value:
                     if isinstance(item, ast.AST):
-                        waiting.append((item, place))  # noqa: PERF401 - as in ``children``
-            elif isinstance(value, ast.AST):
+                        waiting.append((item, place))  # noqa: PERF401 - as in ``_add_children``
+            elif value is not None and isinstance(value, ast.AST):
                 waiting.append((value, place))
     return module
 
@@ -161,23 +166,10 @@ def fields_of(kind: type[ast.AST]) -> tuple[str, ...]:
     return fields
 
 
-def _fields(node: ast.AST) -> tuple[str, ...]:
-    fields = _HOLDING.get(type(node))
-    return fields_of(type(node)) if fields is None else fields
-
-
 def children(node: ast.AST) -> list[ast.AST]:
     """The nodes directly below ``node``, in the order of its fields, without operators and contexts."""
     found: list[ast.AST] = []
-    held = node.__dict__
-    for field in _fields(node):
-        value = held.get(field)
-        if type(value) is list:
-            for item in value:  # of ``**d`` in a display the key is None
-                if isinstance(item, ast.AST):
-                    found.append(item)  # noqa: PERF401 - most lists are empty or short: a comprehension costs more
-        elif isinstance(value, ast.AST):
-            found.append(value)
+    _add_children(node, found)
     return found
 
 
@@ -185,5 +177,23 @@ def walk(node: ast.AST) -> list[ast.AST]:
     """``node`` and all below it, in no particular order."""
     found = [node]
     for one in found:
-        found += children(one)
+        _add_children(one, found)
     return found
+
+
+def _add_children(node: ast.AST, found: list[ast.AST]) -> None:
+    kind = type(node)
+    fields = _HOLDING.get(kind)
+    if fields is None:
+        fields = fields_of(kind)
+    if not fields:
+        return
+    held = node.__dict__
+    for field in fields:
+        value = held.get(field)
+        if type(value) is list:
+            for item in value:  # of ``**d`` in a display the key is None
+                if isinstance(item, ast.AST):
+                    found.append(item)  # noqa: PERF401 - most lists are empty or short: a comprehension costs more
+        elif value is not None and isinstance(value, ast.AST):
+            found.append(value)

@@ -21,6 +21,7 @@ async def main():
         _uw_t5 = await aw(k)
         _uw_t4 += _uw_t5
         total = _uw_t4
+        _uw_t4 = _uw_t5 = None
         seen.append(total)
         seen.extend((lambda: [*mine, last])())
     _uw_i1 = _uw_iter(range(2))
@@ -105,6 +106,7 @@ def _uw_factory(last, later, mine, seen, total):
             _uw_t5 = await _uw_state.take()
         _uw_t4 += _uw_t5
         total = _uw_t4
+        _uw_t4 = _uw_t5 = None
         seen.append(total)
         seen.extend((lambda: [*mine, last])())
 
@@ -183,6 +185,7 @@ def _uw_factory(held, later, never, seen, total):
                 _uw_t5 = await aw(k)
                 _uw_t4 += _uw_t5
                 total = _uw_t4
+                _uw_t4 = _uw_t5 = None
                 seen.append(total)
                 seen.extend((lambda: [*mine, last])())
         if _uw_go <= 1:

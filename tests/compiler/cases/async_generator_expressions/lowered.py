@@ -29,8 +29,10 @@ async def main():
                     _uw_d2 = False
                 else:
                     i = _uw_v3
+                    _uw_v3 = None
                     _uw_pc = 2
                     yield (i * 2)
+            _uw_a1 = None
         return _uw_genexpr1(_uw_aiter(arange(n)))
     _uw_t1 = []
     _uw_a3 = _uw_aiter(make(3))
@@ -45,8 +47,10 @@ async def main():
             _uw_d4 = False
         else:
             _uw_v2_i = _uw_v5
+            _uw_v5 = None
             _uw_t1_e = _uw_v2_i
             _uw_t1.append(_uw_t1_e)
+    _uw_a3 = None
     return _uw_t1
 
 # input.py, re-entry forms
@@ -95,6 +99,8 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if '_uw_v3' in _uw_locals:
+            _uw_v3 = _uw_locals['_uw_v3']
         if 'i' in _uw_locals:
             i = _uw_locals['i']
         _uw_locals = None
@@ -117,12 +123,14 @@ def _uw_factory():
             else:
                 if not _uw_go:
                     i = _uw_v3
+                    _uw_v3 = None
                 if not _uw_go:
                     _uw_pc = 2
                     yield (i * 2)
                 else:
                     _uw_go = 0
                     yield _uw_state.take()
+        _uw_a1 = None
 
 def _uw_factory(arange):
 
@@ -139,6 +147,10 @@ def _uw_factory(arange):
             _uw_t1 = _uw_locals['_uw_t1']
         if '_uw_t1_e' in _uw_locals:
             _uw_t1_e = _uw_locals['_uw_t1_e']
+        if '_uw_v2_i' in _uw_locals:
+            _uw_v2_i = _uw_locals['_uw_v2_i']
+        if '_uw_v5' in _uw_locals:
+            _uw_v5 = _uw_locals['_uw_v5']
         _uw_locals = None
         _uw_cells = lambda: (arange,)
         if not _uw_go:
@@ -169,8 +181,10 @@ def _uw_factory(arange):
                             _uw_d2 = False
                         else:
                             i = _uw_v3
+                            _uw_v3 = None
                             _uw_pc = 2
                             yield (i * 2)
+                    _uw_a1 = None
                 return _uw_genexpr1(_uw_aiter(arange(n)))
             _uw_t1 = []
             _uw_a3 = _uw_aiter(make(3))
@@ -189,6 +203,8 @@ def _uw_factory(arange):
                 _uw_d4 = False
             else:
                 _uw_v2_i = _uw_v5
+                _uw_v5 = None
                 _uw_t1_e = _uw_v2_i
                 _uw_t1.append(_uw_t1_e)
+        _uw_a3 = None
         return _uw_t1

@@ -3,22 +3,24 @@ async def ticks(n):
     _uw_pc = 0
     try:
         try:
-            _uw_i6 = _uw_iter(range(n))
-            for i in _uw_i6:
-                _uw_t8 = log
+            _uw_i4 = _uw_iter(range(n))
+            for i in _uw_i4:
+                _uw_t6 = log
                 _uw_pc = 1
-                _uw_t9 = await aw(i)
-                _uw_t8(('before', _uw_t9))
+                _uw_t7 = await aw(i)
+                _uw_t6(('before', _uw_t7))
+                _uw_t6 = _uw_t7 = None
                 _uw_pc = 2
                 got = (yield i)
                 if got is not None:
                     log(('got', got))
-            _uw_i6 = None
+            _uw_i4 = None
         except _uw_evicted():
             raise
-        except ValueError as _uw_x4:
-            e = _uw_x4
+        except ValueError as _uw_x10:
+            e = _uw_x10
             try:
+                _uw_i4 = _uw_t6 = _uw_t7 = None
                 _uw_pc = 3
                 yield ('handled', repr(e))
             finally:
@@ -33,11 +35,15 @@ async def ticks(n):
         raise
     finally:
         if _uw_alive():
-            _uw_t11 = log
-            _uw_pc = 4
-            _uw_t12 = await aw('f')
-            _uw_t11(('finally', _uw_t12))
-            _uw_x3 = None
+            try:
+                _uw_i4 = _uw_t6 = _uw_t7 = None
+                _uw_t11 = log
+                _uw_pc = 4
+                _uw_t12 = await aw('f')
+                _uw_t11(('finally', _uw_t12))
+                _uw_t11 = _uw_t12 = None
+            finally:
+                _uw_x3 = None
 
 async def mapped(source):
     _uw_pc = 0
@@ -53,10 +59,13 @@ async def mapped(source):
             _uw_d2 = False
         else:
             x = _uw_v3
+            _uw_v3 = None
             _uw_pc = 2
             _uw_t5 = await aw(x * 2)
             _uw_pc = 3
             yield _uw_t5
+            _uw_t5 = None
+    _uw_a1 = None
 
 async def early(n):
     _uw_pc = 0
@@ -74,11 +83,13 @@ async def early(n):
                 _uw_d5 = False
             else:
                 x = _uw_v6
+                _uw_v6 = None
                 if x == 1:
                     _uw_k1 = 1
                     return
                 _uw_pc = 2
                 yield x
+        _uw_a4 = None
         _uw_k1 = 0
     except _uw_evicted():
         raise
@@ -88,9 +99,12 @@ async def early(n):
         raise
     finally:
         if _uw_alive():
-            _uw_pc = 3
-            await source.aclose()
-            _uw_x3 = None
+            try:
+                _uw_a4 = None
+                _uw_pc = 3
+                await source.aclose()
+            finally:
+                _uw_x3 = None
 
 async def stubborn():
     _uw_pc = 0
@@ -106,10 +120,12 @@ async def stubborn():
         raise
     finally:
         if _uw_alive():
-            _uw_pc = 2
-            await aw('slow cleanup')
-            log('cleaned')
-            _uw_x3 = None
+            try:
+                _uw_pc = 2
+                await aw('slow cleanup')
+                log('cleaned')
+            finally:
+                _uw_x3 = None
 
 async def ignores():
     _uw_pc = 0
@@ -118,7 +134,7 @@ async def ignores():
         yield 1
     except _uw_evicted():
         raise
-    except GeneratorExit as _uw_x1:
+    except GeneratorExit as _uw_x4:
         _uw_pc = 2
         await aw(0)
         _uw_pc = 3
@@ -139,10 +155,13 @@ async def main():
             _uw_d2 = False
         else:
             x = _uw_v3
+            _uw_v3 = None
             _uw_t5 = out.append
             _uw_pc = 2
             _uw_t6 = await aw(x)
             _uw_t5(_uw_t6)
+            _uw_t5 = _uw_t6 = None
+    _uw_a1 = None
     _uw_t7 = out
     _uw_t8 = []
     _uw_a10 = _uw_aiter(mapped(ticks(3)))
@@ -157,10 +176,13 @@ async def main():
             _uw_d11 = False
         else:
             _uw_v9_x = _uw_v12
+            _uw_v12 = None
             _uw_t8_e = _uw_v9_x
             _uw_t8.append(_uw_t8_e)
+    _uw_a10 = None
     _uw_t7 += _uw_t8
     out = _uw_t7
+    _uw_t7 = _uw_t8 = _uw_t8_e = None
     _uw_t14 = out
     _uw_t15 = []
     _uw_a17 = _uw_aiter(ticks(2))
@@ -175,32 +197,39 @@ async def main():
             _uw_d18 = False
         else:
             _uw_v16_y = _uw_v19
+            _uw_v19 = None
             _uw_pc = 5
             _uw_t21 = await aw(_uw_v16_y)
             if _uw_t21:
                 _uw_t15_e = _uw_v16_y
                 _uw_t15.append(_uw_t15_e)
+    _uw_a17 = None
     _uw_t14 += _uw_t15
     out = _uw_t14
+    _uw_t14 = _uw_t15 = _uw_t15_e = None
     g = ticks(5)
     _uw_t22 = out.append
     _uw_pc = 6
     _uw_t23 = await g.asend(None)
     _uw_t22(_uw_t23)
+    _uw_t22 = _uw_t23 = None
     _uw_t24 = out.append
     _uw_pc = 7
     _uw_t25 = await g.asend('sent')
     _uw_t24(_uw_t25)
+    _uw_t24 = _uw_t25 = None
     _uw_pc = 8
     await aw(0)
     _uw_t27 = out.append
     _uw_pc = 9
     _uw_t28 = await g.__anext__()
     _uw_t27(_uw_t28)
+    _uw_t27 = _uw_t28 = None
     _uw_t29 = out.append
     _uw_pc = 10
     _uw_t30 = await g.athrow(ValueError('t'))
     _uw_t29(_uw_t30)
+    _uw_t29 = _uw_t30 = None
     _uw_pc = 11
     await aw(0)
     try:
@@ -215,6 +244,7 @@ async def main():
     _uw_pc = 13
     _uw_t34 = await anext(s)
     _uw_t33(_uw_t34)
+    _uw_t33 = _uw_t34 = None
     _uw_pc = 14
     await aw(0)
     _uw_pc = 15
@@ -223,15 +253,18 @@ async def main():
     _uw_pc = 16
     _uw_t38 = await anext(s, 'default')
     _uw_t37(_uw_t38)
+    _uw_t37 = _uw_t38 = None
     t = ticks(1)
     _uw_t39 = out.append
     _uw_pc = 17
     _uw_t40 = await anext(t, 'd')
     _uw_t39(_uw_t40)
+    _uw_t39 = _uw_t40 = None
     _uw_t41 = out.append
     _uw_pc = 18
     _uw_t42 = await anext(t, 'd')
     _uw_t41(_uw_t42)
+    _uw_t41 = _uw_t42 = None
     i = ignores()
     _uw_pc = 19
     await i.asend(None)
@@ -254,7 +287,9 @@ async def main():
             _uw_d46 = False
         else:
             x = _uw_v47
+            _uw_v47 = None
             out.append(x)
+    _uw_a45 = None
     fresh = ticks(1)
     _uw_pc = 22
     await aw(0)
@@ -270,7 +305,9 @@ async def main():
             _uw_d51 = False
         else:
             x = _uw_v52
+            _uw_v52 = None
             out.append(x)
+    _uw_a50 = None
     left = ticks(4)
     _uw_a54 = _uw_aiter(left)
     _uw_d55 = True
@@ -284,10 +321,12 @@ async def main():
             _uw_d55 = False
         else:
             x = _uw_v56
+            _uw_v56 = None
             if x == 2:
                 break
     else:
         out.append('no')
+    _uw_a54 = None
     _uw_pc = 25
     await left.aclose()
     return out
@@ -299,22 +338,22 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_i6' in _uw_locals:
-            _uw_i6 = _uw_locals['_uw_i6']
+        if '_uw_i4' in _uw_locals:
+            _uw_i4 = _uw_locals['_uw_i4']
         if '_uw_k1' in _uw_locals:
             _uw_k1 = _uw_locals['_uw_k1']
         if '_uw_t11' in _uw_locals:
             _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t12' in _uw_locals:
             _uw_t12 = _uw_locals['_uw_t12']
-        if '_uw_t8' in _uw_locals:
-            _uw_t8 = _uw_locals['_uw_t8']
-        if '_uw_t9' in _uw_locals:
-            _uw_t9 = _uw_locals['_uw_t9']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_x10' in _uw_locals:
+            _uw_x10 = _uw_locals['_uw_x10']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
-        if '_uw_x4' in _uw_locals:
-            _uw_x4 = _uw_locals['_uw_x4']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'got' in _uw_locals:
@@ -331,24 +370,25 @@ def _uw_factory():
             else:
                 try:
                     if 3 <= _uw_go <= 3:
-                        raise _uw_state.rethrow(_uw_x4)
+                        raise _uw_state.rethrow(_uw_x10)
                     if _uw_go <= 2:
                         if not _uw_go:
-                            _uw_i6 = _uw_iter(range(n))
-                        for _uw_v7 in _uw_chain((None,), _uw_i6) if _uw_go else _uw_i6:
+                            _uw_i4 = _uw_iter(range(n))
+                        for _uw_v5 in _uw_chain((None,), _uw_i4) if _uw_go else _uw_i4:
                             if not _uw_go:
-                                i = _uw_v7
+                                i = _uw_v5
                             if not _uw_go:
-                                _uw_t8 = log
+                                _uw_t6 = log
                             if _uw_go <= 1:
                                 if not _uw_go:
                                     _uw_pc = 1
-                                    _uw_t9 = await aw(i)
+                                    _uw_t7 = await aw(i)
                                 else:
                                     _uw_go = 0
-                                    _uw_t9 = await _uw_state.take()
+                                    _uw_t7 = await _uw_state.take()
                             if not _uw_go:
-                                _uw_t8(('before', _uw_t9))
+                                _uw_t6(('before', _uw_t7))
+                                _uw_t6 = _uw_t7 = None
                             if not _uw_go:
                                 _uw_pc = 2
                                 got = (yield i)
@@ -357,13 +397,15 @@ def _uw_factory():
                                 got = (yield _uw_state.take())
                             if got is not None:
                                 log(('got', got))
-                        _uw_i6 = None
+                        _uw_i4 = None
                 except _uw_evicted():
                     raise
-                except _uw_BaseException if 3 <= _uw_go <= 3 else () if _uw_go else ValueError as _uw_x4:
+                except _uw_BaseException if 3 <= _uw_go <= 3 else () if _uw_go else ValueError as _uw_x10:
                     if not _uw_go:
-                        e = _uw_x4
+                        e = _uw_x10
                     try:
+                        if not _uw_go:
+                            _uw_i4 = _uw_t6 = _uw_t7 = None
                         if not _uw_go:
                             _uw_pc = 3
                             yield ('handled', repr(e))
@@ -383,16 +425,20 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_t11 = log
-                if not _uw_go:
-                    _uw_pc = 4
-                    _uw_t12 = await aw('f')
-                else:
-                    _uw_go = 0
-                    _uw_t12 = await _uw_state.take()
-                _uw_t11(('finally', _uw_t12))
-                _uw_x3 = None
+                try:
+                    if not _uw_go:
+                        _uw_i4 = _uw_t6 = _uw_t7 = None
+                        _uw_t11 = log
+                    if not _uw_go:
+                        _uw_pc = 4
+                        _uw_t12 = await aw('f')
+                    else:
+                        _uw_go = 0
+                        _uw_t12 = await _uw_state.take()
+                    _uw_t11(('finally', _uw_t12))
+                    _uw_t11 = _uw_t12 = None
+                finally:
+                    _uw_x3 = None
 
 def _uw_factory():
 
@@ -406,6 +452,8 @@ def _uw_factory():
             _uw_d2 = _uw_locals['_uw_d2']
         if '_uw_t5' in _uw_locals:
             _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_v3' in _uw_locals:
+            _uw_v3 = _uw_locals['_uw_v3']
         if 'source' in _uw_locals:
             source = _uw_locals['source']
         if 'x' in _uw_locals:
@@ -430,6 +478,7 @@ def _uw_factory():
             else:
                 if not _uw_go:
                     x = _uw_v3
+                    _uw_v3 = None
                 if _uw_go <= 2:
                     if not _uw_go:
                         _uw_pc = 2
@@ -443,6 +492,8 @@ def _uw_factory():
                 else:
                     _uw_go = 0
                     yield _uw_state.take()
+                _uw_t5 = None
+        _uw_a1 = None
 
 def _uw_factory():
 
@@ -456,6 +507,8 @@ def _uw_factory():
             _uw_d5 = _uw_locals['_uw_d5']
         if '_uw_k1' in _uw_locals:
             _uw_k1 = _uw_locals['_uw_k1']
+        if '_uw_v6' in _uw_locals:
+            _uw_v6 = _uw_locals['_uw_v6']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
         if 'n' in _uw_locals:
@@ -493,6 +546,7 @@ def _uw_factory():
                     else:
                         if not _uw_go:
                             x = _uw_v6
+                            _uw_v6 = None
                             if x == 1:
                                 _uw_k1 = 1
                                 return
@@ -502,6 +556,7 @@ def _uw_factory():
                         else:
                             _uw_go = 0
                             yield _uw_state.take()
+                _uw_a4 = None
                 _uw_k1 = 0
         except _uw_evicted():
             raise
@@ -512,13 +567,17 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_pc = 3
-                    await source.aclose()
-                else:
-                    _uw_go = 0
-                    await _uw_state.take()
-                _uw_x3 = None
+                try:
+                    if not _uw_go:
+                        _uw_a4 = None
+                    if not _uw_go:
+                        _uw_pc = 3
+                        await source.aclose()
+                    else:
+                        _uw_go = 0
+                        await _uw_state.take()
+                finally:
+                    _uw_x3 = None
 
 def _uw_factory():
 
@@ -552,14 +611,16 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_pc = 2
-                    await aw('slow cleanup')
-                else:
-                    _uw_go = 0
-                    await _uw_state.take()
-                log('cleaned')
-                _uw_x3 = None
+                try:
+                    if not _uw_go:
+                        _uw_pc = 2
+                        await aw('slow cleanup')
+                    else:
+                        _uw_go = 0
+                        await _uw_state.take()
+                    log('cleaned')
+                finally:
+                    _uw_x3 = None
 
 def _uw_factory():
 
@@ -567,12 +628,12 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_x1' in _uw_locals:
-            _uw_x1 = _uw_locals['_uw_x1']
+        if '_uw_x4' in _uw_locals:
+            _uw_x4 = _uw_locals['_uw_x4']
         _uw_locals = None
         try:
             if 2 <= _uw_go <= 3:
-                raise _uw_state.rethrow(_uw_x1)
+                raise _uw_state.rethrow(_uw_x4)
             if _uw_go <= 1:
                 if not _uw_go:
                     _uw_pc = 1
@@ -582,7 +643,7 @@ def _uw_factory():
                     yield _uw_state.take()
         except _uw_evicted():
             raise
-        except _uw_BaseException if 2 <= _uw_go <= 3 else () if _uw_go else GeneratorExit as _uw_x1:
+        except _uw_BaseException if 2 <= _uw_go <= 3 else () if _uw_go else GeneratorExit as _uw_x4:
             if _uw_go <= 2:
                 if not _uw_go:
                     _uw_pc = 2
@@ -677,8 +738,22 @@ def _uw_factory():
             _uw_t8 = _uw_locals['_uw_t8']
         if '_uw_t8_e' in _uw_locals:
             _uw_t8_e = _uw_locals['_uw_t8_e']
+        if '_uw_v12' in _uw_locals:
+            _uw_v12 = _uw_locals['_uw_v12']
         if '_uw_v16_y' in _uw_locals:
             _uw_v16_y = _uw_locals['_uw_v16_y']
+        if '_uw_v19' in _uw_locals:
+            _uw_v19 = _uw_locals['_uw_v19']
+        if '_uw_v3' in _uw_locals:
+            _uw_v3 = _uw_locals['_uw_v3']
+        if '_uw_v47' in _uw_locals:
+            _uw_v47 = _uw_locals['_uw_v47']
+        if '_uw_v52' in _uw_locals:
+            _uw_v52 = _uw_locals['_uw_v52']
+        if '_uw_v56' in _uw_locals:
+            _uw_v56 = _uw_locals['_uw_v56']
+        if '_uw_v9_x' in _uw_locals:
+            _uw_v9_x = _uw_locals['_uw_v9_x']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'fresh' in _uw_locals:
@@ -719,6 +794,7 @@ def _uw_factory():
                 else:
                     if not _uw_go:
                         x = _uw_v3
+                        _uw_v3 = None
                         _uw_t5 = out.append
                     if not _uw_go:
                         _uw_pc = 2
@@ -727,7 +803,9 @@ def _uw_factory():
                         _uw_go = 0
                         _uw_t6 = await _uw_state.take()
                     _uw_t5(_uw_t6)
+                    _uw_t5 = _uw_t6 = None
         if not _uw_go:
+            _uw_a1 = None
             _uw_t7 = out
             _uw_t8 = []
             _uw_a10 = _uw_aiter(mapped(ticks(3)))
@@ -747,11 +825,14 @@ def _uw_factory():
                     _uw_d11 = False
                 else:
                     _uw_v9_x = _uw_v12
+                    _uw_v12 = None
                     _uw_t8_e = _uw_v9_x
                     _uw_t8.append(_uw_t8_e)
         if not _uw_go:
+            _uw_a10 = None
             _uw_t7 += _uw_t8
             out = _uw_t7
+            _uw_t7 = _uw_t8 = _uw_t8_e = None
             _uw_t14 = out
             _uw_t15 = []
             _uw_a17 = _uw_aiter(ticks(2))
@@ -773,6 +854,7 @@ def _uw_factory():
                 else:
                     if not _uw_go:
                         _uw_v16_y = _uw_v19
+                        _uw_v19 = None
                     if _uw_go <= 5:
                         if not _uw_go:
                             _uw_pc = 5
@@ -784,8 +866,10 @@ def _uw_factory():
                         _uw_t15_e = _uw_v16_y
                         _uw_t15.append(_uw_t15_e)
         if not _uw_go:
+            _uw_a17 = None
             _uw_t14 += _uw_t15
             out = _uw_t14
+            _uw_t14 = _uw_t15 = _uw_t15_e = None
             g = ticks(5)
             _uw_t22 = out.append
         if _uw_go <= 6:
@@ -797,6 +881,7 @@ def _uw_factory():
                 _uw_t23 = await _uw_state.take()
         if not _uw_go:
             _uw_t22(_uw_t23)
+            _uw_t22 = _uw_t23 = None
             _uw_t24 = out.append
         if _uw_go <= 7:
             if not _uw_go:
@@ -807,6 +892,7 @@ def _uw_factory():
                 _uw_t25 = await _uw_state.take()
         if not _uw_go:
             _uw_t24(_uw_t25)
+            _uw_t24 = _uw_t25 = None
         if _uw_go <= 8:
             if not _uw_go:
                 _uw_pc = 8
@@ -825,6 +911,7 @@ def _uw_factory():
                 _uw_t28 = await _uw_state.take()
         if not _uw_go:
             _uw_t27(_uw_t28)
+            _uw_t27 = _uw_t28 = None
             _uw_t29 = out.append
         if _uw_go <= 10:
             if not _uw_go:
@@ -835,6 +922,7 @@ def _uw_factory():
                 _uw_t30 = await _uw_state.take()
         if not _uw_go:
             _uw_t29(_uw_t30)
+            _uw_t29 = _uw_t30 = None
         if _uw_go <= 11:
             if not _uw_go:
                 _uw_pc = 11
@@ -866,6 +954,7 @@ def _uw_factory():
                 _uw_t34 = await _uw_state.take()
         if not _uw_go:
             _uw_t33(_uw_t34)
+            _uw_t33 = _uw_t34 = None
         if _uw_go <= 14:
             if not _uw_go:
                 _uw_pc = 14
@@ -891,6 +980,7 @@ def _uw_factory():
                 _uw_t38 = await _uw_state.take()
         if not _uw_go:
             _uw_t37(_uw_t38)
+            _uw_t37 = _uw_t38 = None
             t = ticks(1)
             _uw_t39 = out.append
         if _uw_go <= 17:
@@ -902,6 +992,7 @@ def _uw_factory():
                 _uw_t40 = await _uw_state.take()
         if not _uw_go:
             _uw_t39(_uw_t40)
+            _uw_t39 = _uw_t40 = None
             _uw_t41 = out.append
         if _uw_go <= 18:
             if not _uw_go:
@@ -912,6 +1003,7 @@ def _uw_factory():
                 _uw_t42 = await _uw_state.take()
         if not _uw_go:
             _uw_t41(_uw_t42)
+            _uw_t41 = _uw_t42 = None
             i = ignores()
         if _uw_go <= 19:
             if not _uw_go:
@@ -950,8 +1042,10 @@ def _uw_factory():
                     _uw_d46 = False
                 else:
                     x = _uw_v47
+                    _uw_v47 = None
                     out.append(x)
         if not _uw_go:
+            _uw_a45 = None
             fresh = ticks(1)
         if _uw_go <= 22:
             if not _uw_go:
@@ -978,8 +1072,10 @@ def _uw_factory():
                     _uw_d51 = False
                 else:
                     x = _uw_v52
+                    _uw_v52 = None
                     out.append(x)
         if not _uw_go:
+            _uw_a50 = None
             left = ticks(4)
             _uw_a54 = _uw_aiter(left)
             _uw_d55 = True
@@ -998,10 +1094,13 @@ def _uw_factory():
                     _uw_d55 = False
                 else:
                     x = _uw_v56
+                    _uw_v56 = None
                     if x == 2:
                         break
             else:
                 out.append('no')
+        if not _uw_go:
+            _uw_a54 = None
         if not _uw_go:
             _uw_pc = 25
             await left.aclose()

@@ -12,9 +12,11 @@ async def main():
                 _uw_pc = 1
                 _uw_t2 = (yield 1)
                 _uw_t1(_uw_t2)
+                _uw_t1 = _uw_t2 = None
             except _uw_evicted():
                 raise
             except ValueError as error:
+                _uw_t1 = _uw_t2 = None
                 log(str(error))
 
     def plain():
@@ -23,11 +25,13 @@ async def main():
         _uw_pc = 1
         _uw_t2 = (yield 1)
         _uw_t1(_uw_t2)
+        _uw_t1 = _uw_t2 = None
     made, other = (numbers(), plain())
     _uw_t1 = log
     _uw_pc = 1
     _uw_t2 = await made.__anext__()
     _uw_t1(_uw_t2)
+    _uw_t1 = _uw_t2 = None
     log(next(other))
     _uw_t3 = log
     _uw_t4 = made.asend
@@ -36,6 +40,7 @@ async def main():
     _uw_pc = 3
     _uw_t6 = await _uw_t4(_uw_t5)
     _uw_t3(_uw_t6)
+    _uw_t3 = _uw_t4 = _uw_t5 = _uw_t6 = None
     _uw_t7 = log
     _uw_t8 = made.athrow
     _uw_pc = 4
@@ -43,20 +48,24 @@ async def main():
     _uw_pc = 5
     _uw_t10 = await _uw_t8(ValueError(_uw_t9))
     _uw_t7(_uw_t10)
+    _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = None
     try:
         _uw_t11 = other.send
         _uw_pc = 6
         _uw_t12 = await aw(4)
         _uw_t11(_uw_t12)
+        _uw_t11 = _uw_t12 = None
     except _uw_evicted():
         raise
     except StopIteration:
+        _uw_t11 = _uw_t12 = None
         log('end')
     error = KeyError('k')
     _uw_t13 = error.add_note
     _uw_pc = 7
     _uw_t14 = await aw('note')
     _uw_t13(_uw_t14)
+    _uw_t13 = _uw_t14 = None
     log(error.__notes__)
     day = datetime.date(2024, 2, 3)
     _uw_t15 = log
@@ -64,11 +73,13 @@ async def main():
     _uw_pc = 8
     _uw_t17 = await aw(2025)
     _uw_t15(_uw_t16(year=_uw_t17).isoformat())
+    _uw_t15 = _uw_t16 = _uw_t17 = None
     _uw_t18 = log
     _uw_t19 = range(5).index
     _uw_pc = 9
     _uw_t20 = await aw(3)
     _uw_t18(_uw_t19(_uw_t20))
+    _uw_t18 = _uw_t19 = _uw_t20 = None
     _uw_pc = 10
     await made.aclose()
     _uw_t22 = 'a-b'.split
@@ -101,9 +112,11 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t2 = (yield _uw_state.take())
                 _uw_t1(_uw_t2)
+                _uw_t1 = _uw_t2 = None
             except _uw_evicted():
                 raise
             except ValueError as error:
+                _uw_t1 = _uw_t2 = None
                 log(str(error))
 
 def _uw_factory():
@@ -126,6 +139,7 @@ def _uw_factory():
             _uw_go = 0
             _uw_t2 = (yield _uw_state.take())
         _uw_t1(_uw_t2)
+        _uw_t1 = _uw_t2 = None
 
 def _uw_factory():
 
@@ -196,9 +210,11 @@ def _uw_factory():
                         _uw_pc = 1
                         _uw_t2 = (yield 1)
                         _uw_t1(_uw_t2)
+                        _uw_t1 = _uw_t2 = None
                     except _uw_evicted():
                         raise
                     except ValueError as error:
+                        _uw_t1 = _uw_t2 = None
                         log(str(error))
 
             def plain():
@@ -207,6 +223,7 @@ def _uw_factory():
                 _uw_pc = 1
                 _uw_t2 = (yield 1)
                 _uw_t1(_uw_t2)
+                _uw_t1 = _uw_t2 = None
             made, other = (numbers(), plain())
             _uw_t1 = log
         if _uw_go <= 1:
@@ -218,6 +235,7 @@ def _uw_factory():
                 _uw_t2 = await _uw_state.take()
         if not _uw_go:
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = None
             log(next(other))
             _uw_t3 = log
             _uw_t4 = made.asend
@@ -237,6 +255,7 @@ def _uw_factory():
                 _uw_t6 = await _uw_state.take()
         if not _uw_go:
             _uw_t3(_uw_t6)
+            _uw_t3 = _uw_t4 = _uw_t5 = _uw_t6 = None
             _uw_t7 = log
             _uw_t8 = made.athrow
         if _uw_go <= 4:
@@ -255,6 +274,7 @@ def _uw_factory():
                 _uw_t10 = await _uw_state.take()
         if not _uw_go:
             _uw_t7(_uw_t10)
+            _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = None
         if _uw_go <= 6:
             try:
                 if not _uw_go:
@@ -266,9 +286,11 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t12 = await _uw_state.take()
                 _uw_t11(_uw_t12)
+                _uw_t11 = _uw_t12 = None
             except _uw_evicted():
                 raise
             except StopIteration:
+                _uw_t11 = _uw_t12 = None
                 log('end')
         if not _uw_go:
             error = KeyError('k')
@@ -282,6 +304,7 @@ def _uw_factory():
                 _uw_t14 = await _uw_state.take()
         if not _uw_go:
             _uw_t13(_uw_t14)
+            _uw_t13 = _uw_t14 = None
             log(error.__notes__)
             day = datetime.date(2024, 2, 3)
             _uw_t15 = log
@@ -295,6 +318,7 @@ def _uw_factory():
                 _uw_t17 = await _uw_state.take()
         if not _uw_go:
             _uw_t15(_uw_t16(year=_uw_t17).isoformat())
+            _uw_t15 = _uw_t16 = _uw_t17 = None
             _uw_t18 = log
             _uw_t19 = range(5).index
         if _uw_go <= 9:
@@ -306,6 +330,7 @@ def _uw_factory():
                 _uw_t20 = await _uw_state.take()
         if not _uw_go:
             _uw_t18(_uw_t19(_uw_t20))
+            _uw_t18 = _uw_t19 = _uw_t20 = None
         if _uw_go <= 10:
             if not _uw_go:
                 _uw_pc = 10

@@ -5,10 +5,12 @@ async def main():
     _uw_pc = 1
     _uw_t2 = await aw(1)
     _uw_t1(isinstance(_uw_t2, int))
+    _uw_t1 = _uw_t2 = None
     _uw_t3 = log
     _uw_pc = 2
     _uw_t4 = await aw(iter([1, 2]))
     _uw_t3(next(_uw_t4))
+    _uw_t3 = _uw_t4 = None
     _uw_t5 = log
     _uw_pc = 3
     _uw_t6 = await aw(len)
@@ -25,6 +27,7 @@ async def main():
     _uw_pc = 7
     _uw_t14 = await aw(3)
     _uw_t5((_uw_t7, _uw_t9, _uw_t11, _uw_t13, pow(2, _uw_t14)))
+    _uw_t5 = _uw_t6 = _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = _uw_t11 = _uw_t12 = _uw_t13 = _uw_t14 = None
     _uw_t15 = log
     _uw_pc = 8
     _uw_t16 = await aw(1.5)
@@ -38,6 +41,7 @@ async def main():
     _uw_pc = 11
     _uw_t22 = await aw(int)
     _uw_t15((_uw_t17, _uw_t19, _uw_t21, issubclass(_uw_t22, object)))
+    _uw_t15 = _uw_t16 = _uw_t17 = _uw_t18 = _uw_t19 = _uw_t20 = _uw_t21 = _uw_t22 = None
 
 # input.py, re-entry forms
 def _uw_factory():
@@ -102,6 +106,7 @@ def _uw_factory():
                 _uw_t2 = await _uw_state.take()
         if not _uw_go:
             _uw_t1(isinstance(_uw_t2, int))
+            _uw_t1 = _uw_t2 = None
             _uw_t3 = log
         if _uw_go <= 2:
             if not _uw_go:
@@ -112,6 +117,7 @@ def _uw_factory():
                 _uw_t4 = await _uw_state.take()
         if not _uw_go:
             _uw_t3(next(_uw_t4))
+            _uw_t3 = _uw_t4 = None
             _uw_t5 = log
         if _uw_go <= 3:
             if not _uw_go:
@@ -158,6 +164,7 @@ def _uw_factory():
                 _uw_t14 = await _uw_state.take()
         if not _uw_go:
             _uw_t5((_uw_t7, _uw_t9, _uw_t11, _uw_t13, pow(2, _uw_t14)))
+            _uw_t5 = _uw_t6 = _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = _uw_t11 = _uw_t12 = _uw_t13 = _uw_t14 = None
             _uw_t15 = log
         if _uw_go <= 8:
             if not _uw_go:
@@ -193,3 +200,4 @@ def _uw_factory():
             _uw_go = 0
             _uw_t22 = await _uw_state.take()
         _uw_t15((_uw_t17, _uw_t19, _uw_t21, issubclass(_uw_t22, object)))
+        _uw_t15 = _uw_t16 = _uw_t17 = _uw_t18 = _uw_t19 = _uw_t20 = _uw_t21 = _uw_t22 = None

@@ -35,6 +35,7 @@ async def main():
         _uw_t2 = await aw(k)
         _uw_t1 += _uw_t2
         n = _uw_t1
+        _uw_t1 = _uw_t2 = None
         return n
     c = inner(5)
     _uw_pc = 4
@@ -43,6 +44,7 @@ async def main():
     _uw_pc = 5
     _uw_t8 = await c
     _uw_t7(_uw_t8)
+    _uw_t7 = _uw_t8 = None
     r.append((get(), inc(), get()))
     return r
 
@@ -73,6 +75,7 @@ def _uw_factory(n):
             _uw_t2 = await _uw_state.take()
         _uw_t1 += _uw_t2
         n = _uw_t1
+        _uw_t1 = _uw_t2 = None
         return n
 
 def _uw_factory(i, n):
@@ -154,6 +157,7 @@ def _uw_factory(i, n):
                 _uw_t2 = await aw(k)
                 _uw_t1 += _uw_t2
                 n = _uw_t1
+                _uw_t1 = _uw_t2 = None
                 return n
             c = inner(5)
         if _uw_go <= 4:
@@ -172,5 +176,6 @@ def _uw_factory(i, n):
             _uw_go = 0
             _uw_t8 = await _uw_state.take()
         _uw_t7(_uw_t8)
+        _uw_t7 = _uw_t8 = None
         r.append((get(), inc(), get()))
         return r

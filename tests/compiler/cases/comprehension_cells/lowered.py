@@ -9,6 +9,7 @@ async def main():
         _uw_t4 = await aw([i])
         _uw_t3 += [lambda: x for x in _uw_t4]
         out = _uw_t3
+        _uw_t3 = _uw_t4 = None
     _uw_i1 = None
     return [f() for f in out]
 
@@ -47,5 +48,6 @@ def _uw_factory():
                 _uw_t4 = await _uw_state.take()
             _uw_t3 += [lambda: x for x in _uw_t4]
             out = _uw_t3
+            _uw_t3 = _uw_t4 = None
         _uw_i1 = None
         return [f() for f in out]

@@ -16,6 +16,7 @@ async def main():
                 _uw_pc = 2
                 _uw_t5 = await aw(y)
                 _uw_element = (_uw_t4, _uw_t5)[0]
+                _uw_t4 = _uw_t5 = None
                 _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
@@ -36,10 +37,12 @@ async def main():
                 _uw_d2 = False
             else:
                 y = _uw_v3
+                _uw_v3 = None
                 _uw_pc = 2
                 _uw_key = await aw(y)
                 _uw_element = lambda: y
                 _uw_result[_uw_key] = _uw_element
+        _uw_a1 = None
         return _uw_result
 
     async def _uw_setcomp3(_uw_0):
@@ -48,14 +51,16 @@ async def main():
         _uw_result = {*()}
         _uw_i1 = _uw_iter(_uw_0)
         for y in _uw_i1:
-            _uw_t3 = y
+            _uw_t5 = y
             _uw_pc = 1
-            _uw_t4 = await aw(2)
-            _uw_i5 = _uw_iter(range(_uw_t3, _uw_t4))
-            for z in _uw_i5:
+            _uw_t6 = await aw(2)
+            _uw_i3 = range(_uw_t5, _uw_t6)
+            _uw_t5 = _uw_t6 = None
+            _uw_i3 = _uw_iter(_uw_i3)
+            for z in _uw_i3:
                 _uw_element = (lambda: (y, z))()
                 _uw_result.add(_uw_element)
-            _uw_i5 = None
+            _uw_i3 = None
         _uw_i1 = None
         return _uw_result
 
@@ -72,6 +77,7 @@ async def main():
             _uw_pc = 1
             _uw_t5 = await aw(1)
             _uw_element = (_uw_t3, _uw_t4, _uw_t5)[1]
+            _uw_t3 = _uw_t4 = _uw_t5 = None
             _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
@@ -100,6 +106,7 @@ async def main():
             _uw_pc = 1
             _uw_t4 = await aw(ValueError(y))
             _uw_element = (_uw_t3, _uw_t4)
+            _uw_t3 = _uw_t4 = None
             _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
@@ -115,6 +122,7 @@ async def main():
             _uw_pc = 1
             _uw_t5 = await aw(y)
             _uw_element = (_uw_t3, _uw_t4, _uw_t5)
+            _uw_t3 = _uw_t4 = _uw_t5 = None
             _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
@@ -125,14 +133,17 @@ async def main():
         _uw_pc = 1
         _uw_t4 = await _uw_listcomp1(_uw_iter(range(i + 1)))
         _uw_t3(_uw_t4)
+        _uw_t3 = _uw_t4 = None
         _uw_t5 = hs.append
         _uw_pc = 2
         _uw_t6 = await _uw_dictcomp2(_uw_aiter(rows(i + 2)))
         _uw_t5(list(_uw_t6.values()))
+        _uw_t5 = _uw_t6 = None
         _uw_t7 = hs.append
         _uw_pc = 3
         _uw_t8 = await _uw_setcomp3(_uw_iter(range(2)))
         _uw_t7(sorted(_uw_t8))
+        _uw_t7 = _uw_t8 = None
     _uw_i1 = None
     log([[f() if callable(f) else f for f in h] for h in hs])
     _uw_pc = 4
@@ -146,24 +157,29 @@ async def main():
     _uw_pc = 7
     _uw_t12 = await _uw_listcomp5(_uw_iter(range(3)))
     fs = [g() for g in _uw_t12]
+    _uw_t12 = None
     log(fs)
     try:
         _uw_t13 = log
         _uw_pc = 8
         _uw_t14 = await _uw_listcomp6(_uw_iter(range(3)))
         _uw_t13(_uw_t14)
+        _uw_t13 = _uw_t14 = None
     except _uw_evicted():
         raise
     except ValueError as e:
+        _uw_t13 = _uw_t14 = None
         log(e.args)
     try:
         _uw_t15 = log
         _uw_pc = 9
         _uw_t16 = await _uw_listcomp7(_uw_iter(range(2)))
         _uw_t15(_uw_t16)
+        _uw_t15 = _uw_t16 = None
     except _uw_evicted():
         raise
     except NameError as e:
+        _uw_t15 = _uw_t16 = None
         log(repr(e))
     late = 1
 
@@ -175,6 +191,7 @@ async def rows(n):
         _uw_t3 = await aw(k)
         _uw_pc = 2
         yield _uw_t3
+        _uw_t3 = None
     _uw_i1 = None
 
 # input.py, re-entry forms
@@ -223,6 +240,7 @@ def _uw_factory(i, y):
                     _uw_go = 0
                     _uw_t5 = await _uw_state.take()
                 _uw_element = (_uw_t4, _uw_t5)[0]
+                _uw_t4 = _uw_t5 = None
                 _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
@@ -242,6 +260,8 @@ def _uw_factory(y):
             _uw_d2 = _uw_locals['_uw_d2']
         if '_uw_result' in _uw_locals:
             _uw_result = _uw_locals['_uw_result']
+        if '_uw_v3' in _uw_locals:
+            _uw_v3 = _uw_locals['_uw_v3']
         _uw_locals = None
         _uw_cells = lambda: (y,)
         if not _uw_go:
@@ -264,6 +284,7 @@ def _uw_factory(y):
             else:
                 if not _uw_go:
                     y = _uw_v3
+                    _uw_v3 = None
                 if not _uw_go:
                     _uw_pc = 2
                     _uw_key = await aw(_uw_bound(lambda: y, 'y', False))
@@ -272,6 +293,7 @@ def _uw_factory(y):
                     _uw_key = await _uw_state.take()
                 _uw_element = lambda: y
                 _uw_result[_uw_key] = _uw_element
+        _uw_a1 = None
         return _uw_result
 
 def _uw_factory(y, z):
@@ -285,12 +307,14 @@ def _uw_factory(y, z):
             _uw_0 = _uw_locals['_uw_0']
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if '_uw_i3' in _uw_locals:
+            _uw_i3 = _uw_locals['_uw_i3']
         if '_uw_result' in _uw_locals:
             _uw_result = _uw_locals['_uw_result']
-        if '_uw_t3' in _uw_locals:
-            _uw_t3 = _uw_locals['_uw_t3']
-        if '_uw_t4' in _uw_locals:
-            _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
+        if '_uw_t6' in _uw_locals:
+            _uw_t6 = _uw_locals['_uw_t6']
         _uw_locals = None
         _uw_cells = lambda: (y, z)
         if not _uw_go:
@@ -301,22 +325,25 @@ def _uw_factory(y, z):
             if not _uw_go:
                 y = _uw_v2
             if not _uw_go:
-                _uw_t3 = _uw_bound(lambda: y, 'y', False)
+                _uw_t5 = _uw_bound(lambda: y, 'y', False)
             if _uw_go <= 1:
                 if not _uw_go:
                     _uw_pc = 1
-                    _uw_t4 = await aw(2)
+                    _uw_t6 = await aw(2)
                 else:
                     _uw_go = 0
-                    _uw_t4 = await _uw_state.take()
+                    _uw_t6 = await _uw_state.take()
             if not _uw_go:
-                _uw_i5 = _uw_iter(range(_uw_t3, _uw_t4))
-            for _uw_v6 in () if _uw_go else _uw_i5:
+                _uw_i3 = range(_uw_t5, _uw_t6)
+                _uw_t5 = _uw_t6 = None
+            if not _uw_go:
+                _uw_i3 = _uw_iter(_uw_i3)
+            for _uw_v4 in () if _uw_go else _uw_i3:
                 if not _uw_go:
-                    z = _uw_v6
+                    z = _uw_v4
                 _uw_element = (lambda: (y, z))()
                 _uw_result.add(_uw_element)
-            _uw_i5 = None
+            _uw_i3 = None
         _uw_i1 = None
         return _uw_result
 
@@ -359,6 +386,7 @@ def _uw_factory(w, y):
                 _uw_go = 0
                 _uw_t5 = await _uw_state.take()
             _uw_element = (_uw_t3, _uw_t4, _uw_t5)[1]
+            _uw_t3 = _uw_t4 = _uw_t5 = None
             _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
@@ -435,6 +463,7 @@ def _uw_factory(y):
                 _uw_go = 0
                 _uw_t4 = await _uw_state.take()
             _uw_element = (_uw_t3, _uw_t4)
+            _uw_t3 = _uw_t4 = None
             _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
@@ -477,6 +506,7 @@ def _uw_factory(late, y):
                 _uw_go = 0
                 _uw_t5 = await _uw_state.take()
             _uw_element = (_uw_t3, _uw_t4, _uw_t5)
+            _uw_t3 = _uw_t4 = _uw_t5 = None
             _uw_result.append(_uw_element)
         _uw_i1 = None
         return _uw_result
@@ -551,6 +581,7 @@ def _uw_factory(i, late, w):
                         _uw_pc = 2
                         _uw_t5 = await aw(y)
                         _uw_element = (_uw_t4, _uw_t5)[0]
+                        _uw_t4 = _uw_t5 = None
                         _uw_result.append(_uw_element)
                 _uw_i1 = None
                 return _uw_result
@@ -571,10 +602,12 @@ def _uw_factory(i, late, w):
                         _uw_d2 = False
                     else:
                         y = _uw_v3
+                        _uw_v3 = None
                         _uw_pc = 2
                         _uw_key = await aw(y)
                         _uw_element = lambda: y
                         _uw_result[_uw_key] = _uw_element
+                _uw_a1 = None
                 return _uw_result
 
             async def _uw_setcomp3(_uw_0):
@@ -583,14 +616,16 @@ def _uw_factory(i, late, w):
                 _uw_result = {*()}
                 _uw_i1 = _uw_iter(_uw_0)
                 for y in _uw_i1:
-                    _uw_t3 = y
+                    _uw_t5 = y
                     _uw_pc = 1
-                    _uw_t4 = await aw(2)
-                    _uw_i5 = _uw_iter(range(_uw_t3, _uw_t4))
-                    for z in _uw_i5:
+                    _uw_t6 = await aw(2)
+                    _uw_i3 = range(_uw_t5, _uw_t6)
+                    _uw_t5 = _uw_t6 = None
+                    _uw_i3 = _uw_iter(_uw_i3)
+                    for z in _uw_i3:
                         _uw_element = (lambda: (y, z))()
                         _uw_result.add(_uw_element)
-                    _uw_i5 = None
+                    _uw_i3 = None
                 _uw_i1 = None
                 return _uw_result
 
@@ -607,6 +642,7 @@ def _uw_factory(i, late, w):
                     _uw_pc = 1
                     _uw_t5 = await aw(1)
                     _uw_element = (_uw_t3, _uw_t4, _uw_t5)[1]
+                    _uw_t3 = _uw_t4 = _uw_t5 = None
                     _uw_result.append(_uw_element)
                 _uw_i1 = None
                 return _uw_result
@@ -635,6 +671,7 @@ def _uw_factory(i, late, w):
                     _uw_pc = 1
                     _uw_t4 = await aw(ValueError(y))
                     _uw_element = (_uw_t3, _uw_t4)
+                    _uw_t3 = _uw_t4 = None
                     _uw_result.append(_uw_element)
                 _uw_i1 = None
                 return _uw_result
@@ -650,6 +687,7 @@ def _uw_factory(i, late, w):
                     _uw_pc = 1
                     _uw_t5 = await aw(y)
                     _uw_element = (_uw_t3, _uw_t4, _uw_t5)
+                    _uw_t3 = _uw_t4 = _uw_t5 = None
                     _uw_result.append(_uw_element)
                 _uw_i1 = None
                 return _uw_result
@@ -671,6 +709,7 @@ def _uw_factory(i, late, w):
                         _uw_t4 = await _uw_state.take()
                 if not _uw_go:
                     _uw_t3(_uw_t4)
+                    _uw_t3 = _uw_t4 = None
                     _uw_t5 = hs.append
                 if _uw_go <= 2:
                     if not _uw_go:
@@ -681,6 +720,7 @@ def _uw_factory(i, late, w):
                         _uw_t6 = await _uw_state.take()
                 if not _uw_go:
                     _uw_t5(list(_uw_t6.values()))
+                    _uw_t5 = _uw_t6 = None
                     _uw_t7 = hs.append
                 if not _uw_go:
                     _uw_pc = 3
@@ -689,6 +729,7 @@ def _uw_factory(i, late, w):
                     _uw_go = 0
                     _uw_t8 = await _uw_state.take()
                 _uw_t7(sorted(_uw_t8))
+                _uw_t7 = _uw_t8 = None
             _uw_i1 = None
         if not _uw_go:
             log([[f() if callable(f) else f for f in h] for h in hs])
@@ -726,6 +767,7 @@ def _uw_factory(i, late, w):
                 _uw_t12 = await _uw_state.take()
         if not _uw_go:
             fs = [g() for g in _uw_t12]
+            _uw_t12 = None
             log(fs)
         if _uw_go <= 8:
             try:
@@ -738,9 +780,11 @@ def _uw_factory(i, late, w):
                     _uw_go = 0
                     _uw_t14 = await _uw_state.take()
                 _uw_t13(_uw_t14)
+                _uw_t13 = _uw_t14 = None
             except _uw_evicted():
                 raise
             except ValueError as e:
+                _uw_t13 = _uw_t14 = None
                 log(e.args)
         try:
             if not _uw_go:
@@ -752,9 +796,11 @@ def _uw_factory(i, late, w):
                 _uw_go = 0
                 _uw_t16 = await _uw_state.take()
             _uw_t15(_uw_t16)
+            _uw_t15 = _uw_t16 = None
         except _uw_evicted():
             raise
         except NameError as e:
+            _uw_t15 = _uw_t16 = None
             log(repr(e))
         late = 1
 
@@ -791,4 +837,5 @@ def _uw_factory():
             else:
                 _uw_go = 0
                 yield _uw_state.take()
+            _uw_t3 = None
         _uw_i1 = None

@@ -20,6 +20,7 @@ async def main():
     _uw_pc = 1
     _uw_t2 = await aw(1)
     a = _uw_t1 + _uw_t2
+    _uw_t1 = _uw_t2 = None
     out = []
     _uw_i3 = _uw_iter(range(4))
     for i in _uw_i3:
@@ -29,6 +30,7 @@ async def main():
         _uw_pc = 2
         _uw_t6 = await g(i)
         _uw_t5(_uw_t6)
+        _uw_t5 = _uw_t6 = None
     else:
         out.append('else')
     _uw_i3 = None
@@ -37,10 +39,12 @@ async def main():
     _uw_pc = 4
     _uw_t8 = await aw({'z': 1})
     d = {'k': _uw_t7, **_uw_t8}
+    _uw_t7 = _uw_t8 = None
     _uw_t9 = f'{a!r:>5}'
     _uw_pc = 5
     _uw_t10 = await aw('q')
     s = f'{_uw_t9}{_uw_t10}{x}'
+    _uw_t9 = _uw_t10 = None
     return (a, out, d, s, x)
 
 # input.py, re-entry forms
@@ -119,6 +123,7 @@ def _uw_factory(x):
                 _uw_t2 = await _uw_state.take()
         if not _uw_go:
             a = _uw_t1 + _uw_t2
+            _uw_t1 = _uw_t2 = None
             out = []
         if _uw_go <= 2:
             if not _uw_go:
@@ -137,6 +142,7 @@ def _uw_factory(x):
                     _uw_go = 0
                     _uw_t6 = await _uw_state.take()
                 _uw_t5(_uw_t6)
+                _uw_t5 = _uw_t6 = None
             else:
                 out.append('else')
             _uw_i3 = None
@@ -156,6 +162,7 @@ def _uw_factory(x):
                 _uw_t8 = await _uw_state.take()
         if not _uw_go:
             d = {'k': _uw_t7, **_uw_t8}
+            _uw_t7 = _uw_t8 = None
             _uw_t9 = f'{a!r:>5}'
         if not _uw_go:
             _uw_pc = 5
@@ -164,4 +171,5 @@ def _uw_factory(x):
             _uw_go = 0
             _uw_t10 = await _uw_state.take()
         s = f"{_uw_t9}{_uw_t10}{_uw_bound(lambda: x, 'x', False)}"
+        _uw_t9 = _uw_t10 = None
         return (a, out, d, s, _uw_bound(lambda: x, 'x', False))

@@ -12,10 +12,13 @@ async def main():
         _uw_t2 = await aw(2)
         raise ExceptionGroup('g', [ValueError(_uw_t2), TypeError()])
     except* kinds('value') if _uw_alive() else () as found:
+        _uw_t2 = None
         log(repr(found))
     except* kinds('key') if _uw_alive() else ():
+        _uw_t2 = None
         log('no')
     except* TypeError if _uw_alive() else ():
+        _uw_t2 = None
         log('type')
     try:
         _uw_pc = 3
@@ -29,22 +32,24 @@ async def main():
                 await aw(KeyError('k'))
             except* kinds('value') if _uw_alive() else ():
                 log('no')
-            _uw_k6 = 0
+            _uw_k4 = 0
         except _uw_evicted():
             raise
-        except _uw_BaseException as _uw_x8_e:
-            _uw_k6 = 4
-            _uw_x8 = _uw_x8_e
+        except _uw_BaseException as _uw_x6_e:
+            _uw_k4 = 4
+            _uw_x6 = _uw_x6_e
             raise
         finally:
             if _uw_alive():
-                _uw_pc = 5
-                await aw(3)
-                _uw_x8 = None
+                try:
+                    _uw_pc = 5
+                    await aw(3)
+                finally:
+                    _uw_x6 = _uw_w5 = None
     except _uw_evicted():
         raise
-    except KeyError as _uw_x4:
-        error = _uw_x4
+    except KeyError as _uw_x10:
+        error = _uw_x10
         try:
             _uw_pc = 6
             await aw(4)
@@ -60,14 +65,16 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_k6' in _uw_locals:
-            _uw_k6 = _uw_locals['_uw_k6']
+        if '_uw_k4' in _uw_locals:
+            _uw_k4 = _uw_locals['_uw_k4']
         if '_uw_t2' in _uw_locals:
             _uw_t2 = _uw_locals['_uw_t2']
-        if '_uw_x4' in _uw_locals:
-            _uw_x4 = _uw_locals['_uw_x4']
-        if '_uw_x8' in _uw_locals:
-            _uw_x8 = _uw_locals['_uw_x8']
+        if '_uw_w5' in _uw_locals:
+            _uw_w5 = _uw_locals['_uw_w5']
+        if '_uw_x10' in _uw_locals:
+            _uw_x10 = _uw_locals['_uw_x10']
+        if '_uw_x6' in _uw_locals:
+            _uw_x6 = _uw_locals['_uw_x6']
         if 'error' in _uw_locals:
             error = _uw_locals['error']
         if 'found' in _uw_locals:
@@ -90,10 +97,13 @@ def _uw_factory():
                     _uw_t2 = await _uw_state.take()
                 raise ExceptionGroup('g', [ValueError(_uw_t2), TypeError()])
             except* kinds('value') if _uw_alive() else () as found:
+                _uw_t2 = None
                 log(repr(found))
             except* kinds('key') if _uw_alive() else ():
+                _uw_t2 = None
                 log('no')
             except* TypeError if _uw_alive() else ():
+                _uw_t2 = None
                 log('type')
         if _uw_go <= 3:
             try:
@@ -107,12 +117,12 @@ def _uw_factory():
                 log('no')
         try:
             if 6 <= _uw_go <= 6:
-                raise _uw_state.rethrow(_uw_x4)
+                raise _uw_state.rethrow(_uw_x10)
             if _uw_go <= 5:
                 try:
                     if 5 <= _uw_go <= 5:
-                        if _uw_k6 == 4:
-                            raise _uw_state.rethrow(_uw_x8)
+                        if _uw_k4 == 4:
+                            raise _uw_state.rethrow(_uw_x6)
                     else:
                         try:
                             if not _uw_go:
@@ -123,28 +133,30 @@ def _uw_factory():
                                 await _uw_state.take()
                         except* kinds('value') if _uw_alive() else ():
                             log('no')
-                        _uw_k6 = 0
+                        _uw_k4 = 0
                 except _uw_evicted():
                     raise
-                except _uw_BaseException as _uw_x8_e:
+                except _uw_BaseException as _uw_x6_e:
                     if not _uw_go:
-                        _uw_k6 = 4
-                        _uw_x8 = _uw_x8_e
+                        _uw_k4 = 4
+                        _uw_x6 = _uw_x6_e
                     raise
                 finally:
                     if _uw_alive():
-                        if not _uw_go:
-                            _uw_pc = 5
-                            await aw(3)
-                        else:
-                            _uw_go = 0
-                            await _uw_state.take()
-                        _uw_x8 = None
+                        try:
+                            if not _uw_go:
+                                _uw_pc = 5
+                                await aw(3)
+                            else:
+                                _uw_go = 0
+                                await _uw_state.take()
+                        finally:
+                            _uw_x6 = _uw_w5 = None
         except _uw_evicted():
             raise
-        except _uw_BaseException if 6 <= _uw_go <= 6 else () if _uw_go else KeyError as _uw_x4:
+        except _uw_BaseException if 6 <= _uw_go <= 6 else () if _uw_go else KeyError as _uw_x10:
             if not _uw_go:
-                error = _uw_x4
+                error = _uw_x10
             try:
                 if not _uw_go:
                     _uw_pc = 6

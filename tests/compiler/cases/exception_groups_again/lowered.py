@@ -9,8 +9,8 @@ async def main():
             raise group
         except* ValueError as found:
             log((repr(found), found.exceptions[0] is members[0]))
-    except ExceptionGroup as _uw_x1:
-        rest = _uw_x1
+    except ExceptionGroup as _uw_x4:
+        rest = _uw_x4
         try:
             _uw_pc = 1
             await aw(1)
@@ -40,10 +40,10 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_x1' in _uw_locals:
-            _uw_x1 = _uw_locals['_uw_x1']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
+        if '_uw_x4' in _uw_locals:
+            _uw_x4 = _uw_locals['_uw_x4']
         if 'group' in _uw_locals:
             group = _uw_locals['group']
         if 'members' in _uw_locals:
@@ -60,15 +60,15 @@ def _uw_factory():
         if _uw_go <= 2:
             try:
                 if 1 <= _uw_go <= 2:
-                    raise _uw_state.rethrow(_uw_x1)
+                    raise _uw_state.rethrow(_uw_x4)
                 if _uw_go <= 0:
                     try:
                         raise group
                     except* ValueError as found:
                         log((repr(found), found.exceptions[0] is members[0]))
-            except _uw_BaseException if 1 <= _uw_go <= 2 else () if _uw_go else ExceptionGroup as _uw_x1:
+            except _uw_BaseException if 1 <= _uw_go <= 2 else () if _uw_go else ExceptionGroup as _uw_x4:
                 if not _uw_go:
-                    rest = _uw_x1
+                    rest = _uw_x4
                 try:
                     if _uw_go <= 1:
                         if not _uw_go:

@@ -10,8 +10,8 @@ async def main():
     _uw_pc = 0
     try:
         raise EG('g', [ValueError(1)], 42)
-    except EG as _uw_x1:
-        e = _uw_x1
+    except EG as _uw_x2:
+        e = _uw_x2
         try:
             _uw_pc = 1
             await aw(1)
@@ -27,19 +27,19 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_x1' in _uw_locals:
-            _uw_x1 = _uw_locals['_uw_x1']
+        if '_uw_x2' in _uw_locals:
+            _uw_x2 = _uw_locals['_uw_x2']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         _uw_locals = None
         try:
             if 1 <= _uw_go <= 1:
-                raise _uw_state.rethrow(_uw_x1)
+                raise _uw_state.rethrow(_uw_x2)
             if _uw_go <= 0:
                 raise EG('g', [ValueError(1)], 42)
-        except _uw_BaseException if 1 <= _uw_go <= 1 else () if _uw_go else EG as _uw_x1:
+        except _uw_BaseException if 1 <= _uw_go <= 1 else () if _uw_go else EG as _uw_x2:
             if not _uw_go:
-                e = _uw_x1
+                e = _uw_x2
             try:
                 if not _uw_go:
                     _uw_pc = 1

@@ -14,8 +14,8 @@ async def main():
             await fail(1)
         except _uw_evicted():
             raise
-        except ValueError as _uw_x3:
-            e = _uw_x3
+        except ValueError as _uw_x7:
+            e = _uw_x7
             try:
                 log(repr(e))
                 _uw_pc = 2
@@ -23,25 +23,27 @@ async def main():
                 log(repr(sys.exc_info()[1]))
                 try:
                     raise KeyError('x')
-                    _uw_k5 = 0
+                    _uw_k3 = 0
                 except _uw_evicted():
                     raise
-                except _uw_BaseException as _uw_x7_e:
-                    _uw_k5 = 4
-                    _uw_x7 = _uw_x7_e
+                except _uw_BaseException as _uw_x5_e:
+                    _uw_k3 = 4
+                    _uw_x5 = _uw_x5_e
                     raise
                 finally:
-                    _uw_pc = 3
-                    await aw(3)
-                    log(repr(sys.exc_info()[1]))
-                    _uw_x7 = None
+                    try:
+                        _uw_pc = 3
+                        await aw(3)
+                        log(repr(sys.exc_info()[1]))
+                    finally:
+                        _uw_x5 = _uw_w4 = None
             finally:
                 e = None
                 del e
     except _uw_evicted():
         raise
-    except KeyError as _uw_x1:
-        e = _uw_x1
+    except KeyError as _uw_x9:
+        e = _uw_x9
         try:
             out.append(repr(e.__context__))
             _uw_pc = 4
@@ -76,11 +78,14 @@ async def main():
             _uw_x14 = _uw_x14_e
             raise
         finally:
-            _uw_t15 = log
-            _uw_pc = 5
-            _uw_t16 = await aw(i)
-            _uw_t15(_uw_t16)
-            _uw_x14 = None
+            try:
+                _uw_t15 = log
+                _uw_pc = 5
+                _uw_t16 = await aw(i)
+                _uw_t15(_uw_t16)
+                _uw_t15 = _uw_t16 = None
+            finally:
+                _uw_x14 = _uw_w13 = None
     _uw_i10 = None
 
     async def ret():
@@ -89,6 +94,7 @@ async def main():
             _uw_pc = 1
             _uw_t4 = await aw('r')
             _uw_w2 = _uw_t4 + '!'
+            _uw_t4 = None
             _uw_k1 = 1
             return _uw_w2
             _uw_k1 = 0
@@ -100,15 +106,20 @@ async def main():
             raise
         finally:
             if _uw_alive():
-                _uw_t5 = log
-                _uw_pc = 2
-                _uw_t6 = await aw('fin')
-                _uw_t5(_uw_t6)
-                _uw_x3 = None
+                try:
+                    _uw_t4 = None
+                    _uw_t5 = log
+                    _uw_pc = 2
+                    _uw_t6 = await aw('fin')
+                    _uw_t5(_uw_t6)
+                    _uw_t5 = _uw_t6 = None
+                finally:
+                    _uw_x3 = _uw_w2 = None
     _uw_t17 = out.append
     _uw_pc = 6
     _uw_t18 = await ret()
     _uw_t17(_uw_t18)
+    _uw_t17 = _uw_t18 = None
     _uw_t19 = RuntimeError('end')
     _uw_pc = 7
     _uw_t20 = await aw(OSError('cause'))
@@ -165,6 +176,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t4 = await _uw_state.take()
                 _uw_w2 = _uw_t4 + '!'
+                _uw_t4 = None
                 _uw_k1 = 1
                 return _uw_w2
                 _uw_k1 = 0
@@ -177,16 +189,20 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_t5 = log
-                if not _uw_go:
-                    _uw_pc = 2
-                    _uw_t6 = await aw('fin')
-                else:
-                    _uw_go = 0
-                    _uw_t6 = await _uw_state.take()
-                _uw_t5(_uw_t6)
-                _uw_x3 = None
+                try:
+                    if not _uw_go:
+                        _uw_t4 = None
+                        _uw_t5 = log
+                    if not _uw_go:
+                        _uw_pc = 2
+                        _uw_t6 = await aw('fin')
+                    else:
+                        _uw_go = 0
+                        _uw_t6 = await _uw_state.take()
+                    _uw_t5(_uw_t6)
+                    _uw_t5 = _uw_t6 = None
+                finally:
+                    _uw_x3 = _uw_w2 = None
 
 def _uw_factory():
 
@@ -198,8 +214,8 @@ def _uw_factory():
             _uw_i10 = _uw_locals['_uw_i10']
         if '_uw_k12' in _uw_locals:
             _uw_k12 = _uw_locals['_uw_k12']
-        if '_uw_k5' in _uw_locals:
-            _uw_k5 = _uw_locals['_uw_k5']
+        if '_uw_k3' in _uw_locals:
+            _uw_k3 = _uw_locals['_uw_k3']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t16' in _uw_locals:
@@ -212,14 +228,18 @@ def _uw_factory():
             _uw_t19 = _uw_locals['_uw_t19']
         if '_uw_t20' in _uw_locals:
             _uw_t20 = _uw_locals['_uw_t20']
-        if '_uw_x1' in _uw_locals:
-            _uw_x1 = _uw_locals['_uw_x1']
+        if '_uw_w13' in _uw_locals:
+            _uw_w13 = _uw_locals['_uw_w13']
+        if '_uw_w4' in _uw_locals:
+            _uw_w4 = _uw_locals['_uw_w4']
         if '_uw_x14' in _uw_locals:
             _uw_x14 = _uw_locals['_uw_x14']
-        if '_uw_x3' in _uw_locals:
-            _uw_x3 = _uw_locals['_uw_x3']
+        if '_uw_x5' in _uw_locals:
+            _uw_x5 = _uw_locals['_uw_x5']
         if '_uw_x7' in _uw_locals:
             _uw_x7 = _uw_locals['_uw_x7']
+        if '_uw_x9' in _uw_locals:
+            _uw_x9 = _uw_locals['_uw_x9']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'i' in _uw_locals:
@@ -236,11 +256,11 @@ def _uw_factory():
         if _uw_go <= 4:
             try:
                 if 4 <= _uw_go <= 4:
-                    raise _uw_state.rethrow(_uw_x1)
+                    raise _uw_state.rethrow(_uw_x9)
                 if _uw_go <= 3:
                     try:
                         if 2 <= _uw_go <= 3:
-                            raise _uw_state.rethrow(_uw_x3)
+                            raise _uw_state.rethrow(_uw_x7)
                         if _uw_go <= 1:
                             if not _uw_go:
                                 _uw_pc = 1
@@ -250,9 +270,9 @@ def _uw_factory():
                                 await _uw_state.take()
                     except _uw_evicted():
                         raise
-                    except _uw_BaseException if 2 <= _uw_go <= 3 else () if _uw_go else ValueError as _uw_x3:
+                    except _uw_BaseException if 2 <= _uw_go <= 3 else () if _uw_go else ValueError as _uw_x7:
                         if not _uw_go:
-                            e = _uw_x3
+                            e = _uw_x7
                         try:
                             if not _uw_go:
                                 log(repr(e))
@@ -267,35 +287,37 @@ def _uw_factory():
                                 log(repr(sys.exc_info()[1]))
                             try:
                                 if 3 <= _uw_go <= 3:
-                                    if _uw_k5 == 4:
-                                        raise _uw_state.rethrow(_uw_x7)
+                                    if _uw_k3 == 4:
+                                        raise _uw_state.rethrow(_uw_x5)
                                 else:
                                     raise KeyError('x')
-                                    _uw_k5 = 0
+                                    _uw_k3 = 0
                             except _uw_evicted():
                                 raise
-                            except _uw_BaseException as _uw_x7_e:
+                            except _uw_BaseException as _uw_x5_e:
                                 if not _uw_go:
-                                    _uw_k5 = 4
-                                    _uw_x7 = _uw_x7_e
+                                    _uw_k3 = 4
+                                    _uw_x5 = _uw_x5_e
                                 raise
                             finally:
-                                if not _uw_go:
-                                    _uw_pc = 3
-                                    await aw(3)
-                                else:
-                                    _uw_go = 0
-                                    await _uw_state.take()
-                                log(repr(sys.exc_info()[1]))
-                                _uw_x7 = None
+                                try:
+                                    if not _uw_go:
+                                        _uw_pc = 3
+                                        await aw(3)
+                                    else:
+                                        _uw_go = 0
+                                        await _uw_state.take()
+                                    log(repr(sys.exc_info()[1]))
+                                finally:
+                                    _uw_x5 = _uw_w4 = None
                         finally:
                             e = None
                             del e
             except _uw_evicted():
                 raise
-            except _uw_BaseException if 4 <= _uw_go <= 4 else () if _uw_go else KeyError as _uw_x1:
+            except _uw_BaseException if 4 <= _uw_go <= 4 else () if _uw_go else KeyError as _uw_x9:
                 if not _uw_go:
-                    e = _uw_x1
+                    e = _uw_x9
                 try:
                     if not _uw_go:
                         out.append(repr(e.__context__))
@@ -349,16 +371,19 @@ def _uw_factory():
                         _uw_x14 = _uw_x14_e
                     raise
                 finally:
-                    if not _uw_go:
-                        _uw_t15 = log
-                    if not _uw_go:
-                        _uw_pc = 5
-                        _uw_t16 = await aw(i)
-                    else:
-                        _uw_go = 0
-                        _uw_t16 = await _uw_state.take()
-                    _uw_t15(_uw_t16)
-                    _uw_x14 = None
+                    try:
+                        if not _uw_go:
+                            _uw_t15 = log
+                        if not _uw_go:
+                            _uw_pc = 5
+                            _uw_t16 = await aw(i)
+                        else:
+                            _uw_go = 0
+                            _uw_t16 = await _uw_state.take()
+                        _uw_t15(_uw_t16)
+                        _uw_t15 = _uw_t16 = None
+                    finally:
+                        _uw_x14 = _uw_w13 = None
             _uw_i10 = None
         if not _uw_go:
 
@@ -368,6 +393,7 @@ def _uw_factory():
                     _uw_pc = 1
                     _uw_t4 = await aw('r')
                     _uw_w2 = _uw_t4 + '!'
+                    _uw_t4 = None
                     _uw_k1 = 1
                     return _uw_w2
                     _uw_k1 = 0
@@ -379,11 +405,15 @@ def _uw_factory():
                     raise
                 finally:
                     if _uw_alive():
-                        _uw_t5 = log
-                        _uw_pc = 2
-                        _uw_t6 = await aw('fin')
-                        _uw_t5(_uw_t6)
-                        _uw_x3 = None
+                        try:
+                            _uw_t4 = None
+                            _uw_t5 = log
+                            _uw_pc = 2
+                            _uw_t6 = await aw('fin')
+                            _uw_t5(_uw_t6)
+                            _uw_t5 = _uw_t6 = None
+                        finally:
+                            _uw_x3 = _uw_w2 = None
             _uw_t17 = out.append
         if _uw_go <= 6:
             if not _uw_go:
@@ -394,6 +424,7 @@ def _uw_factory():
                 _uw_t18 = await _uw_state.take()
         if not _uw_go:
             _uw_t17(_uw_t18)
+            _uw_t17 = _uw_t18 = None
             _uw_t19 = RuntimeError('end')
         if not _uw_go:
             _uw_pc = 7

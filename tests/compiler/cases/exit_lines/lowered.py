@@ -17,7 +17,7 @@ async def f1():
     for x in _uw_i1:
         _uw_m3 = Acm()
         _uw_pc = 1
-        _uw_v4 = await _uw_aenter(_uw_m3)
+        await _uw_aenter(_uw_m3)
         _uw_h5 = False
         try:
             log(1)
@@ -31,12 +31,13 @@ async def f1():
             if _uw_h5:
                 raise
             _uw_pc = 3
-            _uw_t8 = await _uw_aexit(_uw_m3, _uw_e6)
-            if not _uw_t8:
+            _uw_t9 = await _uw_aexit(_uw_m3, _uw_e6)
+            if not _uw_t9:
                 raise
         else:
             _uw_pc = 4
             await _uw_aexit(_uw_m3, None)
+        _uw_m3 = None
     _uw_i1 = None
 
 async def main():
@@ -93,8 +94,8 @@ def _uw_factory():
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_m3' in _uw_locals:
             _uw_m3 = _uw_locals['_uw_m3']
-        if '_uw_t8' in _uw_locals:
-            _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if 'x' in _uw_locals:
             x = _uw_locals['x']
         _uw_locals = None
@@ -108,10 +109,10 @@ def _uw_factory():
             if _uw_go <= 1:
                 if not _uw_go:
                     _uw_pc = 1
-                    _uw_v4 = await _uw_aenter(_uw_m3)
+                    await _uw_aenter(_uw_m3)
                 else:
                     _uw_go = 0
-                    _uw_v4 = await _uw_state.take()
+                    await _uw_state.take()
             if not _uw_go:
                 _uw_h5 = False
             try:
@@ -137,11 +138,11 @@ def _uw_factory():
                 if _uw_go <= 3:
                     if not _uw_go:
                         _uw_pc = 3
-                        _uw_t8 = await _uw_aexit(_uw_m3, _uw_e6)
+                        _uw_t9 = await _uw_aexit(_uw_m3, _uw_e6)
                     else:
                         _uw_go = 0
-                        _uw_t8 = await _uw_state.take()
-                if not _uw_t8:
+                        _uw_t9 = await _uw_state.take()
+                if not _uw_t9:
                     raise
             else:
                 if not _uw_go:
@@ -150,6 +151,7 @@ def _uw_factory():
                 else:
                     _uw_go = 0
                     await _uw_state.take()
+            _uw_m3 = None
         _uw_i1 = None
 
 def _uw_factory():

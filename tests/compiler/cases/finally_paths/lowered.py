@@ -37,16 +37,19 @@ async def returns(kind):
                 raise
             finally:
                 if _uw_alive():
-                    _uw_t10 = log
-                    _uw_t11 = kind
-                    _uw_t12 = i
-                    _uw_pc = 2
-                    _uw_t13 = await aw(1)
-                    _uw_t10(('inner', _uw_t11, _uw_t12, _uw_t13, repr(sys.exc_info()[1])))
-                    if kind == 'override':
-                        _uw_k3 = 2
-                        break
-                    _uw_x8 = None
+                    try:
+                        _uw_t10 = log
+                        _uw_t11 = kind
+                        _uw_t12 = i
+                        _uw_pc = 2
+                        _uw_t13 = await aw(1)
+                        _uw_t10(('inner', _uw_t11, _uw_t12, _uw_t13, repr(sys.exc_info()[1])))
+                        _uw_t10 = _uw_t11 = _uw_t12 = _uw_t13 = None
+                        if kind == 'override':
+                            _uw_k3 = 2
+                            break
+                    finally:
+                        _uw_x8 = _uw_w7 = None
             _uw_k3 = 0
         except _uw_evicted():
             raise
@@ -56,13 +59,17 @@ async def returns(kind):
             raise
         finally:
             if _uw_alive():
-                _uw_t14 = log
-                _uw_t15 = kind
-                _uw_t16 = i
-                _uw_pc = 3
-                _uw_t17 = await aw(2)
-                _uw_t14(('outer', _uw_t15, _uw_t16, _uw_t17, repr(sys.exc_info()[1])))
-                _uw_x5 = None
+                try:
+                    _uw_t10 = _uw_t11 = _uw_t12 = _uw_t13 = None
+                    _uw_t14 = log
+                    _uw_t15 = kind
+                    _uw_t16 = i
+                    _uw_pc = 3
+                    _uw_t17 = await aw(2)
+                    _uw_t14(('outer', _uw_t15, _uw_t16, _uw_t17, repr(sys.exc_info()[1])))
+                    _uw_t14 = _uw_t15 = _uw_t16 = _uw_t17 = None
+                finally:
+                    _uw_x5 = _uw_w4 = None
     else:
         log('loop else')
     _uw_i1 = None
@@ -86,13 +93,16 @@ async def nested_override():
             raise
         finally:
             try:
-                raise KeyError('swallowed')
-            except KeyError as _uw_x7:
-                _uw_t8 = log
-                _uw_pc = 1
-                _uw_t9 = await aw('in finally handler')
-                _uw_t8(_uw_t9)
-            _uw_x6 = None
+                try:
+                    raise KeyError('swallowed')
+                except KeyError as _uw_x9:
+                    _uw_t7 = log
+                    _uw_pc = 1
+                    _uw_t8 = await aw('in finally handler')
+                    _uw_t7(_uw_t8)
+                    _uw_t7 = _uw_t8 = None
+            finally:
+                _uw_x6 = _uw_w5 = None
         _uw_k1 = 0
     except _uw_evicted():
         raise
@@ -102,11 +112,15 @@ async def nested_override():
         raise
     finally:
         if _uw_alive():
-            _uw_t10 = log
-            _uw_pc = 2
-            _uw_t11 = await aw('outer finally')
-            _uw_t10(_uw_t11)
-            _uw_x3 = None
+            try:
+                _uw_t7 = _uw_t8 = None
+                _uw_t10 = log
+                _uw_pc = 2
+                _uw_t11 = await aw('outer finally')
+                _uw_t10(_uw_t11)
+                _uw_t10 = _uw_t11 = None
+            finally:
+                _uw_x3 = _uw_w2 = None
 
 async def raise_in_finally():
     _uw_pc = 0
@@ -121,10 +135,12 @@ async def raise_in_finally():
             _uw_x6 = _uw_x6_e
             raise
         finally:
-            _uw_pc = 1
-            await aw(1)
-            raise TypeError('two')
-            _uw_x6 = None
+            try:
+                _uw_pc = 1
+                await aw(1)
+                raise TypeError('two')
+            finally:
+                _uw_x6 = _uw_w5 = None
         _uw_k1 = 0
     except _uw_evicted():
         raise
@@ -134,11 +150,14 @@ async def raise_in_finally():
         raise
     finally:
         if _uw_alive():
-            _uw_t8 = log
-            _uw_pc = 2
-            _uw_t9 = await aw(2)
-            _uw_t8(_uw_t9)
-            _uw_x3 = None
+            try:
+                _uw_t8 = log
+                _uw_pc = 2
+                _uw_t9 = await aw(2)
+                _uw_t8(_uw_t9)
+                _uw_t8 = _uw_t9 = None
+            finally:
+                _uw_x3 = _uw_w2 = None
 
 async def swallow():
     _uw_pc = 0
@@ -153,11 +172,13 @@ async def swallow():
             _uw_x3 = _uw_x3_e
             raise
         finally:
-            _uw_pc = 1
-            _uw_t4 = await aw(True)
-            if _uw_t4:
-                return 'swallowed'
-            _uw_x3 = None
+            try:
+                _uw_pc = 1
+                _uw_t4 = await aw(True)
+                if _uw_t4:
+                    return 'swallowed'
+            finally:
+                _uw_x3 = _uw_w2 = None
 
 async def loops():
     _uw_pc = 0
@@ -180,6 +201,7 @@ async def loops():
                     _uw_pc = 1
                     _uw_t14 = await aw(0)
                     _uw_t11((_uw_t12, _uw_t13, _uw_t14))
+                    _uw_t11 = _uw_t12 = _uw_t13 = _uw_t14 = None
                     _uw_k8 = 0
                 except _uw_evicted():
                     raise
@@ -189,9 +211,12 @@ async def loops():
                     raise
                 finally:
                     if _uw_alive():
-                        _uw_pc = 2
-                        await aw('y')
-                        _uw_x10 = None
+                        try:
+                            _uw_t11 = _uw_t12 = _uw_t13 = _uw_t14 = None
+                            _uw_pc = 2
+                            await aw('y')
+                        finally:
+                            _uw_x10 = _uw_w9 = None
             _uw_i6 = None
             if x == 2:
                 _uw_k3 = 2
@@ -205,11 +230,15 @@ async def loops():
             raise
         finally:
             if _uw_alive():
-                _uw_t16 = out.append
-                _uw_pc = 3
-                _uw_t17 = await aw(x)
-                _uw_t16(_uw_t17)
-                _uw_x5 = None
+                try:
+                    _uw_i6 = None
+                    _uw_t16 = out.append
+                    _uw_pc = 3
+                    _uw_t17 = await aw(x)
+                    _uw_t16(_uw_t17)
+                    _uw_t16 = _uw_t17 = None
+                finally:
+                    _uw_x5 = _uw_w4 = None
     _uw_i1 = None
     return out
 
@@ -221,24 +250,28 @@ async def else_clause():
             _uw_pc = 1
             _uw_t5 = await aw('body')
             _uw_t4(_uw_t5)
+            _uw_t4 = _uw_t5 = None
         except _uw_evicted():
             raise
         except ValueError:
+            _uw_t4 = _uw_t5 = None
             log('no')
         else:
             _uw_t6 = log
             _uw_pc = 2
             _uw_t7 = await aw('else')
             _uw_t6(_uw_t7)
+            _uw_t6 = _uw_t7 = None
             try:
                 raise KeyError('from else')
-            except KeyError as _uw_x8:
-                e = _uw_x8
+            except KeyError as _uw_x10:
+                e = _uw_x10
                 try:
-                    _uw_t9 = log
+                    _uw_t8 = log
                     _uw_pc = 3
-                    _uw_t10 = await aw(repr(e))
-                    _uw_t9(_uw_t10)
+                    _uw_t9 = await aw(repr(e))
+                    _uw_t8(_uw_t9)
+                    _uw_t8 = _uw_t9 = None
                 finally:
                     e = None
                     del e
@@ -251,11 +284,15 @@ async def else_clause():
         raise
     finally:
         if _uw_alive():
-            _uw_t11 = log
-            _uw_pc = 4
-            _uw_t12 = await aw('finally')
-            _uw_t11(_uw_t12)
-            _uw_x3 = None
+            try:
+                _uw_t4 = _uw_t5 = _uw_t6 = _uw_t7 = _uw_t8 = _uw_t9 = None
+                _uw_t11 = log
+                _uw_pc = 4
+                _uw_t12 = await aw('finally')
+                _uw_t11(_uw_t12)
+                _uw_t11 = _uw_t12 = None
+            finally:
+                _uw_x3 = _uw_w2 = None
     return 'ok'
 
 async def main():
@@ -268,6 +305,7 @@ async def main():
         _uw_t1.append(_uw_t1_e)
     _uw_i3 = None
     out = _uw_t1
+    _uw_t1 = _uw_t1_e = None
     try:
         _uw_pc = 2
         await returns('raise')
@@ -279,6 +317,7 @@ async def main():
     _uw_pc = 3
     _uw_t8 = await nested_override()
     _uw_t7(_uw_t8)
+    _uw_t7 = _uw_t8 = None
     try:
         _uw_pc = 4
         await raise_in_finally()
@@ -295,6 +334,7 @@ async def main():
     _uw_t13 = await else_clause()
     _uw_t10 += [_uw_t11, _uw_t12, _uw_t13]
     out = _uw_t10
+    _uw_t10 = _uw_t11 = _uw_t12 = _uw_t13 = None
     return out
 
 # input.py, re-entry forms
@@ -403,21 +443,24 @@ def _uw_factory():
                         raise
                     finally:
                         if _uw_alive():
-                            if not _uw_go:
-                                _uw_t10 = log
-                                _uw_t11 = kind
-                                _uw_t12 = i
-                            if not _uw_go:
-                                _uw_pc = 2
-                                _uw_t13 = await aw(1)
-                            else:
-                                _uw_go = 0
-                                _uw_t13 = await _uw_state.take()
-                            _uw_t10(('inner', _uw_t11, _uw_t12, _uw_t13, repr(sys.exc_info()[1])))
-                            if kind == 'override':
-                                _uw_k3 = 2
-                                break
-                            _uw_x8 = None
+                            try:
+                                if not _uw_go:
+                                    _uw_t10 = log
+                                    _uw_t11 = kind
+                                    _uw_t12 = i
+                                if not _uw_go:
+                                    _uw_pc = 2
+                                    _uw_t13 = await aw(1)
+                                else:
+                                    _uw_go = 0
+                                    _uw_t13 = await _uw_state.take()
+                                _uw_t10(('inner', _uw_t11, _uw_t12, _uw_t13, repr(sys.exc_info()[1])))
+                                _uw_t10 = _uw_t11 = _uw_t12 = _uw_t13 = None
+                                if kind == 'override':
+                                    _uw_k3 = 2
+                                    break
+                            finally:
+                                _uw_x8 = _uw_w7 = None
                     _uw_k3 = 0
             except _uw_evicted():
                 raise
@@ -428,18 +471,22 @@ def _uw_factory():
                 raise
             finally:
                 if _uw_alive():
-                    if not _uw_go:
-                        _uw_t14 = log
-                        _uw_t15 = kind
-                        _uw_t16 = i
-                    if not _uw_go:
-                        _uw_pc = 3
-                        _uw_t17 = await aw(2)
-                    else:
-                        _uw_go = 0
-                        _uw_t17 = await _uw_state.take()
-                    _uw_t14(('outer', _uw_t15, _uw_t16, _uw_t17, repr(sys.exc_info()[1])))
-                    _uw_x5 = None
+                    try:
+                        if not _uw_go:
+                            _uw_t10 = _uw_t11 = _uw_t12 = _uw_t13 = None
+                            _uw_t14 = log
+                            _uw_t15 = kind
+                            _uw_t16 = i
+                        if not _uw_go:
+                            _uw_pc = 3
+                            _uw_t17 = await aw(2)
+                        else:
+                            _uw_go = 0
+                            _uw_t17 = await _uw_state.take()
+                        _uw_t14(('outer', _uw_t15, _uw_t16, _uw_t17, repr(sys.exc_info()[1])))
+                        _uw_t14 = _uw_t15 = _uw_t16 = _uw_t17 = None
+                    finally:
+                        _uw_x5 = _uw_w4 = None
         else:
             log('loop else')
         _uw_i1 = None
@@ -459,10 +506,10 @@ def _uw_factory():
             _uw_t10 = _uw_locals['_uw_t10']
         if '_uw_t11' in _uw_locals:
             _uw_t11 = _uw_locals['_uw_t11']
+        if '_uw_t7' in _uw_locals:
+            _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
-        if '_uw_t9' in _uw_locals:
-            _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_w2' in _uw_locals:
             _uw_w2 = _uw_locals['_uw_w2']
         if '_uw_w5' in _uw_locals:
@@ -471,8 +518,8 @@ def _uw_factory():
             _uw_x3 = _uw_locals['_uw_x3']
         if '_uw_x6' in _uw_locals:
             _uw_x6 = _uw_locals['_uw_x6']
-        if '_uw_x7' in _uw_locals:
-            _uw_x7 = _uw_locals['_uw_x7']
+        if '_uw_x9' in _uw_locals:
+            _uw_x9 = _uw_locals['_uw_x9']
         _uw_locals = None
         try:
             if 2 <= _uw_go <= 2:
@@ -503,21 +550,24 @@ def _uw_factory():
                     raise
                 finally:
                     try:
-                        if 1 <= _uw_go <= 1:
-                            raise _uw_state.rethrow(_uw_x7)
-                        if _uw_go <= 0:
-                            raise KeyError('swallowed')
-                    except _uw_BaseException if 1 <= _uw_go <= 1 else () if _uw_go else KeyError as _uw_x7:
-                        if not _uw_go:
-                            _uw_t8 = log
-                        if not _uw_go:
-                            _uw_pc = 1
-                            _uw_t9 = await aw('in finally handler')
-                        else:
-                            _uw_go = 0
-                            _uw_t9 = await _uw_state.take()
-                        _uw_t8(_uw_t9)
-                    _uw_x6 = None
+                        try:
+                            if 1 <= _uw_go <= 1:
+                                raise _uw_state.rethrow(_uw_x9)
+                            if _uw_go <= 0:
+                                raise KeyError('swallowed')
+                        except _uw_BaseException if 1 <= _uw_go <= 1 else () if _uw_go else KeyError as _uw_x9:
+                            if not _uw_go:
+                                _uw_t7 = log
+                            if not _uw_go:
+                                _uw_pc = 1
+                                _uw_t8 = await aw('in finally handler')
+                            else:
+                                _uw_go = 0
+                                _uw_t8 = await _uw_state.take()
+                            _uw_t7(_uw_t8)
+                            _uw_t7 = _uw_t8 = None
+                    finally:
+                        _uw_x6 = _uw_w5 = None
                 _uw_k1 = 0
         except _uw_evicted():
             raise
@@ -528,16 +578,20 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_t10 = log
-                if not _uw_go:
-                    _uw_pc = 2
-                    _uw_t11 = await aw('outer finally')
-                else:
-                    _uw_go = 0
-                    _uw_t11 = await _uw_state.take()
-                _uw_t10(_uw_t11)
-                _uw_x3 = None
+                try:
+                    if not _uw_go:
+                        _uw_t7 = _uw_t8 = None
+                        _uw_t10 = log
+                    if not _uw_go:
+                        _uw_pc = 2
+                        _uw_t11 = await aw('outer finally')
+                    else:
+                        _uw_go = 0
+                        _uw_t11 = await _uw_state.take()
+                    _uw_t10(_uw_t11)
+                    _uw_t10 = _uw_t11 = None
+                finally:
+                    _uw_x3 = _uw_w2 = None
 
 def _uw_factory():
 
@@ -553,6 +607,10 @@ def _uw_factory():
             _uw_t8 = _uw_locals['_uw_t8']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
+        if '_uw_w2' in _uw_locals:
+            _uw_w2 = _uw_locals['_uw_w2']
+        if '_uw_w5' in _uw_locals:
+            _uw_w5 = _uw_locals['_uw_w5']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
         if '_uw_x6' in _uw_locals:
@@ -578,14 +636,16 @@ def _uw_factory():
                         _uw_x6 = _uw_x6_e
                     raise
                 finally:
-                    if not _uw_go:
-                        _uw_pc = 1
-                        await aw(1)
-                    else:
-                        _uw_go = 0
-                        await _uw_state.take()
-                    raise TypeError('two')
-                    _uw_x6 = None
+                    try:
+                        if not _uw_go:
+                            _uw_pc = 1
+                            await aw(1)
+                        else:
+                            _uw_go = 0
+                            await _uw_state.take()
+                        raise TypeError('two')
+                    finally:
+                        _uw_x6 = _uw_w5 = None
                 _uw_k1 = 0
         except _uw_evicted():
             raise
@@ -596,16 +656,19 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_t8 = log
-                if not _uw_go:
-                    _uw_pc = 2
-                    _uw_t9 = await aw(2)
-                else:
-                    _uw_go = 0
-                    _uw_t9 = await _uw_state.take()
-                _uw_t8(_uw_t9)
-                _uw_x3 = None
+                try:
+                    if not _uw_go:
+                        _uw_t8 = log
+                    if not _uw_go:
+                        _uw_pc = 2
+                        _uw_t9 = await aw(2)
+                    else:
+                        _uw_go = 0
+                        _uw_t9 = await _uw_state.take()
+                    _uw_t8(_uw_t9)
+                    _uw_t8 = _uw_t9 = None
+                finally:
+                    _uw_x3 = _uw_w2 = None
 
 def _uw_factory():
 
@@ -617,6 +680,8 @@ def _uw_factory():
             _uw_k1 = _uw_locals['_uw_k1']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_w2' in _uw_locals:
+            _uw_w2 = _uw_locals['_uw_w2']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
         _uw_locals = None
@@ -636,16 +701,18 @@ def _uw_factory():
                     _uw_x3 = _uw_x3_e
                 raise
             finally:
-                if _uw_go <= 1:
-                    if not _uw_go:
-                        _uw_pc = 1
-                        _uw_t4 = await aw(True)
-                    else:
-                        _uw_go = 0
-                        _uw_t4 = await _uw_state.take()
-                if _uw_t4:
-                    return 'swallowed'
-                _uw_x3 = None
+                try:
+                    if _uw_go <= 1:
+                        if not _uw_go:
+                            _uw_pc = 1
+                            _uw_t4 = await aw(True)
+                        else:
+                            _uw_go = 0
+                            _uw_t4 = await _uw_state.take()
+                    if _uw_t4:
+                        return 'swallowed'
+                finally:
+                    _uw_x3 = _uw_w2 = None
 
 def _uw_factory():
 
@@ -673,6 +740,10 @@ def _uw_factory():
             _uw_t16 = _uw_locals['_uw_t16']
         if '_uw_t17' in _uw_locals:
             _uw_t17 = _uw_locals['_uw_t17']
+        if '_uw_w4' in _uw_locals:
+            _uw_w4 = _uw_locals['_uw_w4']
+        if '_uw_w9' in _uw_locals:
+            _uw_w9 = _uw_locals['_uw_w9']
         if '_uw_x10' in _uw_locals:
             _uw_x10 = _uw_locals['_uw_x10']
         if '_uw_x5' in _uw_locals:
@@ -729,6 +800,7 @@ def _uw_factory():
                                     _uw_go = 0
                                     _uw_t14 = await _uw_state.take()
                                 _uw_t11((_uw_t12, _uw_t13, _uw_t14))
+                                _uw_t11 = _uw_t12 = _uw_t13 = _uw_t14 = None
                                 _uw_k8 = 0
                         except _uw_evicted():
                             raise
@@ -739,13 +811,17 @@ def _uw_factory():
                             raise
                         finally:
                             if _uw_alive():
-                                if not _uw_go:
-                                    _uw_pc = 2
-                                    await aw('y')
-                                else:
-                                    _uw_go = 0
-                                    await _uw_state.take()
-                                _uw_x10 = None
+                                try:
+                                    if not _uw_go:
+                                        _uw_t11 = _uw_t12 = _uw_t13 = _uw_t14 = None
+                                    if not _uw_go:
+                                        _uw_pc = 2
+                                        await aw('y')
+                                    else:
+                                        _uw_go = 0
+                                        await _uw_state.take()
+                                finally:
+                                    _uw_x10 = _uw_w9 = None
                     _uw_i6 = None
                     if x == 2:
                         _uw_k3 = 2
@@ -760,16 +836,20 @@ def _uw_factory():
                 raise
             finally:
                 if _uw_alive():
-                    if not _uw_go:
-                        _uw_t16 = out.append
-                    if not _uw_go:
-                        _uw_pc = 3
-                        _uw_t17 = await aw(x)
-                    else:
-                        _uw_go = 0
-                        _uw_t17 = await _uw_state.take()
-                    _uw_t16(_uw_t17)
-                    _uw_x5 = None
+                    try:
+                        if not _uw_go:
+                            _uw_i6 = None
+                            _uw_t16 = out.append
+                        if not _uw_go:
+                            _uw_pc = 3
+                            _uw_t17 = await aw(x)
+                        else:
+                            _uw_go = 0
+                            _uw_t17 = await _uw_state.take()
+                        _uw_t16(_uw_t17)
+                        _uw_t16 = _uw_t17 = None
+                    finally:
+                        _uw_x5 = _uw_w4 = None
         _uw_i1 = None
         return out
 
@@ -781,8 +861,6 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_k1' in _uw_locals:
             _uw_k1 = _uw_locals['_uw_k1']
-        if '_uw_t10' in _uw_locals:
-            _uw_t10 = _uw_locals['_uw_t10']
         if '_uw_t11' in _uw_locals:
             _uw_t11 = _uw_locals['_uw_t11']
         if '_uw_t12' in _uw_locals:
@@ -795,12 +873,16 @@ def _uw_factory():
             _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t7' in _uw_locals:
             _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t8' in _uw_locals:
+            _uw_t8 = _uw_locals['_uw_t8']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
+        if '_uw_w2' in _uw_locals:
+            _uw_w2 = _uw_locals['_uw_w2']
+        if '_uw_x10' in _uw_locals:
+            _uw_x10 = _uw_locals['_uw_x10']
         if '_uw_x3' in _uw_locals:
             _uw_x3 = _uw_locals['_uw_x3']
-        if '_uw_x8' in _uw_locals:
-            _uw_x8 = _uw_locals['_uw_x8']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         _uw_locals = None
@@ -820,9 +902,11 @@ def _uw_factory():
                             _uw_go = 0
                             _uw_t5 = await _uw_state.take()
                         _uw_t4(_uw_t5)
+                        _uw_t4 = _uw_t5 = None
                 except _uw_evicted():
                     raise
                 except ValueError:
+                    _uw_t4 = _uw_t5 = None
                     log('no')
                 else:
                     if not _uw_go:
@@ -836,24 +920,26 @@ def _uw_factory():
                             _uw_t7 = await _uw_state.take()
                     if not _uw_go:
                         _uw_t6(_uw_t7)
+                        _uw_t6 = _uw_t7 = None
                     try:
                         if 3 <= _uw_go <= 3:
-                            raise _uw_state.rethrow(_uw_x8)
+                            raise _uw_state.rethrow(_uw_x10)
                         if _uw_go <= 0:
                             raise KeyError('from else')
-                    except _uw_BaseException if 3 <= _uw_go <= 3 else () if _uw_go else KeyError as _uw_x8:
+                    except _uw_BaseException if 3 <= _uw_go <= 3 else () if _uw_go else KeyError as _uw_x10:
                         if not _uw_go:
-                            e = _uw_x8
+                            e = _uw_x10
                         try:
                             if not _uw_go:
-                                _uw_t9 = log
+                                _uw_t8 = log
                             if not _uw_go:
                                 _uw_pc = 3
-                                _uw_t10 = await aw(repr(e))
+                                _uw_t9 = await aw(repr(e))
                             else:
                                 _uw_go = 0
-                                _uw_t10 = await _uw_state.take()
-                            _uw_t9(_uw_t10)
+                                _uw_t9 = await _uw_state.take()
+                            _uw_t8(_uw_t9)
+                            _uw_t8 = _uw_t9 = None
                         finally:
                             e = None
                             del e
@@ -867,16 +953,20 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_t11 = log
-                if not _uw_go:
-                    _uw_pc = 4
-                    _uw_t12 = await aw('finally')
-                else:
-                    _uw_go = 0
-                    _uw_t12 = await _uw_state.take()
-                _uw_t11(_uw_t12)
-                _uw_x3 = None
+                try:
+                    if not _uw_go:
+                        _uw_t4 = _uw_t5 = _uw_t6 = _uw_t7 = _uw_t8 = _uw_t9 = None
+                        _uw_t11 = log
+                    if not _uw_go:
+                        _uw_pc = 4
+                        _uw_t12 = await aw('finally')
+                    else:
+                        _uw_go = 0
+                        _uw_t12 = await _uw_state.take()
+                    _uw_t11(_uw_t12)
+                    _uw_t11 = _uw_t12 = None
+                finally:
+                    _uw_x3 = _uw_w2 = None
         return 'ok'
 
 def _uw_factory():
@@ -903,6 +993,8 @@ def _uw_factory():
             _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
+        if '_uw_v2_kind' in _uw_locals:
+            _uw_v2_kind = _uw_locals['_uw_v2_kind']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'out' in _uw_locals:
@@ -926,6 +1018,7 @@ def _uw_factory():
             _uw_i3 = None
         if not _uw_go:
             out = _uw_t1
+            _uw_t1 = _uw_t1_e = None
         if _uw_go <= 2:
             try:
                 if not _uw_go:
@@ -949,6 +1042,7 @@ def _uw_factory():
                 _uw_t8 = await _uw_state.take()
         if not _uw_go:
             _uw_t7(_uw_t8)
+            _uw_t7 = _uw_t8 = None
         if _uw_go <= 4:
             try:
                 if not _uw_go:
@@ -985,4 +1079,5 @@ def _uw_factory():
             _uw_t13 = await _uw_state.take()
         _uw_t10 += [_uw_t11, _uw_t12, _uw_t13]
         out = _uw_t10
+        _uw_t10 = _uw_t11 = _uw_t12 = _uw_t13 = None
         return out

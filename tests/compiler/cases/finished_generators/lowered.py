@@ -34,8 +34,10 @@ async def main():
                 _uw_d2 = False
             else:
                 x = _uw_v3
+                _uw_v3 = None
                 _uw_pc = 2
                 yield x
+        _uw_a1 = None
     h = _uw_genexpr1(_uw_iter([]))
     next(h, 0)
     p = plain()
@@ -55,9 +57,12 @@ async def main():
             _uw_d5 = False
         else:
             _uw_v3_x = _uw_v6
+            _uw_v6 = None
             _uw_t2_e = _uw_v3_x
             _uw_t2.append(_uw_t2_e)
+    _uw_a4 = None
     _uw_t1(_uw_t2)
+    _uw_t1 = _uw_t2 = _uw_t2_e = None
     f = _uw_genexpr2(_uw_aiter(agen()))
     _uw_t8 = log
     _uw_t9 = []
@@ -73,9 +78,12 @@ async def main():
             _uw_d12 = False
         else:
             _uw_v10_x = _uw_v13
+            _uw_v13 = None
             _uw_t9_e = _uw_v10_x
             _uw_t9.append(_uw_t9_e)
+    _uw_a11 = None
     _uw_t8(_uw_t9)
+    _uw_t8 = _uw_t9 = _uw_t9_e = None
     c = agen()
     _uw_pc = 3
     await anext(c)
@@ -102,8 +110,10 @@ async def main():
             _uw_d25 = False
         else:
             _uw_v23_x = _uw_v26
+            _uw_v26 = None
             _uw_t22_e = _uw_v23_x
             _uw_t22.append(_uw_t22_e)
+    _uw_a24 = None
     _uw_t28 = []
     _uw_a30 = _uw_aiter(f)
     _uw_d31 = True
@@ -117,8 +127,10 @@ async def main():
             _uw_d31 = False
         else:
             _uw_v29_x = _uw_v32
+            _uw_v32 = None
             _uw_t28_e = _uw_v29_x
             _uw_t28.append(_uw_t28_e)
+    _uw_a30 = None
     _uw_t34 = []
     _uw_a36 = _uw_aiter(c)
     _uw_d37 = True
@@ -132,8 +144,10 @@ async def main():
             _uw_d37 = False
         else:
             _uw_v35_x = _uw_v38
+            _uw_v38 = None
             _uw_t34_e = _uw_v35_x
             _uw_t34.append(_uw_t34_e)
+    _uw_a36 = None
     _uw_t40 = []
     _uw_a42 = _uw_aiter(fresh)
     _uw_d43 = True
@@ -147,9 +161,12 @@ async def main():
             _uw_d43 = False
         else:
             _uw_v41_x = _uw_v44
+            _uw_v44 = None
             _uw_t40_e = _uw_v41_x
             _uw_t40.append(_uw_t40_e)
+    _uw_a42 = None
     _uw_t19((_uw_t20, _uw_t21, _uw_t22, _uw_t28, _uw_t34, _uw_t40))
+    _uw_t19 = _uw_t20 = _uw_t21 = _uw_t22 = _uw_t22_e = _uw_t28 = _uw_t28_e = _uw_t34 = _uw_t34_e = _uw_t40 = _uw_t40_e = None
 
 # input.py, re-entry forms
 def _uw_factory():
@@ -218,6 +235,8 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if '_uw_v3' in _uw_locals:
+            _uw_v3 = _uw_locals['_uw_v3']
         if 'x' in _uw_locals:
             x = _uw_locals['x']
         _uw_locals = None
@@ -240,12 +259,14 @@ def _uw_factory():
             else:
                 if not _uw_go:
                     x = _uw_v3
+                    _uw_v3 = None
                 if not _uw_go:
                     _uw_pc = 2
                     yield x
                 else:
                     _uw_go = 0
                     yield _uw_state.take()
+        _uw_a1 = None
 
 def _uw_factory():
 
@@ -313,6 +334,30 @@ def _uw_factory():
             _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_t9_e' in _uw_locals:
             _uw_t9_e = _uw_locals['_uw_t9_e']
+        if '_uw_v10_x' in _uw_locals:
+            _uw_v10_x = _uw_locals['_uw_v10_x']
+        if '_uw_v13' in _uw_locals:
+            _uw_v13 = _uw_locals['_uw_v13']
+        if '_uw_v23_x' in _uw_locals:
+            _uw_v23_x = _uw_locals['_uw_v23_x']
+        if '_uw_v26' in _uw_locals:
+            _uw_v26 = _uw_locals['_uw_v26']
+        if '_uw_v29_x' in _uw_locals:
+            _uw_v29_x = _uw_locals['_uw_v29_x']
+        if '_uw_v32' in _uw_locals:
+            _uw_v32 = _uw_locals['_uw_v32']
+        if '_uw_v35_x' in _uw_locals:
+            _uw_v35_x = _uw_locals['_uw_v35_x']
+        if '_uw_v38' in _uw_locals:
+            _uw_v38 = _uw_locals['_uw_v38']
+        if '_uw_v3_x' in _uw_locals:
+            _uw_v3_x = _uw_locals['_uw_v3_x']
+        if '_uw_v41_x' in _uw_locals:
+            _uw_v41_x = _uw_locals['_uw_v41_x']
+        if '_uw_v44' in _uw_locals:
+            _uw_v44 = _uw_locals['_uw_v44']
+        if '_uw_v6' in _uw_locals:
+            _uw_v6 = _uw_locals['_uw_v6']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'c' in _uw_locals:
@@ -350,8 +395,10 @@ def _uw_factory():
                         _uw_d2 = False
                     else:
                         x = _uw_v3
+                        _uw_v3 = None
                         _uw_pc = 2
                         yield x
+                _uw_a1 = None
             h = _uw_genexpr1(_uw_iter([]))
             next(h, 0)
             p = plain()
@@ -376,10 +423,13 @@ def _uw_factory():
                     _uw_d5 = False
                 else:
                     _uw_v3_x = _uw_v6
+                    _uw_v6 = None
                     _uw_t2_e = _uw_v3_x
                     _uw_t2.append(_uw_t2_e)
         if not _uw_go:
+            _uw_a4 = None
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = _uw_t2_e = None
             f = _uw_genexpr2(_uw_aiter(agen()))
             _uw_t8 = log
             _uw_t9 = []
@@ -400,10 +450,13 @@ def _uw_factory():
                     _uw_d12 = False
                 else:
                     _uw_v10_x = _uw_v13
+                    _uw_v13 = None
                     _uw_t9_e = _uw_v10_x
                     _uw_t9.append(_uw_t9_e)
         if not _uw_go:
+            _uw_a11 = None
             _uw_t8(_uw_t9)
+            _uw_t8 = _uw_t9 = _uw_t9_e = None
             c = agen()
         if _uw_go <= 3:
             if not _uw_go:
@@ -457,9 +510,11 @@ def _uw_factory():
                     _uw_d25 = False
                 else:
                     _uw_v23_x = _uw_v26
+                    _uw_v26 = None
                     _uw_t22_e = _uw_v23_x
                     _uw_t22.append(_uw_t22_e)
         if not _uw_go:
+            _uw_a24 = None
             _uw_t28 = []
             _uw_a30 = _uw_aiter(f)
             _uw_d31 = True
@@ -478,9 +533,11 @@ def _uw_factory():
                     _uw_d31 = False
                 else:
                     _uw_v29_x = _uw_v32
+                    _uw_v32 = None
                     _uw_t28_e = _uw_v29_x
                     _uw_t28.append(_uw_t28_e)
         if not _uw_go:
+            _uw_a30 = None
             _uw_t34 = []
             _uw_a36 = _uw_aiter(c)
             _uw_d37 = True
@@ -499,9 +556,11 @@ def _uw_factory():
                     _uw_d37 = False
                 else:
                     _uw_v35_x = _uw_v38
+                    _uw_v38 = None
                     _uw_t34_e = _uw_v35_x
                     _uw_t34.append(_uw_t34_e)
         if not _uw_go:
+            _uw_a36 = None
             _uw_t40 = []
             _uw_a42 = _uw_aiter(fresh)
             _uw_d43 = True
@@ -519,6 +578,9 @@ def _uw_factory():
                 _uw_d43 = False
             else:
                 _uw_v41_x = _uw_v44
+                _uw_v44 = None
                 _uw_t40_e = _uw_v41_x
                 _uw_t40.append(_uw_t40_e)
+        _uw_a42 = None
         _uw_t19((_uw_t20, _uw_t21, _uw_t22, _uw_t28, _uw_t34, _uw_t40))
+        _uw_t19 = _uw_t20 = _uw_t21 = _uw_t22 = _uw_t22_e = _uw_t28 = _uw_t28_e = _uw_t34 = _uw_t34_e = _uw_t40 = _uw_t40_e = None

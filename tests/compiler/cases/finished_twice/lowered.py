@@ -31,9 +31,12 @@ async def main():
             _uw_d5 = False
         else:
             _uw_v3_x = _uw_v6
+            _uw_v6 = None
             _uw_t2_e = _uw_v3_x
             _uw_t2.append(_uw_t2_e)
+    _uw_a4 = None
     _uw_t1(_uw_t2)
+    _uw_t1 = _uw_t2 = _uw_t2_e = None
     _uw_pc = 2
     await aw(0)
     _uw_pc = 3
@@ -55,9 +58,12 @@ async def main():
             _uw_d15 = False
         else:
             _uw_v13_x = _uw_v16
+            _uw_v16 = None
             _uw_t12_e = _uw_v13_x
             _uw_t12.append(_uw_t12_e)
+    _uw_a14 = None
     _uw_t11(_uw_t12)
+    _uw_t11 = _uw_t12 = _uw_t12_e = None
 
 # input.py, re-entry forms
 def _uw_factory():
@@ -126,6 +132,14 @@ def _uw_factory():
             _uw_t2 = _uw_locals['_uw_t2']
         if '_uw_t2_e' in _uw_locals:
             _uw_t2_e = _uw_locals['_uw_t2_e']
+        if '_uw_v13_x' in _uw_locals:
+            _uw_v13_x = _uw_locals['_uw_v13_x']
+        if '_uw_v16' in _uw_locals:
+            _uw_v16 = _uw_locals['_uw_v16']
+        if '_uw_v3_x' in _uw_locals:
+            _uw_v3_x = _uw_locals['_uw_v3_x']
+        if '_uw_v6' in _uw_locals:
+            _uw_v6 = _uw_locals['_uw_v6']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'h' in _uw_locals:
@@ -167,10 +181,13 @@ def _uw_factory():
                     _uw_d5 = False
                 else:
                     _uw_v3_x = _uw_v6
+                    _uw_v6 = None
                     _uw_t2_e = _uw_v3_x
                     _uw_t2.append(_uw_t2_e)
         if not _uw_go:
+            _uw_a4 = None
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = _uw_t2_e = None
         if _uw_go <= 2:
             if not _uw_go:
                 _uw_pc = 2
@@ -213,6 +230,9 @@ def _uw_factory():
                 _uw_d15 = False
             else:
                 _uw_v13_x = _uw_v16
+                _uw_v16 = None
                 _uw_t12_e = _uw_v13_x
                 _uw_t12.append(_uw_t12_e)
+        _uw_a14 = None
         _uw_t11(_uw_t12)
+        _uw_t11 = _uw_t12 = _uw_t12_e = None

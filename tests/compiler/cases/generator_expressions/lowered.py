@@ -33,6 +33,7 @@ async def main():
                 _uw_t3 = await aw(p)
                 _uw_pc = 2
                 yield _uw_t3
+                _uw_t3 = None
             _uw_i1 = None
 
         async def _uw_genexpr2(_uw_0):
@@ -43,6 +44,7 @@ async def main():
                 _uw_t3 = await aw(k)
                 _uw_pc = 2
                 yield _uw_t3
+                _uw_t3 = None
             _uw_i1 = None
 
         async def _uw_genexpr3(_uw_0):
@@ -59,8 +61,10 @@ async def main():
                     _uw_d2 = False
                 else:
                     m = _uw_v3
+                    _uw_v3 = None
                     _uw_pc = 2
                     yield m
+            _uw_a1 = None
 
         async def _uw_genexpr4(_uw_0):
             _uw_pc = 0
@@ -76,8 +80,10 @@ async def main():
                     _uw_d2 = False
                 else:
                     n = _uw_v3
+                    _uw_v3 = None
                     _uw_pc = 2
                     yield (n * n)
+            _uw_a1 = None
 
         def _uw_genexpr5(_uw_0):
             nonlocal last
@@ -107,9 +113,12 @@ async def main():
                 _uw_d4 = False
             else:
                 _uw_v2_p = _uw_v5
+                _uw_v5 = None
                 _uw_t1_e = _uw_v2_p
                 _uw_t1.append(_uw_t1_e)
+        _uw_a3 = None
         seen = _uw_t1
+        _uw_t1 = _uw_t1_e = None
         squares = _uw_genexpr4(_uw_aiter(_uw_genexpr3(_uw_aiter(_uw_genexpr2(_uw_iter([1, 2]))))))
         _uw_pc = 2
         await aw(1)
@@ -127,10 +136,13 @@ async def main():
                 _uw_d12 = False
             else:
                 _uw_v10_s = _uw_v13
+                _uw_v13 = None
                 _uw_t9_e = _uw_v10_s
                 _uw_t9.append(_uw_t9_e)
+        _uw_a11 = None
         _uw_t8 += _uw_t9
         seen = _uw_t8
+        _uw_t8 = _uw_t9 = _uw_t9_e = None
         pairs = _uw_genexpr5(_uw_iter([1, 2]))
         _uw_pc = 4
         await aw(1)
@@ -247,6 +259,7 @@ def _uw_factory():
             else:
                 _uw_go = 0
                 yield _uw_state.take()
+            _uw_t3 = None
         _uw_i1 = None
 
 def _uw_factory():
@@ -282,6 +295,7 @@ def _uw_factory():
             else:
                 _uw_go = 0
                 yield _uw_state.take()
+            _uw_t3 = None
         _uw_i1 = None
 
 def _uw_factory():
@@ -296,6 +310,8 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if '_uw_v3' in _uw_locals:
+            _uw_v3 = _uw_locals['_uw_v3']
         if 'm' in _uw_locals:
             m = _uw_locals['m']
         _uw_locals = None
@@ -318,12 +334,14 @@ def _uw_factory():
             else:
                 if not _uw_go:
                     m = _uw_v3
+                    _uw_v3 = None
                 if not _uw_go:
                     _uw_pc = 2
                     yield m
                 else:
                     _uw_go = 0
                     yield _uw_state.take()
+        _uw_a1 = None
 
 def _uw_factory():
 
@@ -337,6 +355,8 @@ def _uw_factory():
             _uw_a1 = _uw_locals['_uw_a1']
         if '_uw_d2' in _uw_locals:
             _uw_d2 = _uw_locals['_uw_d2']
+        if '_uw_v3' in _uw_locals:
+            _uw_v3 = _uw_locals['_uw_v3']
         if 'n' in _uw_locals:
             n = _uw_locals['n']
         _uw_locals = None
@@ -359,12 +379,14 @@ def _uw_factory():
             else:
                 if not _uw_go:
                     n = _uw_v3
+                    _uw_v3 = None
                 if not _uw_go:
                     _uw_pc = 2
                     yield (n * n)
                 else:
                     _uw_go = 0
                     yield _uw_state.take()
+        _uw_a1 = None
 
 def _uw_factory(last):
 
@@ -440,6 +462,14 @@ def _uw_factory(last):
             _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_t9_e' in _uw_locals:
             _uw_t9_e = _uw_locals['_uw_t9_e']
+        if '_uw_v10_s' in _uw_locals:
+            _uw_v10_s = _uw_locals['_uw_v10_s']
+        if '_uw_v13' in _uw_locals:
+            _uw_v13 = _uw_locals['_uw_v13']
+        if '_uw_v2_p' in _uw_locals:
+            _uw_v2_p = _uw_locals['_uw_v2_p']
+        if '_uw_v5' in _uw_locals:
+            _uw_v5 = _uw_locals['_uw_v5']
         if 'pages' in _uw_locals:
             pages = _uw_locals['pages']
         if 'pairs' in _uw_locals:
@@ -460,6 +490,7 @@ def _uw_factory(last):
                     _uw_t3 = await aw(p)
                     _uw_pc = 2
                     yield _uw_t3
+                    _uw_t3 = None
                 _uw_i1 = None
 
             async def _uw_genexpr2(_uw_0):
@@ -470,6 +501,7 @@ def _uw_factory(last):
                     _uw_t3 = await aw(k)
                     _uw_pc = 2
                     yield _uw_t3
+                    _uw_t3 = None
                 _uw_i1 = None
 
             async def _uw_genexpr3(_uw_0):
@@ -486,8 +518,10 @@ def _uw_factory(last):
                         _uw_d2 = False
                     else:
                         m = _uw_v3
+                        _uw_v3 = None
                         _uw_pc = 2
                         yield m
+                _uw_a1 = None
 
             async def _uw_genexpr4(_uw_0):
                 _uw_pc = 0
@@ -503,8 +537,10 @@ def _uw_factory(last):
                         _uw_d2 = False
                     else:
                         n = _uw_v3
+                        _uw_v3 = None
                         _uw_pc = 2
                         yield (n * n)
+                _uw_a1 = None
 
             def _uw_genexpr5(_uw_0):
                 nonlocal last
@@ -539,10 +575,13 @@ def _uw_factory(last):
                     _uw_d4 = False
                 else:
                     _uw_v2_p = _uw_v5
+                    _uw_v5 = None
                     _uw_t1_e = _uw_v2_p
                     _uw_t1.append(_uw_t1_e)
         if not _uw_go:
+            _uw_a3 = None
             seen = _uw_t1
+            _uw_t1 = _uw_t1_e = None
             squares = _uw_genexpr4(_uw_aiter(_uw_genexpr3(_uw_aiter(_uw_genexpr2(_uw_iter([1, 2]))))))
         if _uw_go <= 2:
             if not _uw_go:
@@ -571,11 +610,14 @@ def _uw_factory(last):
                     _uw_d12 = False
                 else:
                     _uw_v10_s = _uw_v13
+                    _uw_v13 = None
                     _uw_t9_e = _uw_v10_s
                     _uw_t9.append(_uw_t9_e)
         if not _uw_go:
+            _uw_a11 = None
             _uw_t8 += _uw_t9
             seen = _uw_t8
+            _uw_t8 = _uw_t9 = _uw_t9_e = None
             pairs = _uw_genexpr5(_uw_iter([1, 2]))
         if not _uw_go:
             _uw_pc = 4
@@ -646,6 +688,7 @@ def _uw_factory(t, x):
                         _uw_t3 = await aw(p)
                         _uw_pc = 2
                         yield _uw_t3
+                        _uw_t3 = None
                     _uw_i1 = None
 
                 async def _uw_genexpr2(_uw_0):
@@ -656,6 +699,7 @@ def _uw_factory(t, x):
                         _uw_t3 = await aw(k)
                         _uw_pc = 2
                         yield _uw_t3
+                        _uw_t3 = None
                     _uw_i1 = None
 
                 async def _uw_genexpr3(_uw_0):
@@ -672,8 +716,10 @@ def _uw_factory(t, x):
                             _uw_d2 = False
                         else:
                             m = _uw_v3
+                            _uw_v3 = None
                             _uw_pc = 2
                             yield m
+                    _uw_a1 = None
 
                 async def _uw_genexpr4(_uw_0):
                     _uw_pc = 0
@@ -689,8 +735,10 @@ def _uw_factory(t, x):
                             _uw_d2 = False
                         else:
                             n = _uw_v3
+                            _uw_v3 = None
                             _uw_pc = 2
                             yield (n * n)
+                    _uw_a1 = None
 
                 def _uw_genexpr5(_uw_0):
                     nonlocal last
@@ -720,9 +768,12 @@ def _uw_factory(t, x):
                         _uw_d4 = False
                     else:
                         _uw_v2_p = _uw_v5
+                        _uw_v5 = None
                         _uw_t1_e = _uw_v2_p
                         _uw_t1.append(_uw_t1_e)
+                _uw_a3 = None
                 seen = _uw_t1
+                _uw_t1 = _uw_t1_e = None
                 squares = _uw_genexpr4(_uw_aiter(_uw_genexpr3(_uw_aiter(_uw_genexpr2(_uw_iter([1, 2]))))))
                 _uw_pc = 2
                 await aw(1)
@@ -740,10 +791,13 @@ def _uw_factory(t, x):
                         _uw_d12 = False
                     else:
                         _uw_v10_s = _uw_v13
+                        _uw_v13 = None
                         _uw_t9_e = _uw_v10_s
                         _uw_t9.append(_uw_t9_e)
+                _uw_a11 = None
                 _uw_t8 += _uw_t9
                 seen = _uw_t8
+                _uw_t8 = _uw_t9 = _uw_t9_e = None
                 pairs = _uw_genexpr5(_uw_iter([1, 2]))
                 _uw_pc = 4
                 await aw(1)

@@ -14,6 +14,7 @@ def count(n):
         _uw_i1 = None
     finally:
         if _uw_alive():
+            _uw_i1 = None
             log('closed')
     return 'done'
 
@@ -31,8 +32,8 @@ def delegate(n):
         yield 'in try'
     except _uw_evicted():
         raise
-    except ValueError as _uw_x4:
-        e = _uw_x4
+    except ValueError as _uw_x7:
+        e = _uw_x7
         try:
             _uw_pc = 5
             yield repr(e)
@@ -51,6 +52,7 @@ def expressions(a):
     _uw_pc = 2
     _uw_t3 = (yield 2)
     b = _uw_t1 + _uw_t2 * _uw_t3
+    _uw_t1 = _uw_t2 = _uw_t3 = None
     _uw_pc = 3
     _uw_t4 = (yield b)
     _uw_pc = 4
@@ -61,14 +63,17 @@ def expressions(a):
     _uw_pc = 5
     _uw_t8 = (yield 4)
     c = [_uw_t4, *_uw_t7, _uw_t8]
+    _uw_t4 = _uw_t5 = _uw_t7 = _uw_t8 = None
     _uw_pc = 6
     _uw_t9 = (yield 5)
     d = {'k': _uw_t9}
+    _uw_t9 = None
     _uw_t10 = f'{a}'
     _uw_pc = 7
     _uw_t11 = (yield 6)
     _uw_pc = 8
     yield f'{_uw_t10}{_uw_t11}{b}'
+    _uw_t10 = _uw_t11 = None
     return (a, b, c, d)
 
 def tree(n):
@@ -101,22 +106,24 @@ def in_handler():
     _uw_pc = 0
     try:
         raise ValueError('outer')
-    except ValueError as _uw_x1:
+    except ValueError as _uw_x6:
         _uw_pc = 1
         yield 1
         try:
             raise KeyError('inner')
-            _uw_k3 = 0
+            _uw_k2 = 0
         except _uw_evicted():
             raise
-        except _uw_BaseException as _uw_x5_e:
-            _uw_k3 = 4
-            _uw_x5 = _uw_x5_e
+        except _uw_BaseException as _uw_x4_e:
+            _uw_k2 = 4
+            _uw_x4 = _uw_x4_e
             raise
         finally:
-            _uw_pc = 2
-            yield repr(sys.exc_info()[1])
-            _uw_x5 = None
+            try:
+                _uw_pc = 2
+                yield repr(sys.exc_info()[1])
+            finally:
+                _uw_x4 = _uw_w3 = None
 
 async def main():
     _uw_pc = 0
@@ -127,6 +134,7 @@ async def main():
         _uw_pc = 1
         _uw_t4 = await aw(x)
         _uw_t3(_uw_t4)
+        _uw_t3 = _uw_t4 = None
     _uw_i1 = None
     g = count(5)
     out.append(next(g))
@@ -144,6 +152,7 @@ async def main():
         _uw_pc = 5
         _uw_t11 = await aw(x)
         _uw_t10(_uw_t11)
+        _uw_t10 = _uw_t11 = None
     _uw_i8 = None
     d = delegate(1)
     out.append(next(d))
@@ -182,6 +191,7 @@ async def main():
         _uw_pc = 11
         _uw_t22 = await aw(up)
         _uw_t21(_uw_t22)
+        _uw_t21 = _uw_t22 = None
         raise KeyError('gone')
     _uw_m19 = None
     h = in_handler()
@@ -211,6 +221,7 @@ async def main():
         _uw_pc = 16
         _uw_t30 = await aw(p)
         _uw_t29(_uw_t30)
+        _uw_t29 = _uw_t30 = None
     _uw_i27 = None
     return out
 
@@ -247,6 +258,7 @@ def _uw_factory():
             _uw_i1 = None
         finally:
             if _uw_alive():
+                _uw_i1 = None
                 log('closed')
         return 'done'
 
@@ -256,8 +268,8 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_x4' in _uw_locals:
-            _uw_x4 = _uw_locals['_uw_x4']
+        if '_uw_x7' in _uw_locals:
+            _uw_x7 = _uw_locals['_uw_x7']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'n' in _uw_locals:
@@ -292,7 +304,7 @@ def _uw_factory():
                 x = (yield _uw_state.take())
         try:
             if 5 <= _uw_go <= 6:
-                raise _uw_state.rethrow(_uw_x4)
+                raise _uw_state.rethrow(_uw_x7)
             if _uw_go <= 4:
                 if not _uw_go:
                     _uw_pc = 4
@@ -302,9 +314,9 @@ def _uw_factory():
                     yield _uw_state.take()
         except _uw_evicted():
             raise
-        except _uw_BaseException if 5 <= _uw_go <= 6 else () if _uw_go else ValueError as _uw_x4:
+        except _uw_BaseException if 5 <= _uw_go <= 6 else () if _uw_go else ValueError as _uw_x7:
             if not _uw_go:
-                e = _uw_x4
+                e = _uw_x7
             try:
                 if _uw_go <= 5:
                     if not _uw_go:
@@ -377,6 +389,7 @@ def _uw_factory():
                 _uw_t3 = (yield _uw_state.take())
         if not _uw_go:
             b = _uw_t1 + _uw_t2 * _uw_t3
+            _uw_t1 = _uw_t2 = _uw_t3 = None
         if _uw_go <= 3:
             if not _uw_go:
                 _uw_pc = 3
@@ -405,6 +418,7 @@ def _uw_factory():
                 _uw_t8 = (yield _uw_state.take())
         if not _uw_go:
             c = [_uw_t4, *_uw_t7, _uw_t8]
+            _uw_t4 = _uw_t5 = _uw_t7 = _uw_t8 = None
         if _uw_go <= 6:
             if not _uw_go:
                 _uw_pc = 6
@@ -414,6 +428,7 @@ def _uw_factory():
                 _uw_t9 = (yield _uw_state.take())
         if not _uw_go:
             d = {'k': _uw_t9}
+            _uw_t9 = None
             _uw_t10 = f'{a}'
         if _uw_go <= 7:
             if not _uw_go:
@@ -428,6 +443,7 @@ def _uw_factory():
         else:
             _uw_go = 0
             yield _uw_state.take()
+        _uw_t10 = _uw_t11 = None
         return (a, b, c, d)
 
 def _uw_factory():
@@ -496,19 +512,21 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_k3' in _uw_locals:
-            _uw_k3 = _uw_locals['_uw_k3']
-        if '_uw_x1' in _uw_locals:
-            _uw_x1 = _uw_locals['_uw_x1']
-        if '_uw_x5' in _uw_locals:
-            _uw_x5 = _uw_locals['_uw_x5']
+        if '_uw_k2' in _uw_locals:
+            _uw_k2 = _uw_locals['_uw_k2']
+        if '_uw_w3' in _uw_locals:
+            _uw_w3 = _uw_locals['_uw_w3']
+        if '_uw_x4' in _uw_locals:
+            _uw_x4 = _uw_locals['_uw_x4']
+        if '_uw_x6' in _uw_locals:
+            _uw_x6 = _uw_locals['_uw_x6']
         _uw_locals = None
         try:
             if 1 <= _uw_go <= 2:
-                raise _uw_state.rethrow(_uw_x1)
+                raise _uw_state.rethrow(_uw_x6)
             if _uw_go <= 0:
                 raise ValueError('outer')
-        except _uw_BaseException if 1 <= _uw_go <= 2 else () if _uw_go else ValueError as _uw_x1:
+        except _uw_BaseException if 1 <= _uw_go <= 2 else () if _uw_go else ValueError as _uw_x6:
             if _uw_go <= 1:
                 if not _uw_go:
                     _uw_pc = 1
@@ -518,26 +536,28 @@ def _uw_factory():
                     yield _uw_state.take()
             try:
                 if 2 <= _uw_go <= 2:
-                    if _uw_k3 == 4:
-                        raise _uw_state.rethrow(_uw_x5)
+                    if _uw_k2 == 4:
+                        raise _uw_state.rethrow(_uw_x4)
                 else:
                     raise KeyError('inner')
-                    _uw_k3 = 0
+                    _uw_k2 = 0
             except _uw_evicted():
                 raise
-            except _uw_BaseException as _uw_x5_e:
+            except _uw_BaseException as _uw_x4_e:
                 if not _uw_go:
-                    _uw_k3 = 4
-                    _uw_x5 = _uw_x5_e
+                    _uw_k2 = 4
+                    _uw_x4 = _uw_x4_e
                 raise
             finally:
-                if not _uw_go:
-                    _uw_pc = 2
-                    yield repr(sys.exc_info()[1])
-                else:
-                    _uw_go = 0
-                    yield _uw_state.take()
-                _uw_x5 = None
+                try:
+                    if not _uw_go:
+                        _uw_pc = 2
+                        yield repr(sys.exc_info()[1])
+                    else:
+                        _uw_go = 0
+                        yield _uw_state.take()
+                finally:
+                    _uw_x4 = _uw_w3 = None
 
 def _uw_factory():
 
@@ -619,6 +639,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t4 = await _uw_state.take()
                 _uw_t3(_uw_t4)
+                _uw_t3 = _uw_t4 = None
             _uw_i1 = None
         if not _uw_go:
             g = count(5)
@@ -663,6 +684,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t11 = await _uw_state.take()
                 _uw_t10(_uw_t11)
+                _uw_t10 = _uw_t11 = None
             _uw_i8 = None
         if not _uw_go:
             d = delegate(1)
@@ -743,6 +765,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t22 = await _uw_state.take()
                 _uw_t21(_uw_t22)
+                _uw_t21 = _uw_t22 = None
                 raise KeyError('gone')
             _uw_m19 = None
         if not _uw_go:
@@ -805,5 +828,6 @@ def _uw_factory():
                 _uw_go = 0
                 _uw_t30 = await _uw_state.take()
             _uw_t29(_uw_t30)
+            _uw_t29 = _uw_t30 = None
         _uw_i27 = None
         return out

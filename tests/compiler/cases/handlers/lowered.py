@@ -29,8 +29,8 @@ async def main():
             await thrower(error)
         except _uw_evicted():
             raise
-        except kinds('V') as _uw_x3:
-            e = _uw_x3
+        except kinds('V') as _uw_x5:
+            e = _uw_x5
             try:
                 _uw_pc = 2
                 await aw(1)
@@ -38,16 +38,16 @@ async def main():
             finally:
                 e = None
                 del e
-        except kinds('K', 'W') as _uw_x5:
-            e = _uw_x5
+        except kinds('K', 'W') as _uw_x9:
+            e = _uw_x9
             try:
                 _uw_pc = 3
                 await aw(2)
                 out.append(('KW', repr(e), sys.exc_info()[1] is e, getattr(e, 'a', None)))
                 try:
                     reraise()
-                except (KeyError, Weird) as _uw_x7:
-                    again = _uw_x7
+                except (KeyError, Weird) as _uw_x8:
+                    again = _uw_x8
                     try:
                         _uw_pc = 4
                         await aw(3)
@@ -65,7 +65,7 @@ async def main():
             await thrower(ValueError('first'))
         except _uw_evicted():
             raise
-        except ValueError as _uw_x12:
+        except ValueError as _uw_x15:
             _uw_pc = 6
             await aw(1)
             try:
@@ -85,8 +85,8 @@ async def main():
                     del k
     except _uw_evicted():
         raise
-    except Weird as _uw_x10:
-        w = _uw_x10
+    except Weird as _uw_x17:
+        w = _uw_x17
         try:
             _uw_pc = 9
             await aw(3)
@@ -100,7 +100,7 @@ async def main():
         await aw(RuntimeError('from the leaf'))
     except _uw_evicted():
         raise
-    except _uw_BaseException as _uw_x18:
+    except _uw_BaseException as _uw_x20:
         _uw_pc = 11
         await aw(1)
         out.append(repr(sys.exc_info()[1]))
@@ -116,8 +116,8 @@ async def main():
         raise ExceptionGroup('g', [ValueError(1), TypeError(2)])
     except _uw_evicted():
         raise
-    except ExceptionGroup as _uw_x21:
-        g = _uw_x21
+    except ExceptionGroup as _uw_x23:
+        g = _uw_x23
         try:
             _uw_pc = 13
             await aw(1)
@@ -135,8 +135,8 @@ async def main():
         out.append((type(e).__name__, str(e)))
     try:
         missing
-    except NameError as _uw_x25:
-        e = _uw_x25
+    except NameError as _uw_x26:
+        e = _uw_x26
         try:
             _uw_pc = 15
             await aw(1)
@@ -191,24 +191,24 @@ def _uw_factory(captured):
             _uw_t28 = _uw_locals['_uw_t28']
         if '_uw_t29' in _uw_locals:
             _uw_t29 = _uw_locals['_uw_t29']
-        if '_uw_x10' in _uw_locals:
-            _uw_x10 = _uw_locals['_uw_x10']
-        if '_uw_x12' in _uw_locals:
-            _uw_x12 = _uw_locals['_uw_x12']
         if '_uw_x14' in _uw_locals:
             _uw_x14 = _uw_locals['_uw_x14']
-        if '_uw_x18' in _uw_locals:
-            _uw_x18 = _uw_locals['_uw_x18']
-        if '_uw_x21' in _uw_locals:
-            _uw_x21 = _uw_locals['_uw_x21']
-        if '_uw_x25' in _uw_locals:
-            _uw_x25 = _uw_locals['_uw_x25']
-        if '_uw_x3' in _uw_locals:
-            _uw_x3 = _uw_locals['_uw_x3']
+        if '_uw_x15' in _uw_locals:
+            _uw_x15 = _uw_locals['_uw_x15']
+        if '_uw_x17' in _uw_locals:
+            _uw_x17 = _uw_locals['_uw_x17']
+        if '_uw_x20' in _uw_locals:
+            _uw_x20 = _uw_locals['_uw_x20']
+        if '_uw_x23' in _uw_locals:
+            _uw_x23 = _uw_locals['_uw_x23']
+        if '_uw_x26' in _uw_locals:
+            _uw_x26 = _uw_locals['_uw_x26']
         if '_uw_x5' in _uw_locals:
             _uw_x5 = _uw_locals['_uw_x5']
-        if '_uw_x7' in _uw_locals:
-            _uw_x7 = _uw_locals['_uw_x7']
+        if '_uw_x8' in _uw_locals:
+            _uw_x8 = _uw_locals['_uw_x8']
+        if '_uw_x9' in _uw_locals:
+            _uw_x9 = _uw_locals['_uw_x9']
         if 'again' in _uw_locals:
             again = _uw_locals['again']
         if 'e' in _uw_locals:
@@ -239,9 +239,9 @@ def _uw_factory(captured):
                     error = _uw_v2
                 try:
                     if 2 <= _uw_go <= 2:
-                        raise _uw_state.rethrow(_uw_x3)
-                    if 3 <= _uw_go <= 4:
                         raise _uw_state.rethrow(_uw_x5)
+                    if 3 <= _uw_go <= 4:
+                        raise _uw_state.rethrow(_uw_x9)
                     if _uw_go <= 1:
                         if not _uw_go:
                             _uw_pc = 1
@@ -251,9 +251,9 @@ def _uw_factory(captured):
                             await _uw_state.take()
                 except _uw_evicted():
                     raise
-                except _uw_BaseException if 2 <= _uw_go <= 2 else () if _uw_go else kinds('V') as _uw_x3:
+                except _uw_BaseException if 2 <= _uw_go <= 2 else () if _uw_go else kinds('V') as _uw_x5:
                     if not _uw_go:
-                        e = _uw_x3
+                        e = _uw_x5
                     try:
                         if not _uw_go:
                             _uw_pc = 2
@@ -265,9 +265,9 @@ def _uw_factory(captured):
                     finally:
                         e = None
                         del e
-                except _uw_BaseException if 3 <= _uw_go <= 4 else () if _uw_go else kinds('K', 'W') as _uw_x5:
+                except _uw_BaseException if 3 <= _uw_go <= 4 else () if _uw_go else kinds('K', 'W') as _uw_x9:
                     if not _uw_go:
-                        e = _uw_x5
+                        e = _uw_x9
                     try:
                         if _uw_go <= 3:
                             if not _uw_go:
@@ -280,12 +280,12 @@ def _uw_factory(captured):
                             out.append(('KW', repr(e), sys.exc_info()[1] is e, getattr(e, 'a', None)))
                         try:
                             if 4 <= _uw_go <= 4:
-                                raise _uw_state.rethrow(_uw_x7)
+                                raise _uw_state.rethrow(_uw_x8)
                             if _uw_go <= 0:
                                 reraise()
-                        except _uw_BaseException if 4 <= _uw_go <= 4 else () if _uw_go else (KeyError, Weird) as _uw_x7:
+                        except _uw_BaseException if 4 <= _uw_go <= 4 else () if _uw_go else (KeyError, Weird) as _uw_x8:
                             if not _uw_go:
-                                again = _uw_x7
+                                again = _uw_x8
                             try:
                                 if not _uw_go:
                                     _uw_pc = 4
@@ -304,11 +304,11 @@ def _uw_factory(captured):
         if _uw_go <= 9:
             try:
                 if 9 <= _uw_go <= 9:
-                    raise _uw_state.rethrow(_uw_x10)
+                    raise _uw_state.rethrow(_uw_x17)
                 if _uw_go <= 8:
                     try:
                         if 6 <= _uw_go <= 8:
-                            raise _uw_state.rethrow(_uw_x12)
+                            raise _uw_state.rethrow(_uw_x15)
                         if _uw_go <= 5:
                             if not _uw_go:
                                 _uw_pc = 5
@@ -318,7 +318,7 @@ def _uw_factory(captured):
                                 await _uw_state.take()
                     except _uw_evicted():
                         raise
-                    except _uw_BaseException if 6 <= _uw_go <= 8 else () if _uw_go else ValueError as _uw_x12:
+                    except _uw_BaseException if 6 <= _uw_go <= 8 else () if _uw_go else ValueError as _uw_x15:
                         if _uw_go <= 6:
                             if not _uw_go:
                                 _uw_pc = 6
@@ -355,9 +355,9 @@ def _uw_factory(captured):
                                 del k
             except _uw_evicted():
                 raise
-            except _uw_BaseException if 9 <= _uw_go <= 9 else () if _uw_go else Weird as _uw_x10:
+            except _uw_BaseException if 9 <= _uw_go <= 9 else () if _uw_go else Weird as _uw_x17:
                 if not _uw_go:
-                    w = _uw_x10
+                    w = _uw_x17
                 try:
                     if not _uw_go:
                         _uw_pc = 9
@@ -373,7 +373,7 @@ def _uw_factory(captured):
         if _uw_go <= 11:
             try:
                 if 11 <= _uw_go <= 11:
-                    raise _uw_state.rethrow(_uw_x18)
+                    raise _uw_state.rethrow(_uw_x20)
                 if _uw_go <= 10:
                     if not _uw_go:
                         _uw_pc = 10
@@ -383,7 +383,7 @@ def _uw_factory(captured):
                         await _uw_state.take()
             except _uw_evicted():
                 raise
-            except _uw_BaseException if 11 <= _uw_go <= 11 else () if _uw_go else _uw_BaseException as _uw_x18:
+            except _uw_BaseException if 11 <= _uw_go <= 11 else () if _uw_go else _uw_BaseException as _uw_x20:
                 if not _uw_go:
                     _uw_pc = 11
                     await aw(1)
@@ -401,7 +401,7 @@ def _uw_factory(captured):
         if _uw_go <= 13:
             try:
                 if 13 <= _uw_go <= 13:
-                    raise _uw_state.rethrow(_uw_x21)
+                    raise _uw_state.rethrow(_uw_x23)
                 if _uw_go <= 12:
                     if not _uw_go:
                         _uw_pc = 12
@@ -412,9 +412,9 @@ def _uw_factory(captured):
                     raise ExceptionGroup('g', [ValueError(1), TypeError(2)])
             except _uw_evicted():
                 raise
-            except _uw_BaseException if 13 <= _uw_go <= 13 else () if _uw_go else ExceptionGroup as _uw_x21:
+            except _uw_BaseException if 13 <= _uw_go <= 13 else () if _uw_go else ExceptionGroup as _uw_x23:
                 if not _uw_go:
-                    g = _uw_x21
+                    g = _uw_x23
                 try:
                     if not _uw_go:
                         _uw_pc = 13
@@ -444,12 +444,12 @@ def _uw_factory(captured):
         if _uw_go <= 15:
             try:
                 if 15 <= _uw_go <= 15:
-                    raise _uw_state.rethrow(_uw_x25)
+                    raise _uw_state.rethrow(_uw_x26)
                 if _uw_go <= 0:
                     missing
-            except _uw_BaseException if 15 <= _uw_go <= 15 else () if _uw_go else NameError as _uw_x25:
+            except _uw_BaseException if 15 <= _uw_go <= 15 else () if _uw_go else NameError as _uw_x26:
                 if not _uw_go:
-                    e = _uw_x25
+                    e = _uw_x26
                 try:
                     if not _uw_go:
                         _uw_pc = 15

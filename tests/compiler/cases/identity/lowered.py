@@ -48,6 +48,7 @@ async def main():
         _uw_pc = 1
         _uw_t2 = await aw('child')
         _uw_t1(_uw_t2)
+        _uw_t1 = _uw_t2 = None
         return shared
     _uw_pc = 2
     await aw(1)
@@ -55,6 +56,7 @@ async def main():
     _uw_pc = 3
     _uw_t4 = await child(a)
     _uw_t3(_uw_t4 is b)
+    _uw_t3 = _uw_t4 = None
     out.append(loop[0] is loop)
     fresh = child(b)
     _uw_pc = 4
@@ -63,6 +65,7 @@ async def main():
     _uw_pc = 5
     _uw_t7 = await fresh
     _uw_t6(_uw_t7 is a)
+    _uw_t6 = _uw_t7 = None
     return out
 
 # input.py, re-entry forms
@@ -88,6 +91,7 @@ def _uw_factory():
             _uw_go = 0
             _uw_t2 = await _uw_state.take()
         _uw_t1(_uw_t2)
+        _uw_t1 = _uw_t2 = None
         return shared
 
 def _uw_factory(even, odd, recursive):
@@ -177,6 +181,7 @@ def _uw_factory(even, odd, recursive):
                 _uw_pc = 1
                 _uw_t2 = await aw('child')
                 _uw_t1(_uw_t2)
+                _uw_t1 = _uw_t2 = None
                 return shared
         if _uw_go <= 2:
             if not _uw_go:
@@ -196,6 +201,7 @@ def _uw_factory(even, odd, recursive):
                 _uw_t4 = await _uw_state.take()
         if not _uw_go:
             _uw_t3(_uw_t4 is b)
+            _uw_t3 = _uw_t4 = None
             out.append(loop[0] is loop)
             fresh = child(b)
         if _uw_go <= 4:
@@ -214,4 +220,5 @@ def _uw_factory(even, odd, recursive):
             _uw_go = 0
             _uw_t7 = await _uw_state.take()
         _uw_t6(_uw_t7 is a)
+        _uw_t6 = _uw_t7 = None
         return out

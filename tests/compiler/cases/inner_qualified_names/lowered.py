@@ -46,6 +46,7 @@ async def main(a=0):
     _uw_pc = 2
     _uw_t3 = await also()
     _uw_t2(_uw_t3.__qualname__)
+    _uw_t2 = _uw_t3 = None
     _uw_pc = 3
     await aw(1)
     log([each.__qualname__ for each in next(made)])
@@ -227,6 +228,7 @@ def _uw_factory():
                 _uw_t3 = await _uw_state.take()
         if not _uw_go:
             _uw_t2(_uw_t3.__qualname__)
+            _uw_t2 = _uw_t3 = None
         if not _uw_go:
             _uw_pc = 3
             await aw(1)

@@ -37,6 +37,7 @@ async def main():
         _uw_pc = 1
         _uw_t4 = await aw(i)
         _uw_t3(_uw_t4)
+        _uw_t3 = _uw_t4 = None
     _uw_i1 = None
     _uw_i5 = _uw_iter(Sequence(4))
     for i in _uw_i5:
@@ -44,6 +45,7 @@ async def main():
         _uw_pc = 2
         _uw_t8 = await aw(i)
         _uw_t7(_uw_t8)
+        _uw_t7 = _uw_t8 = None
     _uw_i5 = None
     _uw_i9 = _uw_iter(Iterable())
     for i in _uw_i9:
@@ -51,6 +53,7 @@ async def main():
         _uw_pc = 3
         _uw_t12 = await aw(i)
         _uw_t11(_uw_t12)
+        _uw_t11 = _uw_t12 = None
     _uw_i9 = None
     _uw_i13 = _uw_iter(enumerate(zip('abc', range(3))))
     for i, (a, b) in _uw_i13:
@@ -61,6 +64,7 @@ async def main():
         _uw_pc = 4
         _uw_t19 = await aw(0)
         _uw_t15((_uw_t16, _uw_t17, _uw_t18, _uw_t19))
+        _uw_t15 = _uw_t16 = _uw_t17 = _uw_t18 = _uw_t19 = None
     _uw_i13 = None
     _uw_i20 = _uw_iter(map(str, filter(None, [0, 1, 2])))
     for x in _uw_i20:
@@ -68,6 +72,7 @@ async def main():
         _uw_pc = 5
         _uw_t23 = await aw(x)
         _uw_t22(_uw_t23)
+        _uw_t22 = _uw_t23 = None
     _uw_i20 = None
     _uw_i24 = _uw_iter(reversed([1, 2, 3]))
     for x in _uw_i24:
@@ -75,6 +80,7 @@ async def main():
         _uw_pc = 6
         _uw_t27 = await aw(x)
         _uw_t26(_uw_t27)
+        _uw_t26 = _uw_t27 = None
     _uw_i24 = None
     d = {'a': 1, 'b': 2, 'c': 3}
     _uw_i28 = _uw_iter(d)
@@ -82,6 +88,7 @@ async def main():
         _uw_pc = 7
         _uw_t30 = await aw(d[k] * 2)
         d[k] = _uw_t30
+        _uw_t30 = None
     _uw_i28 = None
     _uw_i31 = _uw_iter(d.values())
     for v in _uw_i31:
@@ -90,6 +97,7 @@ async def main():
         _uw_pc = 8
         _uw_t34 = await aw(v)
         _uw_t33(_uw_t34)
+        _uw_t33 = _uw_t34 = None
     _uw_i31 = None
     try:
         _uw_i35 = _uw_iter(d)
@@ -102,6 +110,7 @@ async def main():
     except _uw_evicted():
         raise
     except RuntimeError as e:
+        _uw_i35 = None
         out.append(str(e))
     it = iter([1, 2, 3, 4])
     _uw_i38 = _uw_iter(it)
@@ -113,6 +122,7 @@ async def main():
         _uw_pc = 10
         _uw_t43 = await aw(0)
         _uw_t40((_uw_t41, _uw_t42, _uw_t43))
+        _uw_t40 = _uw_t41 = _uw_t42 = _uw_t43 = None
     _uw_i38 = None
     target = {}
     _uw_i44 = _uw_iter([(1, 2, 3), (4, 5)])
@@ -121,6 +131,7 @@ async def main():
         _uw_pc = 11
         _uw_t47 = await aw(0)
         _uw_t46((_uw_t47, dict(target)))
+        _uw_t46 = _uw_t47 = None
     _uw_i44 = None
     _uw_i48 = _uw_iter(range(10 ** 20, 10 ** 20 + 2))
     for i in _uw_i48:
@@ -128,6 +139,7 @@ async def main():
         _uw_pc = 12
         _uw_t51 = await aw(i)
         _uw_t50(_uw_t51)
+        _uw_t50 = _uw_t51 = None
     _uw_i48 = None
     _uw_i52 = _uw_iter('añሴ')
     for c in _uw_i52:
@@ -135,6 +147,7 @@ async def main():
         _uw_pc = 13
         _uw_t55 = await aw(c)
         _uw_t54(_uw_t55)
+        _uw_t54 = _uw_t55 = None
     _uw_i52 = None
     _uw_i56 = _uw_iter(b'xy')
     for b in _uw_i56:
@@ -142,6 +155,7 @@ async def main():
         _uw_pc = 14
         _uw_t59 = await aw(b)
         _uw_t58(_uw_t59)
+        _uw_t58 = _uw_t59 = None
     _uw_i56 = None
     _uw_i60 = _uw_iter(range(3))
     for i in _uw_i60:
@@ -171,6 +185,7 @@ async def main():
         _uw_t67 = await aw(1)
         _uw_t66 += _uw_t67
         i = _uw_t66
+        _uw_t66 = _uw_t67 = None
         if i == 2:
             continue
     else:
@@ -178,6 +193,7 @@ async def main():
         _uw_pc = 18
         _uw_t69 = await aw('while else')
         _uw_t68(_uw_t69)
+        _uw_t68 = _uw_t69 = None
     return out
 
 # input.py, re-entry forms
@@ -342,6 +358,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t4 = await _uw_state.take()
                 _uw_t3(_uw_t4)
+                _uw_t3 = _uw_t4 = None
             _uw_i1 = None
         if _uw_go <= 2:
             if not _uw_go:
@@ -358,6 +375,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t8 = await _uw_state.take()
                 _uw_t7(_uw_t8)
+                _uw_t7 = _uw_t8 = None
             _uw_i5 = None
         if _uw_go <= 3:
             if not _uw_go:
@@ -374,6 +392,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t12 = await _uw_state.take()
                 _uw_t11(_uw_t12)
+                _uw_t11 = _uw_t12 = None
             _uw_i9 = None
         if _uw_go <= 4:
             if not _uw_go:
@@ -393,6 +412,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t19 = await _uw_state.take()
                 _uw_t15((_uw_t16, _uw_t17, _uw_t18, _uw_t19))
+                _uw_t15 = _uw_t16 = _uw_t17 = _uw_t18 = _uw_t19 = None
             _uw_i13 = None
         if _uw_go <= 5:
             if not _uw_go:
@@ -409,6 +429,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t23 = await _uw_state.take()
                 _uw_t22(_uw_t23)
+                _uw_t22 = _uw_t23 = None
             _uw_i20 = None
         if _uw_go <= 6:
             if not _uw_go:
@@ -425,6 +446,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t27 = await _uw_state.take()
                 _uw_t26(_uw_t27)
+                _uw_t26 = _uw_t27 = None
             _uw_i24 = None
         if not _uw_go:
             d = {'a': 1, 'b': 2, 'c': 3}
@@ -441,6 +463,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t30 = await _uw_state.take()
                 d[k] = _uw_t30
+                _uw_t30 = None
             _uw_i28 = None
         if _uw_go <= 8:
             if not _uw_go:
@@ -458,6 +481,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t34 = await _uw_state.take()
                 _uw_t33(_uw_t34)
+                _uw_t33 = _uw_t34 = None
             _uw_i31 = None
         if _uw_go <= 9:
             try:
@@ -478,6 +502,7 @@ def _uw_factory():
             except _uw_evicted():
                 raise
             except RuntimeError as e:
+                _uw_i35 = None
                 out.append(str(e))
         if not _uw_go:
             it = iter([1, 2, 3, 4])
@@ -499,6 +524,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t43 = await _uw_state.take()
                 _uw_t40((_uw_t41, _uw_t42, _uw_t43))
+                _uw_t40 = _uw_t41 = _uw_t42 = _uw_t43 = None
             _uw_i38 = None
         if not _uw_go:
             target = {}
@@ -517,6 +543,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t47 = await _uw_state.take()
                 _uw_t46((_uw_t47, dict(target)))
+                _uw_t46 = _uw_t47 = None
             _uw_i44 = None
         if _uw_go <= 12:
             if not _uw_go:
@@ -533,6 +560,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t51 = await _uw_state.take()
                 _uw_t50(_uw_t51)
+                _uw_t50 = _uw_t51 = None
             _uw_i48 = None
         if _uw_go <= 13:
             if not _uw_go:
@@ -549,6 +577,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t55 = await _uw_state.take()
                 _uw_t54(_uw_t55)
+                _uw_t54 = _uw_t55 = None
             _uw_i52 = None
         if _uw_go <= 14:
             if not _uw_go:
@@ -565,6 +594,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t59 = await _uw_state.take()
                 _uw_t58(_uw_t59)
+                _uw_t58 = _uw_t59 = None
             _uw_i56 = None
         if _uw_go <= 15:
             if not _uw_go:
@@ -617,6 +647,7 @@ def _uw_factory():
                 _uw_t67 = await _uw_state.take()
             _uw_t66 += _uw_t67
             i = _uw_t66
+            _uw_t66 = _uw_t67 = None
             if i == 2:
                 continue
         else:
@@ -629,4 +660,5 @@ def _uw_factory():
                 _uw_go = 0
                 _uw_t69 = await _uw_state.take()
             _uw_t68(_uw_t69)
+            _uw_t68 = _uw_t69 = None
         return out

@@ -27,6 +27,7 @@ async def main():
         _uw_pc = 1
         _uw_t4 = await aw(n)
         _uw_t3(_uw_t4)
+        _uw_t3 = _uw_t4 = None
     _uw_i1 = None
     _uw_t5 = out.append
     _uw_t6 = []
@@ -37,6 +38,7 @@ async def main():
         _uw_t6.append(_uw_t6_e)
     _uw_i8 = None
     _uw_t5(_uw_t6)
+    _uw_t5 = _uw_t6 = _uw_t6_e = None
     _uw_i11 = _uw_iter(down)
     for n in _uw_i11:
         out.append([n, *down])
@@ -48,27 +50,32 @@ async def main():
     _uw_v15 = await _uw_aenter(_uw_m14)
     try:
         around = _uw_v15
-        _uw_t20 = out.append
-        _uw_t21 = []
-        _uw_i23 = _uw_iter(Countdown(2))
-        for _uw_v22_n in _uw_i23:
-            _uw_t25 = around
+        _uw_v15 = None
+        _uw_t19 = out.append
+        _uw_t20 = []
+        _uw_i22 = _uw_iter(Countdown(2))
+        for _uw_v21_n in _uw_i22:
+            _uw_t24 = around
             _uw_pc = 5
-            _uw_t26 = await aw(_uw_v22_n)
-            _uw_t21_e = _uw_t25 + _uw_t26
-            _uw_t21.append(_uw_t21_e)
-        _uw_i23 = None
-        _uw_t20(_uw_t21)
+            _uw_t25 = await aw(_uw_v21_n)
+            _uw_t20_e = _uw_t24 + _uw_t25
+            _uw_t24 = _uw_t25 = None
+            _uw_t20.append(_uw_t20_e)
+        _uw_i22 = None
+        _uw_t19(_uw_t20)
+        _uw_t19 = _uw_t20 = _uw_t20_e = None
     except _uw_evicted():
         raise
     except _uw_BaseException as _uw_e17:
+        _uw_t19 = _uw_t20 = _uw_i22 = _uw_t24 = _uw_t25 = None
         _uw_pc = 6
-        _uw_t19 = await _uw_aexit(_uw_m14, _uw_e17)
-        if not _uw_t19:
+        _uw_t26 = await _uw_aexit(_uw_m14, _uw_e17)
+        if not _uw_t26:
             raise
     else:
         _uw_pc = 7
         await _uw_aexit(_uw_m14, None)
+    _uw_m14 = None
     return (out, down.asked)
 
 class Around:
@@ -105,8 +112,8 @@ def _uw_factory():
             _uw_i1 = _uw_locals['_uw_i1']
         if '_uw_i11' in _uw_locals:
             _uw_i11 = _uw_locals['_uw_i11']
-        if '_uw_i23' in _uw_locals:
-            _uw_i23 = _uw_locals['_uw_i23']
+        if '_uw_i22' in _uw_locals:
+            _uw_i22 = _uw_locals['_uw_i22']
         if '_uw_i8' in _uw_locals:
             _uw_i8 = _uw_locals['_uw_i8']
         if '_uw_m14' in _uw_locals:
@@ -115,10 +122,10 @@ def _uw_factory():
             _uw_t19 = _uw_locals['_uw_t19']
         if '_uw_t20' in _uw_locals:
             _uw_t20 = _uw_locals['_uw_t20']
-        if '_uw_t21' in _uw_locals:
-            _uw_t21 = _uw_locals['_uw_t21']
-        if '_uw_t21_e' in _uw_locals:
-            _uw_t21_e = _uw_locals['_uw_t21_e']
+        if '_uw_t20_e' in _uw_locals:
+            _uw_t20_e = _uw_locals['_uw_t20_e']
+        if '_uw_t24' in _uw_locals:
+            _uw_t24 = _uw_locals['_uw_t24']
         if '_uw_t25' in _uw_locals:
             _uw_t25 = _uw_locals['_uw_t25']
         if '_uw_t26' in _uw_locals:
@@ -133,6 +140,12 @@ def _uw_factory():
             _uw_t6 = _uw_locals['_uw_t6']
         if '_uw_t6_e' in _uw_locals:
             _uw_t6_e = _uw_locals['_uw_t6_e']
+        if '_uw_v15' in _uw_locals:
+            _uw_v15 = _uw_locals['_uw_v15']
+        if '_uw_v21_n' in _uw_locals:
+            _uw_v21_n = _uw_locals['_uw_v21_n']
+        if '_uw_v7_n' in _uw_locals:
+            _uw_v7_n = _uw_locals['_uw_v7_n']
         if 'around' in _uw_locals:
             around = _uw_locals['around']
         if 'down' in _uw_locals:
@@ -160,6 +173,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t4 = await _uw_state.take()
                 _uw_t3(_uw_t4)
+                _uw_t3 = _uw_t4 = None
             _uw_i1 = None
         if not _uw_go:
             _uw_t5 = out.append
@@ -180,6 +194,7 @@ def _uw_factory():
             _uw_i8 = None
         if not _uw_go:
             _uw_t5(_uw_t6)
+            _uw_t5 = _uw_t6 = _uw_t6_e = None
         if _uw_go <= 3:
             if not _uw_go:
                 _uw_i11 = _uw_iter(down)
@@ -210,36 +225,41 @@ def _uw_factory():
             if _uw_go <= 5:
                 if not _uw_go:
                     around = _uw_v15
-                    _uw_t20 = out.append
-                    _uw_t21 = []
+                    _uw_v15 = None
+                    _uw_t19 = out.append
+                    _uw_t20 = []
                 if not _uw_go:
-                    _uw_i23 = _uw_iter(Countdown(2))
-                for _uw_v24 in _uw_chain((None,), _uw_i23) if _uw_go else _uw_i23:
+                    _uw_i22 = _uw_iter(Countdown(2))
+                for _uw_v23 in _uw_chain((None,), _uw_i22) if _uw_go else _uw_i22:
                     if not _uw_go:
-                        _uw_v22_n = _uw_v24
+                        _uw_v21_n = _uw_v23
                     if not _uw_go:
-                        _uw_t25 = around
+                        _uw_t24 = around
                     if not _uw_go:
                         _uw_pc = 5
-                        _uw_t26 = await aw(_uw_v22_n)
+                        _uw_t25 = await aw(_uw_v21_n)
                     else:
                         _uw_go = 0
-                        _uw_t26 = await _uw_state.take()
-                    _uw_t21_e = _uw_t25 + _uw_t26
-                    _uw_t21.append(_uw_t21_e)
-                _uw_i23 = None
-                _uw_t20(_uw_t21)
+                        _uw_t25 = await _uw_state.take()
+                    _uw_t20_e = _uw_t24 + _uw_t25
+                    _uw_t24 = _uw_t25 = None
+                    _uw_t20.append(_uw_t20_e)
+                _uw_i22 = None
+                _uw_t19(_uw_t20)
+                _uw_t19 = _uw_t20 = _uw_t20_e = None
         except _uw_evicted():
             raise
         except _uw_BaseException if 6 <= _uw_go <= 6 else () if _uw_go else _uw_BaseException as _uw_e17:
+            if not _uw_go:
+                _uw_t19 = _uw_t20 = _uw_i22 = _uw_t24 = _uw_t25 = None
             if _uw_go <= 6:
                 if not _uw_go:
                     _uw_pc = 6
-                    _uw_t19 = await _uw_aexit(_uw_m14, _uw_e17)
+                    _uw_t26 = await _uw_aexit(_uw_m14, _uw_e17)
                 else:
                     _uw_go = 0
-                    _uw_t19 = await _uw_state.take()
-            if not _uw_t19:
+                    _uw_t26 = await _uw_state.take()
+            if not _uw_t26:
                 raise
         else:
             if not _uw_go:
@@ -248,6 +268,7 @@ def _uw_factory():
             else:
                 _uw_go = 0
                 await _uw_state.take()
+        _uw_m14 = None
         return (out, down.asked)
 
 class Around:
@@ -264,6 +285,8 @@ class Around:
                 _uw_t1 = _uw_locals['_uw_t1']
             if '_uw_t1_e' in _uw_locals:
                 _uw_t1_e = _uw_locals['_uw_t1_e']
+            if '_uw_v2_n' in _uw_locals:
+                _uw_v2_n = _uw_locals['_uw_v2_n']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             _uw_locals = None

@@ -30,6 +30,7 @@ async def main():
         _uw_pc = 3
         _uw_t10 = await aw(left)
         _uw_t7((_uw_t8, _uw_t9, _uw_t10))
+        _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = None
     _uw_i5 = None
     _uw_t11 = []
     _uw_i13 = _uw_iter(it.product([1, 2], 'x'))
@@ -142,6 +143,7 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t10 = await _uw_state.take()
                 _uw_t7((_uw_t8, _uw_t9, _uw_t10))
+                _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = None
             _uw_i5 = None
         if not _uw_go:
             _uw_t11 = []

@@ -22,6 +22,7 @@ async def main():
     _uw_pc = 1
     _uw_t2 = await f(1, str)
     _uw_t1(_uw_t2)
+    _uw_t1 = _uw_t2 = None
     _uw_pc = 2
     await aw(1)
     log([str(value) for value in f.__annotations__.values()])
@@ -98,6 +99,7 @@ def _uw_factory():
                 _uw_t2 = await _uw_state.take()
         if not _uw_go:
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = None
         if _uw_go <= 2:
             if not _uw_go:
                 _uw_pc = 2

@@ -46,6 +46,7 @@ async def main():
     _uw_pc = 2
     _uw_t3 = await leaf.am(2)
     _uw_t2(_uw_t3[:2])
+    _uw_t2 = _uw_t3 = None
     log((Base.seen, leaf.v, leaf.w, text.shout(), Text.k, type(text) is Text, [c.__name__ for c in Leaf.__mro__]))
 
     class Named:
@@ -100,6 +101,7 @@ async def main():
     _uw_pc = 5
     _uw_t10 = await Warned.HIGH.am()
     _uw_t5((_uw_t6, _uw_t7, _uw_t8, _uw_t9, _uw_t10, [m.name for m in Warned]))
+    _uw_t5 = _uw_t6 = _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = None
     log((Code(2).text, Code.OK + 1, Code.BAD is Code['BAD']))
 
     @typing.runtime_checkable
@@ -137,6 +139,7 @@ async def main():
     _uw_pc = 7
     _uw_t15 = await item.pay()
     _uw_t12((_uw_t13, _uw_t14, _uw_t15, isinstance(Square(), Shape), isinstance(item, Shape)))
+    _uw_t12 = _uw_t13 = _uw_t14 = _uw_t15 = None
     try:
         Priced()
     except TypeError as e:
@@ -345,6 +348,7 @@ def _uw_factory(Item, Named):
                 _uw_t3 = await _uw_state.take()
         if not _uw_go:
             _uw_t2(_uw_t3[:2])
+            _uw_t2 = _uw_t3 = None
             log((Base.seen, leaf.v, leaf.w, text.shout(), Text.k, type(text) is Text, [c.__name__ for c in Leaf.__mro__]))
 
             class Named:
@@ -417,6 +421,7 @@ def _uw_factory(Item, Named):
                 _uw_t10 = await _uw_state.take()
         if not _uw_go:
             _uw_t5((_uw_t6, _uw_t7, _uw_t8, _uw_t9, _uw_t10, [m.name for m in Warned]))
+            _uw_t5 = _uw_t6 = _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = None
             log((Code(2).text, Code.OK + 1, Code.BAD is Code['BAD']))
 
             @typing.runtime_checkable
@@ -466,6 +471,7 @@ def _uw_factory(Item, Named):
                 _uw_t15 = await _uw_state.take()
         if not _uw_go:
             _uw_t12((_uw_t13, _uw_t14, _uw_t15, isinstance(Square(), Shape), isinstance(item, Shape)))
+            _uw_t12 = _uw_t13 = _uw_t14 = _uw_t15 = None
             try:
                 Priced()
             except TypeError as e:

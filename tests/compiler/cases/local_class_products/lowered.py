@@ -86,6 +86,7 @@ async def main():
     _uw_pc = 2
     _uw_t4 = await point.moved(3)
     _uw_t2((_uw_t3, _uw_t4, Point._field_defaults, Point(7) == (7, 2), point.y, type(point) is Point))
+    _uw_t2 = _uw_t3 = _uw_t4 = None
     log((pair, pair._asdict(), Pair(3, 4).b, Pair.__name__, Entry(name='n'), sorted(Entry.__optional_keys__)))
     _uw_pc = 3
     await aw(0)
@@ -96,6 +97,7 @@ async def main():
     _uw_pc = 5
     _uw_t8 = await reader.read('x')
     _uw_t6((_uw_t7, _uw_t8, reader.cost is later, reader.one(4), Reader.cost.attrname))
+    _uw_t6 = _uw_t7 = _uw_t8 = None
     return [n.v for n in sorted([Version(3), one])]
 
 # input.py, re-entry forms
@@ -166,6 +168,8 @@ class Reader:
                 _uw_t1 = _uw_locals['_uw_t1']
             if '_uw_t1_e' in _uw_locals:
                 _uw_t1_e = _uw_locals['_uw_t1_e']
+            if '_uw_v2_n' in _uw_locals:
+                _uw_v2_n = _uw_locals['_uw_v2_n']
             if 'self' in _uw_locals:
                 self = _uw_locals['self']
             if 'value' in _uw_locals:
@@ -325,6 +329,7 @@ def _uw_factory(rows):
                 _uw_t4 = await _uw_state.take()
         if not _uw_go:
             _uw_t2((_uw_t3, _uw_t4, Point._field_defaults, Point(7) == (7, 2), point.y, type(point) is Point))
+            _uw_t2 = _uw_t3 = _uw_t4 = None
             log((pair, pair._asdict(), Pair(3, 4).b, Pair.__name__, Entry(name='n'), sorted(Entry.__optional_keys__)))
         if _uw_go <= 3:
             if not _uw_go:
@@ -350,4 +355,5 @@ def _uw_factory(rows):
             _uw_go = 0
             _uw_t8 = await _uw_state.take()
         _uw_t6((_uw_t7, _uw_t8, reader.cost is later, reader.one(4), Reader.cost.attrname))
+        _uw_t6 = _uw_t7 = _uw_t8 = None
         return [n.v for n in sorted([Version(3), one])]

@@ -63,18 +63,20 @@ async def main():
     _uw_pc = 2
     _uw_t3 = await aw(2)
     _uw_t2(_uw_t3)
+    _uw_t2 = _uw_t3 = None
     deep = 6
     log((Child.kinds, child.q))
     try:
-        _uw_t6 = Mine
+        _uw_t4 = Mine
         _uw_pc = 3
-        _uw_t7 = await aw(1)
-        raise _uw_t6(_uw_t7)
+        _uw_t5 = await aw(1)
+        raise _uw_t4(_uw_t5)
     except _uw_evicted():
         raise
-    except ValueError as _uw_x4:
-        error = _uw_x4
+    except ValueError as _uw_x7:
+        error = _uw_x7
         try:
+            _uw_t4 = _uw_t5 = None
             _uw_pc = 4
             await aw(2)
             log((type(error) is Mine, error.at, isinstance(error, Mine)))
@@ -84,6 +86,7 @@ async def main():
     _uw_pc = 5
     _uw_t8 = await child.am()
     q, base, same = _uw_t8
+    _uw_t8 = None
     return (q, base is Base, same is child)
 
 # input.py, re-entry forms
@@ -149,14 +152,14 @@ def _uw_factory(Base, deep):
             _uw_t2 = _uw_locals['_uw_t2']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
-        if '_uw_t6' in _uw_locals:
-            _uw_t6 = _uw_locals['_uw_t6']
-        if '_uw_t7' in _uw_locals:
-            _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t4' in _uw_locals:
+            _uw_t4 = _uw_locals['_uw_t4']
+        if '_uw_t5' in _uw_locals:
+            _uw_t5 = _uw_locals['_uw_t5']
         if '_uw_t8' in _uw_locals:
             _uw_t8 = _uw_locals['_uw_t8']
-        if '_uw_x4' in _uw_locals:
-            _uw_x4 = _uw_locals['_uw_x4']
+        if '_uw_x7' in _uw_locals:
+            _uw_x7 = _uw_locals['_uw_x7']
         if 'base' in _uw_locals:
             base = _uw_locals['base']
         if 'child' in _uw_locals:
@@ -247,28 +250,31 @@ def _uw_factory(Base, deep):
                 _uw_t3 = await _uw_state.take()
         if not _uw_go:
             _uw_t2(_uw_t3)
+            _uw_t2 = _uw_t3 = None
             deep = 6
             log((Child.kinds, child.q))
         if _uw_go <= 4:
             try:
                 if 4 <= _uw_go <= 4:
-                    raise _uw_state.rethrow(_uw_x4)
+                    raise _uw_state.rethrow(_uw_x7)
                 if _uw_go <= 3:
                     if not _uw_go:
-                        _uw_t6 = Mine
+                        _uw_t4 = Mine
                     if not _uw_go:
                         _uw_pc = 3
-                        _uw_t7 = await aw(1)
+                        _uw_t5 = await aw(1)
                     else:
                         _uw_go = 0
-                        _uw_t7 = await _uw_state.take()
-                    raise _uw_t6(_uw_t7)
+                        _uw_t5 = await _uw_state.take()
+                    raise _uw_t4(_uw_t5)
             except _uw_evicted():
                 raise
-            except _uw_BaseException if 4 <= _uw_go <= 4 else () if _uw_go else ValueError as _uw_x4:
+            except _uw_BaseException if 4 <= _uw_go <= 4 else () if _uw_go else ValueError as _uw_x7:
                 if not _uw_go:
-                    error = _uw_x4
+                    error = _uw_x7
                 try:
+                    if not _uw_go:
+                        _uw_t4 = _uw_t5 = None
                     if not _uw_go:
                         _uw_pc = 4
                         await aw(2)
@@ -286,4 +292,5 @@ def _uw_factory(Base, deep):
             _uw_go = 0
             _uw_t8 = await _uw_state.take()
         q, base, same = _uw_t8
+        _uw_t8 = None
         return (q, base is _uw_bound(lambda: Base, 'Base', False), same is child)

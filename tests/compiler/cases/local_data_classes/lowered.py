@@ -62,11 +62,13 @@ async def main():
     _uw_pc = 3
     _uw_t4 = await p.moved(3)
     _uw_t3(_uw_t4.both)
+    _uw_t3 = _uw_t4 = None
     _uw_t5 = log
     _uw_t6 = repr(sorted([c, Coin(1)]))
     _uw_pc = 4
     _uw_t7 = await c.worth()
     _uw_t5((_uw_t6, _uw_t7, hash(c) == hash(Coin(4))))
+    _uw_t5 = _uw_t6 = _uw_t7 = None
     for change in (lambda: setattr(c, 'v', 1), lambda: setattr(h, 'a', 1), lambda: Coin(), lambda: setattr(s, 'nope', 1)):
         try:
             log(change())
@@ -252,6 +254,7 @@ def _uw_factory(Coin, base, c, h, s):
                 _uw_t4 = await _uw_state.take()
         if not _uw_go:
             _uw_t3(_uw_t4.both)
+            _uw_t3 = _uw_t4 = None
             _uw_t5 = log
             _uw_t6 = repr(sorted([_uw_bound(lambda: c, 'c', False), _uw_bound(lambda: Coin, 'Coin', False)(1)]))
         if _uw_go <= 4:
@@ -263,6 +266,7 @@ def _uw_factory(Coin, base, c, h, s):
                 _uw_t7 = await _uw_state.take()
         if not _uw_go:
             _uw_t5((_uw_t6, _uw_t7, hash(_uw_bound(lambda: c, 'c', False)) == hash(_uw_bound(lambda: Coin, 'Coin', False)(4))))
+            _uw_t5 = _uw_t6 = _uw_t7 = None
             for change in (lambda: setattr(c, 'v', 1), lambda: setattr(h, 'a', 1), lambda: Coin(), lambda: setattr(s, 'nope', 1)):
                 try:
                     log(change())

@@ -73,6 +73,7 @@ async def main():
     _uw_pc = 3
     _uw_t4 = await calm.told()
     _uw_t3(repr((_uw_t4, calm is Mood.CALM, quiet is calm, list(Mood), Mood.of(2), Mood.plain(), str(calm), Mood.__doc__, calm.next.name)))
+    _uw_t3 = _uw_t4 = None
     log(repr((Planet.MARS.radius, list(Planet), Planet((1, 2)) is Planet.EARTH)))
     _uw_pc = 4
     await aw(1)
@@ -241,6 +242,7 @@ def _uw_factory(Mood, n):
                 _uw_t4 = await _uw_state.take()
         if not _uw_go:
             _uw_t3(repr((_uw_t4, calm is _uw_bound(lambda: Mood, 'Mood', False).CALM, quiet is calm, list(_uw_bound(lambda: Mood, 'Mood', False)), _uw_bound(lambda: Mood, 'Mood', False).of(2), _uw_bound(lambda: Mood, 'Mood', False).plain(), str(calm), _uw_bound(lambda: Mood, 'Mood', False).__doc__, calm.next.name)))
+            _uw_t3 = _uw_t4 = None
             log(repr((Planet.MARS.radius, list(Planet), Planet((1, 2)) is Planet.EARTH)))
         if _uw_go <= 4:
             if not _uw_go:

@@ -44,6 +44,7 @@ async def main():
     _uw_v7 = await _uw_aenter(_uw_m6)
     try:
         c = _uw_v7
+        _uw_v7 = None
         _uw_pc = 3
         await aw(1)
         log(c)
@@ -51,15 +52,16 @@ async def main():
         raise
     except _uw_BaseException as _uw_e9:
         _uw_pc = 4
-        _uw_t11 = await _uw_aexit(_uw_m6, _uw_e9)
-        if not _uw_t11:
+        _uw_t12 = await _uw_aexit(_uw_m6, _uw_e9)
+        if not _uw_t12:
             raise
     else:
         _uw_pc = 5
         await _uw_aexit(_uw_m6, None)
+    _uw_m6 = None
     _uw_m14 = M('d', True)
     _uw_pc = 6
-    _uw_v15 = await _uw_aenter(_uw_m14)
+    await _uw_aenter(_uw_m14)
     try:
         _uw_pc = 7
         await aw(1)
@@ -68,18 +70,19 @@ async def main():
         raise
     except _uw_BaseException as _uw_e17:
         _uw_pc = 8
-        _uw_t19 = await _uw_aexit(_uw_m14, _uw_e17)
-        if not _uw_t19:
+        _uw_t20 = await _uw_aexit(_uw_m14, _uw_e17)
+        if not _uw_t20:
             raise
     else:
         _uw_pc = 9
         await _uw_aexit(_uw_m14, None)
+    _uw_m14 = None
 
     async def f():
         _uw_pc = 0
         _uw_m1 = M('e')
         _uw_pc = 1
-        _uw_v2 = await _uw_aenter(_uw_m1)
+        await _uw_aenter(_uw_m1)
         _uw_h3 = False
         try:
             _uw_pc = 2
@@ -94,26 +97,28 @@ async def main():
             if _uw_h3:
                 raise
             _uw_pc = 4
-            _uw_t7 = await _uw_aexit(_uw_m1, _uw_e4)
-            if not _uw_t7:
+            _uw_t9 = await _uw_aexit(_uw_m1, _uw_e4)
+            if not _uw_t9:
                 raise
         else:
             _uw_pc = 5
             await _uw_aexit(_uw_m1, None)
+        _uw_m1 = None
     _uw_t22 = log
     _uw_pc = 10
     _uw_t23 = await f()
     _uw_t22(_uw_t23)
+    _uw_t22 = _uw_t23 = None
     _uw_i24 = _uw_iter(range(2))
     for i in _uw_i24:
         _uw_m26 = M('loop')
         _uw_pc = 11
-        _uw_v27 = await _uw_aenter(_uw_m26)
+        await _uw_aenter(_uw_m26)
         _uw_h28 = False
         try:
             _uw_pc = 12
-            _uw_t32 = await aw(i)
-            if _uw_t32:
+            _uw_t31 = await aw(i)
+            if _uw_t31:
                 _uw_h28 = True
                 _uw_pc = 13
                 await _uw_aexit(_uw_m26, None)
@@ -121,36 +126,40 @@ async def main():
         except _uw_evicted():
             raise
         except _uw_BaseException as _uw_e29:
+            _uw_t31 = None
             if _uw_h28:
                 raise
             _uw_pc = 14
-            _uw_t31 = await _uw_aexit(_uw_m26, _uw_e29)
-            if not _uw_t31:
+            _uw_t33 = await _uw_aexit(_uw_m26, _uw_e29)
+            if not _uw_t33:
                 raise
         else:
             _uw_pc = 15
             await _uw_aexit(_uw_m26, None)
+        _uw_m26 = None
     _uw_i24 = None
     try:
-        _uw_m37 = M('x')
+        _uw_m35 = M('x')
         _uw_pc = 16
-        _uw_v38 = await _uw_aenter(_uw_m37)
+        await _uw_aenter(_uw_m35)
         try:
             with M('y'):
                 raise ValueError('out')
-        except _uw_BaseException as _uw_e40:
+        except _uw_BaseException as _uw_e38:
             _uw_pc = 17
-            _uw_t42 = await _uw_aexit(_uw_m37, _uw_e40)
-            if not _uw_t42:
+            _uw_t40 = await _uw_aexit(_uw_m35, _uw_e38)
+            if not _uw_t40:
                 raise
         else:
             _uw_pc = 18
-            await _uw_aexit(_uw_m37, None)
+            await _uw_aexit(_uw_m35, None)
+        _uw_m35 = None
     except _uw_evicted():
         raise
-    except ValueError as _uw_x35:
-        e = _uw_x35
+    except ValueError as _uw_x43:
+        e = _uw_x43
         try:
+            _uw_m35 = _uw_t40 = None
             _uw_pc = 19
             await aw(1)
             return repr(e)
@@ -217,8 +226,8 @@ def _uw_factory():
             _uw_h3 = _uw_locals['_uw_h3']
         if '_uw_m1' in _uw_locals:
             _uw_m1 = _uw_locals['_uw_m1']
-        if '_uw_t7' in _uw_locals:
-            _uw_t7 = _uw_locals['_uw_t7']
+        if '_uw_t9' in _uw_locals:
+            _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_w5' in _uw_locals:
             _uw_w5 = _uw_locals['_uw_w5']
         _uw_locals = None
@@ -227,10 +236,10 @@ def _uw_factory():
         if _uw_go <= 1:
             if not _uw_go:
                 _uw_pc = 1
-                _uw_v2 = await _uw_aenter(_uw_m1)
+                await _uw_aenter(_uw_m1)
             else:
                 _uw_go = 0
-                _uw_v2 = await _uw_state.take()
+                await _uw_state.take()
         if not _uw_go:
             _uw_h3 = False
         try:
@@ -262,11 +271,11 @@ def _uw_factory():
             if _uw_go <= 4:
                 if not _uw_go:
                     _uw_pc = 4
-                    _uw_t7 = await _uw_aexit(_uw_m1, _uw_e4)
+                    _uw_t9 = await _uw_aexit(_uw_m1, _uw_e4)
                 else:
                     _uw_go = 0
-                    _uw_t7 = await _uw_state.take()
-            if not _uw_t7:
+                    _uw_t9 = await _uw_state.take()
+            if not _uw_t9:
                 raise
         else:
             if not _uw_go:
@@ -275,6 +284,7 @@ def _uw_factory():
             else:
                 _uw_go = 0
                 await _uw_state.take()
+        _uw_m1 = None
 
 def _uw_factory():
 
@@ -286,8 +296,8 @@ def _uw_factory():
             _uw_e17 = _uw_locals['_uw_e17']
         if '_uw_e29' in _uw_locals:
             _uw_e29 = _uw_locals['_uw_e29']
-        if '_uw_e40' in _uw_locals:
-            _uw_e40 = _uw_locals['_uw_e40']
+        if '_uw_e38' in _uw_locals:
+            _uw_e38 = _uw_locals['_uw_e38']
         if '_uw_e9' in _uw_locals:
             _uw_e9 = _uw_locals['_uw_e9']
         if '_uw_h28' in _uw_locals:
@@ -302,26 +312,28 @@ def _uw_factory():
             _uw_m26 = _uw_locals['_uw_m26']
         if '_uw_m3' in _uw_locals:
             _uw_m3 = _uw_locals['_uw_m3']
-        if '_uw_m37' in _uw_locals:
-            _uw_m37 = _uw_locals['_uw_m37']
+        if '_uw_m35' in _uw_locals:
+            _uw_m35 = _uw_locals['_uw_m35']
         if '_uw_m6' in _uw_locals:
             _uw_m6 = _uw_locals['_uw_m6']
-        if '_uw_t11' in _uw_locals:
-            _uw_t11 = _uw_locals['_uw_t11']
-        if '_uw_t19' in _uw_locals:
-            _uw_t19 = _uw_locals['_uw_t19']
+        if '_uw_t12' in _uw_locals:
+            _uw_t12 = _uw_locals['_uw_t12']
+        if '_uw_t20' in _uw_locals:
+            _uw_t20 = _uw_locals['_uw_t20']
         if '_uw_t22' in _uw_locals:
             _uw_t22 = _uw_locals['_uw_t22']
         if '_uw_t23' in _uw_locals:
             _uw_t23 = _uw_locals['_uw_t23']
         if '_uw_t31' in _uw_locals:
             _uw_t31 = _uw_locals['_uw_t31']
-        if '_uw_t32' in _uw_locals:
-            _uw_t32 = _uw_locals['_uw_t32']
-        if '_uw_t42' in _uw_locals:
-            _uw_t42 = _uw_locals['_uw_t42']
-        if '_uw_x35' in _uw_locals:
-            _uw_x35 = _uw_locals['_uw_x35']
+        if '_uw_t33' in _uw_locals:
+            _uw_t33 = _uw_locals['_uw_t33']
+        if '_uw_t40' in _uw_locals:
+            _uw_t40 = _uw_locals['_uw_t40']
+        if '_uw_v7' in _uw_locals:
+            _uw_v7 = _uw_locals['_uw_v7']
+        if '_uw_x43' in _uw_locals:
+            _uw_x43 = _uw_locals['_uw_x43']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'b' in _uw_locals:
@@ -370,6 +382,7 @@ def _uw_factory():
                 if _uw_go <= 3:
                     if not _uw_go:
                         c = _uw_v7
+                        _uw_v7 = None
                     if not _uw_go:
                         _uw_pc = 3
                         await aw(1)
@@ -383,11 +396,11 @@ def _uw_factory():
                 if _uw_go <= 4:
                     if not _uw_go:
                         _uw_pc = 4
-                        _uw_t11 = await _uw_aexit(_uw_m6, _uw_e9)
+                        _uw_t12 = await _uw_aexit(_uw_m6, _uw_e9)
                     else:
                         _uw_go = 0
-                        _uw_t11 = await _uw_state.take()
-                if not _uw_t11:
+                        _uw_t12 = await _uw_state.take()
+                if not _uw_t12:
                     raise
             else:
                 if not _uw_go:
@@ -397,14 +410,15 @@ def _uw_factory():
                     _uw_go = 0
                     await _uw_state.take()
         if not _uw_go:
+            _uw_m6 = None
             _uw_m14 = M('d', True)
         if _uw_go <= 6:
             if not _uw_go:
                 _uw_pc = 6
-                _uw_v15 = await _uw_aenter(_uw_m14)
+                await _uw_aenter(_uw_m14)
             else:
                 _uw_go = 0
-                _uw_v15 = await _uw_state.take()
+                await _uw_state.take()
         if _uw_go <= 9:
             try:
                 if 8 <= _uw_go <= 8:
@@ -423,11 +437,11 @@ def _uw_factory():
                 if _uw_go <= 8:
                     if not _uw_go:
                         _uw_pc = 8
-                        _uw_t19 = await _uw_aexit(_uw_m14, _uw_e17)
+                        _uw_t20 = await _uw_aexit(_uw_m14, _uw_e17)
                     else:
                         _uw_go = 0
-                        _uw_t19 = await _uw_state.take()
-                if not _uw_t19:
+                        _uw_t20 = await _uw_state.take()
+                if not _uw_t20:
                     raise
             else:
                 if not _uw_go:
@@ -437,12 +451,13 @@ def _uw_factory():
                     _uw_go = 0
                     await _uw_state.take()
         if not _uw_go:
+            _uw_m14 = None
 
             async def f():
                 _uw_pc = 0
                 _uw_m1 = M('e')
                 _uw_pc = 1
-                _uw_v2 = await _uw_aenter(_uw_m1)
+                await _uw_aenter(_uw_m1)
                 _uw_h3 = False
                 try:
                     _uw_pc = 2
@@ -457,12 +472,13 @@ def _uw_factory():
                     if _uw_h3:
                         raise
                     _uw_pc = 4
-                    _uw_t7 = await _uw_aexit(_uw_m1, _uw_e4)
-                    if not _uw_t7:
+                    _uw_t9 = await _uw_aexit(_uw_m1, _uw_e4)
+                    if not _uw_t9:
                         raise
                 else:
                     _uw_pc = 5
                     await _uw_aexit(_uw_m1, None)
+                _uw_m1 = None
             _uw_t22 = log
         if _uw_go <= 10:
             if not _uw_go:
@@ -473,6 +489,7 @@ def _uw_factory():
                 _uw_t23 = await _uw_state.take()
         if not _uw_go:
             _uw_t22(_uw_t23)
+            _uw_t22 = _uw_t23 = None
         if _uw_go <= 15:
             if not _uw_go:
                 _uw_i24 = _uw_iter(range(2))
@@ -484,10 +501,10 @@ def _uw_factory():
                 if _uw_go <= 11:
                     if not _uw_go:
                         _uw_pc = 11
-                        _uw_v27 = await _uw_aenter(_uw_m26)
+                        await _uw_aenter(_uw_m26)
                     else:
                         _uw_go = 0
-                        _uw_v27 = await _uw_state.take()
+                        await _uw_state.take()
                 if not _uw_go:
                     _uw_h28 = False
                 try:
@@ -497,11 +514,11 @@ def _uw_factory():
                         if _uw_go <= 12:
                             if not _uw_go:
                                 _uw_pc = 12
-                                _uw_t32 = await aw(i)
+                                _uw_t31 = await aw(i)
                             else:
                                 _uw_go = 0
-                                _uw_t32 = await _uw_state.take()
-                        if True if _uw_go else _uw_t32:
+                                _uw_t31 = await _uw_state.take()
+                        if True if _uw_go else _uw_t31:
                             if not _uw_go:
                                 _uw_h28 = True
                             if not _uw_go:
@@ -515,16 +532,17 @@ def _uw_factory():
                     raise
                 except _uw_BaseException if 14 <= _uw_go <= 14 else () if _uw_go else _uw_BaseException as _uw_e29:
                     if not _uw_go:
+                        _uw_t31 = None
                         if _uw_h28:
                             raise
                     if _uw_go <= 14:
                         if not _uw_go:
                             _uw_pc = 14
-                            _uw_t31 = await _uw_aexit(_uw_m26, _uw_e29)
+                            _uw_t33 = await _uw_aexit(_uw_m26, _uw_e29)
                         else:
                             _uw_go = 0
-                            _uw_t31 = await _uw_state.take()
-                    if not _uw_t31:
+                            _uw_t33 = await _uw_state.take()
+                    if not _uw_t33:
                         raise
                 else:
                     if not _uw_go:
@@ -533,49 +551,53 @@ def _uw_factory():
                     else:
                         _uw_go = 0
                         await _uw_state.take()
+                _uw_m26 = None
             _uw_i24 = None
         try:
             if 19 <= _uw_go <= 19:
-                raise _uw_state.rethrow(_uw_x35)
+                raise _uw_state.rethrow(_uw_x43)
             if _uw_go <= 18:
                 if not _uw_go:
-                    _uw_m37 = M('x')
+                    _uw_m35 = M('x')
                 if _uw_go <= 16:
                     if not _uw_go:
                         _uw_pc = 16
-                        _uw_v38 = await _uw_aenter(_uw_m37)
+                        await _uw_aenter(_uw_m35)
                     else:
                         _uw_go = 0
-                        _uw_v38 = await _uw_state.take()
+                        await _uw_state.take()
                 try:
                     if 17 <= _uw_go <= 17:
-                        raise _uw_state.rethrow(_uw_e40)
+                        raise _uw_state.rethrow(_uw_e38)
                     if _uw_go <= 0:
                         with M('y'):
                             raise ValueError('out')
-                except _uw_BaseException if 17 <= _uw_go <= 17 else () if _uw_go else _uw_BaseException as _uw_e40:
+                except _uw_BaseException if 17 <= _uw_go <= 17 else () if _uw_go else _uw_BaseException as _uw_e38:
                     if _uw_go <= 17:
                         if not _uw_go:
                             _uw_pc = 17
-                            _uw_t42 = await _uw_aexit(_uw_m37, _uw_e40)
+                            _uw_t40 = await _uw_aexit(_uw_m35, _uw_e38)
                         else:
                             _uw_go = 0
-                            _uw_t42 = await _uw_state.take()
-                    if not _uw_t42:
+                            _uw_t40 = await _uw_state.take()
+                    if not _uw_t40:
                         raise
                 else:
                     if not _uw_go:
                         _uw_pc = 18
-                        await _uw_aexit(_uw_m37, None)
+                        await _uw_aexit(_uw_m35, None)
                     else:
                         _uw_go = 0
                         await _uw_state.take()
+                _uw_m35 = None
         except _uw_evicted():
             raise
-        except _uw_BaseException if 19 <= _uw_go <= 19 else () if _uw_go else ValueError as _uw_x35:
+        except _uw_BaseException if 19 <= _uw_go <= 19 else () if _uw_go else ValueError as _uw_x43:
             if not _uw_go:
-                e = _uw_x35
+                e = _uw_x43
             try:
+                if not _uw_go:
+                    _uw_m35 = _uw_t40 = None
                 if not _uw_go:
                     _uw_pc = 19
                     await aw(1)

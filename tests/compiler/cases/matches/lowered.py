@@ -15,6 +15,7 @@ async def main():
         _uw_pc = 2
         _uw_t3 = await aw(m['name'])
         _uw_t2((_uw_t3, m['name'], m.expand('\\1!')))
+        _uw_t2 = _uw_t3 = None
     return same is found[0]
 
 # input.py, re-entry forms
@@ -60,4 +61,5 @@ def _uw_factory():
                 _uw_go = 0
                 _uw_t3 = await _uw_state.take()
             _uw_t2((_uw_t3, m['name'], m.expand('\\1!')))
+            _uw_t2 = _uw_t3 = None
         return same is found[0]

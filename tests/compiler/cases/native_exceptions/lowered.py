@@ -5,8 +5,8 @@ async def main():
     o = [1]
     try:
         o.nope
-    except AttributeError as _uw_x1:
-        e = _uw_x1
+    except AttributeError as _uw_x2:
+        e = _uw_x2
         try:
             _uw_pc = 1
             await aw(1)
@@ -16,8 +16,8 @@ async def main():
             del e
     try:
         open('nofile')
-    except OSError as _uw_x3:
-        e = _uw_x3
+    except OSError as _uw_x4:
+        e = _uw_x4
         try:
             _uw_pc = 2
             await aw(1)
@@ -27,8 +27,8 @@ async def main():
             del e
     try:
         import mod_x
-    except ImportError as _uw_x5:
-        e = _uw_x5
+    except ImportError as _uw_x6:
+        e = _uw_x6
         try:
             _uw_pc = 3
             await aw(1)
@@ -38,8 +38,8 @@ async def main():
             del e
     try:
         nowhere
-    except NameError as _uw_x7:
-        e = _uw_x7
+    except NameError as _uw_x8:
+        e = _uw_x8
         try:
             _uw_pc = 4
             await aw(1)
@@ -49,8 +49,8 @@ async def main():
             del e
     try:
         b'\xff'.decode('utf-8')
-    except UnicodeDecodeError as _uw_x9:
-        e = _uw_x9
+    except UnicodeDecodeError as _uw_x10:
+        e = _uw_x10
         try:
             e.reason = 'new reason'
             _uw_pc = 5
@@ -61,8 +61,8 @@ async def main():
             del e
     try:
         raise StopIteration(3)
-    except StopIteration as _uw_x11:
-        e = _uw_x11
+    except StopIteration as _uw_x12:
+        e = _uw_x12
         try:
             e.value = 7
             _uw_pc = 6
@@ -80,18 +80,18 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_x1' in _uw_locals:
-            _uw_x1 = _uw_locals['_uw_x1']
-        if '_uw_x11' in _uw_locals:
-            _uw_x11 = _uw_locals['_uw_x11']
-        if '_uw_x3' in _uw_locals:
-            _uw_x3 = _uw_locals['_uw_x3']
-        if '_uw_x5' in _uw_locals:
-            _uw_x5 = _uw_locals['_uw_x5']
-        if '_uw_x7' in _uw_locals:
-            _uw_x7 = _uw_locals['_uw_x7']
-        if '_uw_x9' in _uw_locals:
-            _uw_x9 = _uw_locals['_uw_x9']
+        if '_uw_x10' in _uw_locals:
+            _uw_x10 = _uw_locals['_uw_x10']
+        if '_uw_x12' in _uw_locals:
+            _uw_x12 = _uw_locals['_uw_x12']
+        if '_uw_x2' in _uw_locals:
+            _uw_x2 = _uw_locals['_uw_x2']
+        if '_uw_x4' in _uw_locals:
+            _uw_x4 = _uw_locals['_uw_x4']
+        if '_uw_x6' in _uw_locals:
+            _uw_x6 = _uw_locals['_uw_x6']
+        if '_uw_x8' in _uw_locals:
+            _uw_x8 = _uw_locals['_uw_x8']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'found' in _uw_locals:
@@ -105,12 +105,12 @@ def _uw_factory():
         if _uw_go <= 1:
             try:
                 if 1 <= _uw_go <= 1:
-                    raise _uw_state.rethrow(_uw_x1)
+                    raise _uw_state.rethrow(_uw_x2)
                 if _uw_go <= 0:
                     o.nope
-            except _uw_BaseException if 1 <= _uw_go <= 1 else () if _uw_go else AttributeError as _uw_x1:
+            except _uw_BaseException if 1 <= _uw_go <= 1 else () if _uw_go else AttributeError as _uw_x2:
                 if not _uw_go:
-                    e = _uw_x1
+                    e = _uw_x2
                 try:
                     if not _uw_go:
                         _uw_pc = 1
@@ -125,12 +125,12 @@ def _uw_factory():
         if _uw_go <= 2:
             try:
                 if 2 <= _uw_go <= 2:
-                    raise _uw_state.rethrow(_uw_x3)
+                    raise _uw_state.rethrow(_uw_x4)
                 if _uw_go <= 0:
                     open('nofile')
-            except _uw_BaseException if 2 <= _uw_go <= 2 else () if _uw_go else OSError as _uw_x3:
+            except _uw_BaseException if 2 <= _uw_go <= 2 else () if _uw_go else OSError as _uw_x4:
                 if not _uw_go:
-                    e = _uw_x3
+                    e = _uw_x4
                 try:
                     if not _uw_go:
                         _uw_pc = 2
@@ -145,12 +145,12 @@ def _uw_factory():
         if _uw_go <= 3:
             try:
                 if 3 <= _uw_go <= 3:
-                    raise _uw_state.rethrow(_uw_x5)
+                    raise _uw_state.rethrow(_uw_x6)
                 if _uw_go <= 0:
                     import mod_x
-            except _uw_BaseException if 3 <= _uw_go <= 3 else () if _uw_go else ImportError as _uw_x5:
+            except _uw_BaseException if 3 <= _uw_go <= 3 else () if _uw_go else ImportError as _uw_x6:
                 if not _uw_go:
-                    e = _uw_x5
+                    e = _uw_x6
                 try:
                     if not _uw_go:
                         _uw_pc = 3
@@ -165,12 +165,12 @@ def _uw_factory():
         if _uw_go <= 4:
             try:
                 if 4 <= _uw_go <= 4:
-                    raise _uw_state.rethrow(_uw_x7)
+                    raise _uw_state.rethrow(_uw_x8)
                 if _uw_go <= 0:
                     nowhere
-            except _uw_BaseException if 4 <= _uw_go <= 4 else () if _uw_go else NameError as _uw_x7:
+            except _uw_BaseException if 4 <= _uw_go <= 4 else () if _uw_go else NameError as _uw_x8:
                 if not _uw_go:
-                    e = _uw_x7
+                    e = _uw_x8
                 try:
                     if not _uw_go:
                         _uw_pc = 4
@@ -185,12 +185,12 @@ def _uw_factory():
         if _uw_go <= 5:
             try:
                 if 5 <= _uw_go <= 5:
-                    raise _uw_state.rethrow(_uw_x9)
+                    raise _uw_state.rethrow(_uw_x10)
                 if _uw_go <= 0:
                     b'\xff'.decode('utf-8')
-            except _uw_BaseException if 5 <= _uw_go <= 5 else () if _uw_go else UnicodeDecodeError as _uw_x9:
+            except _uw_BaseException if 5 <= _uw_go <= 5 else () if _uw_go else UnicodeDecodeError as _uw_x10:
                 if not _uw_go:
-                    e = _uw_x9
+                    e = _uw_x10
                 try:
                     if not _uw_go:
                         e.reason = 'new reason'
@@ -206,12 +206,12 @@ def _uw_factory():
                     del e
         try:
             if 6 <= _uw_go <= 6:
-                raise _uw_state.rethrow(_uw_x11)
+                raise _uw_state.rethrow(_uw_x12)
             if _uw_go <= 0:
                 raise StopIteration(3)
-        except _uw_BaseException if 6 <= _uw_go <= 6 else () if _uw_go else StopIteration as _uw_x11:
+        except _uw_BaseException if 6 <= _uw_go <= 6 else () if _uw_go else StopIteration as _uw_x12:
             if not _uw_go:
-                e = _uw_x11
+                e = _uw_x12
             try:
                 if not _uw_go:
                     e.value = 7

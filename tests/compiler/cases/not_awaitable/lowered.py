@@ -37,15 +37,18 @@ async def main():
                 _uw_d2 = False
             else:
                 _ = _uw_v3
+                _uw_v3 = None
                 pass
+        _uw_a1 = None
     except _uw_evicted():
         raise
     except TypeError as e:
+        _uw_a1 = None
         found.append((str(e), repr(e.__cause__)))
     try:
         _uw_m5 = CM()
         _uw_pc = 2
-        _uw_v6 = await _uw_aenter(_uw_m5)
+        await _uw_aenter(_uw_m5)
         try:
             1 / 0
         except _uw_BaseException as _uw_e8:
@@ -56,9 +59,11 @@ async def main():
         else:
             _uw_pc = 4
             await _uw_aexit(_uw_m5, None)
+        _uw_m5 = None
     except _uw_evicted():
         raise
     except TypeError as e:
+        _uw_m5 = _uw_t10 = None
         found.append((str(e), repr(e.__context__)))
     return found
 
@@ -94,6 +99,8 @@ def _uw_factory():
             _uw_m5 = _uw_locals['_uw_m5']
         if '_uw_t10' in _uw_locals:
             _uw_t10 = _uw_locals['_uw_t10']
+        if '_uw_v3' in _uw_locals:
+            _uw_v3 = _uw_locals['_uw_v3']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'found' in _uw_locals:
@@ -120,10 +127,13 @@ def _uw_factory():
                         _uw_d2 = False
                     else:
                         _ = _uw_v3
+                        _uw_v3 = None
                         pass
+                _uw_a1 = None
             except _uw_evicted():
                 raise
             except TypeError as e:
+                _uw_a1 = None
                 found.append((str(e), repr(e.__cause__)))
         try:
             if not _uw_go:
@@ -131,10 +141,10 @@ def _uw_factory():
             if _uw_go <= 2:
                 if not _uw_go:
                     _uw_pc = 2
-                    _uw_v6 = await _uw_aenter(_uw_m5)
+                    await _uw_aenter(_uw_m5)
                 else:
                     _uw_go = 0
-                    _uw_v6 = await _uw_state.take()
+                    await _uw_state.take()
             try:
                 if 3 <= _uw_go <= 3:
                     raise _uw_state.rethrow(_uw_e8)
@@ -157,8 +167,10 @@ def _uw_factory():
                 else:
                     _uw_go = 0
                     await _uw_state.take()
+            _uw_m5 = None
         except _uw_evicted():
             raise
         except TypeError as e:
+            _uw_m5 = _uw_t10 = None
             found.append((str(e), repr(e.__context__)))
         return found

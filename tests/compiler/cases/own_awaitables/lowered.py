@@ -54,11 +54,14 @@ class Closing(Job):
             raise
         finally:
             if _uw_alive():
-                _uw_t5 = log
-                _uw_pc = 2
-                _uw_t6 = await aw('closed')
-                _uw_t5(_uw_t6)
-                _uw_x3 = None
+                try:
+                    _uw_t5 = log
+                    _uw_pc = 2
+                    _uw_t6 = await aw('closed')
+                    _uw_t5(_uw_t6)
+                    _uw_t5 = _uw_t6 = None
+                finally:
+                    _uw_x3 = _uw_w2 = None
 
 async def main():
     _uw_pc = 0
@@ -68,6 +71,7 @@ async def main():
     _uw_pc = 2
     _uw_t3 = await Twice(4)
     _uw_t1([_uw_t2, _uw_t3])
+    _uw_t1 = _uw_t2 = _uw_t3 = None
     job = Job(7)
     started = _uw_await(job.run())
     log(next(started).value)
@@ -214,16 +218,19 @@ class Closing:
                 raise
             finally:
                 if _uw_alive():
-                    if not _uw_go:
-                        _uw_t5 = log
-                    if not _uw_go:
-                        _uw_pc = 2
-                        _uw_t6 = await aw('closed')
-                    else:
-                        _uw_go = 0
-                        _uw_t6 = await _uw_state.take()
-                    _uw_t5(_uw_t6)
-                    _uw_x3 = None
+                    try:
+                        if not _uw_go:
+                            _uw_t5 = log
+                        if not _uw_go:
+                            _uw_pc = 2
+                            _uw_t6 = await aw('closed')
+                        else:
+                            _uw_go = 0
+                            _uw_t6 = await _uw_state.take()
+                        _uw_t5(_uw_t6)
+                        _uw_t5 = _uw_t6 = None
+                    finally:
+                        _uw_x3 = _uw_w2 = None
 
 def _uw_factory():
 
@@ -264,6 +271,7 @@ def _uw_factory():
                 _uw_t3 = await _uw_state.take()
         if not _uw_go:
             _uw_t1([_uw_t2, _uw_t3])
+            _uw_t1 = _uw_t2 = _uw_t3 = None
             job = Job(7)
             started = _uw_await(job.run())
             log(next(started).value)

@@ -11,10 +11,10 @@ def subject(v):
 
 async def classify(v):
     _uw_pc = 0
-    _uw_t1 = subject(v)
+    _uw_s1 = subject(v)
     _uw_c2 = 0
     if _uw_c2 == 0:
-        match _uw_t1:
+        match _uw_s1:
             case 0 | 1:
                 _uw_c2 = 1
             case int(n):
@@ -27,7 +27,7 @@ async def classify(v):
         if not _uw_t3:
             _uw_c2 = 0
     if _uw_c2 == 0:
-        match _uw_t1:
+        match _uw_s1:
             case int(n):
                 _uw_c2 = 3
     if _uw_c2 == 3:
@@ -36,7 +36,7 @@ async def classify(v):
         if not _uw_t5:
             _uw_c2 = 0
     if _uw_c2 == 0:
-        match _uw_t1:
+        match _uw_s1:
             case str() as s:
                 _uw_c2 = 4
             case [a, *rest]:
@@ -47,7 +47,7 @@ async def classify(v):
         if not _uw_t6:
             _uw_c2 = 0
     if _uw_c2 == 0:
-        match _uw_t1:
+        match _uw_s1:
             case [a, b, *_]:
                 _uw_c2 = 6
             case {'k': inner, **others}:
@@ -60,6 +60,7 @@ async def classify(v):
                 _uw_c2 = 10
             case _:
                 _uw_c2 = 11
+    _uw_s1 = None
     if _uw_c2 == 1:
         _uw_pc = 4
         _uw_t7 = await aw('small')
@@ -117,15 +118,17 @@ async def main():
         _uw_pc = 1
         _uw_t4 = await classify(v)
         _uw_t3(_uw_t4)
+        _uw_t3 = _uw_t4 = None
     _uw_i1 = None
     _uw_pc = 2
-    _uw_t5 = await aw((1, (2, 3)))
-    _uw_c6 = 0
-    if _uw_c6 == 0:
-        match _uw_t5:
+    _uw_s5 = await aw((1, (2, 3)))
+    _uw_c7 = 0
+    if _uw_c7 == 0:
+        match _uw_s5:
             case [a, [b, c]]:
-                _uw_c6 = 1
-    if _uw_c6 == 1:
+                _uw_c7 = 1
+    _uw_s5 = None
+    if _uw_c7 == 1:
         out.append((a, b, c))
     return out
 
@@ -138,8 +141,8 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_c2' in _uw_locals:
             _uw_c2 = _uw_locals['_uw_c2']
-        if '_uw_t1' in _uw_locals:
-            _uw_t1 = _uw_locals['_uw_t1']
+        if '_uw_s1' in _uw_locals:
+            _uw_s1 = _uw_locals['_uw_s1']
         if '_uw_t12' in _uw_locals:
             _uw_t12 = _uw_locals['_uw_t12']
         if '_uw_t13' in _uw_locals:
@@ -194,10 +197,10 @@ def _uw_factory():
             v = _uw_locals['v']
         _uw_locals = None
         if not _uw_go:
-            _uw_t1 = subject(v)
+            _uw_s1 = subject(v)
             _uw_c2 = 0
             if _uw_c2 == 0:
-                match _uw_t1:
+                match _uw_s1:
                     case 0 | 1:
                         _uw_c2 = 1
                     case int(n):
@@ -218,7 +221,7 @@ def _uw_factory():
                     _uw_c2 = 0
         if not _uw_go:
             if _uw_c2 == 0:
-                match _uw_t1:
+                match _uw_s1:
                     case int(n):
                         _uw_c2 = 3
         if _uw_go <= 2:
@@ -234,7 +237,7 @@ def _uw_factory():
                     _uw_c2 = 0
         if not _uw_go:
             if _uw_c2 == 0:
-                match _uw_t1:
+                match _uw_s1:
                     case str() as s:
                         _uw_c2 = 4
                     case [a, *rest]:
@@ -252,7 +255,7 @@ def _uw_factory():
                     _uw_c2 = 0
         if not _uw_go:
             if _uw_c2 == 0:
-                match _uw_t1:
+                match _uw_s1:
                     case [a, b, *_]:
                         _uw_c2 = 6
                     case {'k': inner, **others}:
@@ -265,6 +268,7 @@ def _uw_factory():
                         _uw_c2 = 10
                     case _:
                         _uw_c2 = 11
+            _uw_s1 = None
         if _uw_go <= 4 if _uw_go else _uw_c2 == 1:
             if not _uw_go:
                 _uw_pc = 4
@@ -360,12 +364,12 @@ def _uw_factory():
         _uw_locals = _uw_state.take_locals()
         if '_uw_i1' in _uw_locals:
             _uw_i1 = _uw_locals['_uw_i1']
+        if '_uw_s5' in _uw_locals:
+            _uw_s5 = _uw_locals['_uw_s5']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
         if '_uw_t4' in _uw_locals:
             _uw_t4 = _uw_locals['_uw_t4']
-        if '_uw_t5' in _uw_locals:
-            _uw_t5 = _uw_locals['_uw_t5']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'b' in _uw_locals:
@@ -397,18 +401,20 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t4 = await _uw_state.take()
                 _uw_t3(_uw_t4)
+                _uw_t3 = _uw_t4 = None
             _uw_i1 = None
         if not _uw_go:
             _uw_pc = 2
-            _uw_t5 = await aw((1, (2, 3)))
+            _uw_s5 = await aw((1, (2, 3)))
         else:
             _uw_go = 0
-            _uw_t5 = await _uw_state.take()
-        _uw_c6 = 0
-        if _uw_c6 == 0:
-            match _uw_t5:
+            _uw_s5 = await _uw_state.take()
+        _uw_c7 = 0
+        if _uw_c7 == 0:
+            match _uw_s5:
                 case [a, [b, c]]:
-                    _uw_c6 = 1
-        if _uw_c6 == 1:
+                    _uw_c7 = 1
+        _uw_s5 = None
+        if _uw_c7 == 1:
             out.append((a, b, c))
         return out

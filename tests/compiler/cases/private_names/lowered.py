@@ -13,6 +13,7 @@ class Account:
         _uw_t3 = await aw(_Account__n)
         _uw_t2 += _uw_t3
         _uw_t1._Account__balance = _uw_t2
+        _uw_t1 = _uw_t2 = _uw_t3 = None
         return self._Account__balance
 
     async def deposit(self, n):
@@ -38,6 +39,7 @@ class Account:
             _uw_pc = 1
             _uw_t1 = await aw(1)
             self._Hidden__x = _uw_t1
+            _uw_t1 = None
             return sorted(vars(self))
 
     async def hidden(self):
@@ -86,6 +88,7 @@ class Account:
                 _uw_t3 = await _uw_state.take()
             _uw_t2 += _uw_t3
             _uw_t1._Account__balance = _uw_t2
+            _uw_t1 = _uw_t2 = _uw_t3 = None
             return self._Account__balance
 
 class Account:
@@ -171,6 +174,7 @@ class __Hidden:
                 _uw_go = 0
                 _uw_t1 = await _uw_state.take()
             self._Hidden__x = _uw_t1
+            _uw_t1 = None
             return sorted(vars(self))
 
 class Account:

@@ -12,6 +12,7 @@ def make():
         _uw_t2 = await aw(n)
         _uw_t1 += _uw_t2
         total = _uw_t1
+        _uw_t1 = _uw_t2 = None
         return total
     total = 0
     return (counted, lambda: total)
@@ -68,6 +69,7 @@ async def main():
     _uw_pc = 3
     _uw_t5 = await counted(3)
     _uw_t2((_uw_t3, _uw_t4, _uw_t5, total()))
+    _uw_t2 = _uw_t3 = _uw_t4 = _uw_t5 = None
     out.append(counted.__doc__)
     out.append(counted.__name__)
     g = Loud()
@@ -75,26 +77,32 @@ async def main():
     _uw_pc = 4
     _uw_t7 = await g.greet('bob', punct='?')
     _uw_t6(_uw_t7)
+    _uw_t6 = _uw_t7 = None
     _uw_t8 = out.append
     _uw_pc = 5
     _uw_t9 = await Greeter().greet('al', 1, 2, z=1)
     _uw_t8(_uw_t9)
+    _uw_t8 = _uw_t9 = None
     _uw_t10 = out.append
     _uw_pc = 6
     _uw_t11 = await Greeter.make()
     _uw_t10(_uw_t11)
+    _uw_t10 = _uw_t11 = None
     _uw_t12 = out.append
     _uw_pc = 7
     _uw_t13 = await Greeter.pure(5)
     _uw_t12(_uw_t13)
+    _uw_t12 = _uw_t13 = None
     _uw_t14 = out.append
     _uw_pc = 8
     _uw_t15 = await defaults(1, d=4)
     _uw_t14(_uw_t15)
+    _uw_t14 = _uw_t15 = None
     _uw_t16 = out.append
     _uw_pc = 9
     _uw_t17 = await defaults(1, 2, 3, 4, 5, d=6, zz=7)
     _uw_t16(_uw_t17)
+    _uw_t16 = _uw_t17 = None
     bound = g.greet
     _uw_pc = 10
     await aw(0)
@@ -102,6 +110,7 @@ async def main():
     _uw_pc = 11
     _uw_t20 = await bound('later')
     _uw_t19(_uw_t20)
+    _uw_t19 = _uw_t20 = None
     fs = [lambda: i for i in range(2)]
     _uw_pc = 12
     await aw(0)
@@ -134,6 +143,7 @@ async def main():
             _uw_t2 = await aw(1)
             _uw_t1 += _uw_t2
             x = _uw_t1
+            _uw_t1 = _uw_t2 = None
             return x
         _uw_pc = 1
         _uw_t1 = await inner()
@@ -144,10 +154,12 @@ async def main():
     _uw_pc = 14
     _uw_t26 = await outer()
     _uw_t25((_uw_t26, x))
+    _uw_t25 = _uw_t26 = None
     _uw_t27 = out.append
     _uw_pc = 15
     _uw_t28 = await aw(1)
     _uw_t27(sum((v * x for v in [_uw_t28, 2])))
+    _uw_t27 = _uw_t28 = None
     out.append([(lambda v: v + x)(v) for v in (1, 2)])
     _uw_t29 = out.append
     _uw_t30 = {}
@@ -162,9 +174,11 @@ async def main():
             _uw_t34.append(_uw_t34_e)
         _uw_i36 = None
         _uw_t30_e = _uw_t34
+        _uw_t34 = _uw_t34_e = None
         _uw_t30[_uw_t30_k] = _uw_t30_e
     _uw_i32 = None
     _uw_t29(_uw_t30)
+    _uw_t29 = _uw_t30 = _uw_t30_e = _uw_t30_k = None
     return out
 
 # input.py, re-entry forms
@@ -194,6 +208,7 @@ def _uw_factory(total):
             _uw_t2 = await _uw_state.take()
         _uw_t1 += _uw_t2
         total = _uw_t1
+        _uw_t1 = _uw_t2 = None
         return total
 
 class Greeter:
@@ -346,6 +361,7 @@ def _uw_factory(x):
             _uw_t2 = await _uw_state.take()
         _uw_t1 += _uw_t2
         x = _uw_t1
+        _uw_t1 = _uw_t2 = None
         return x
 
 def _uw_factory(x):
@@ -376,6 +392,7 @@ def _uw_factory(x):
                 _uw_t2 = await aw(1)
                 _uw_t1 += _uw_t2
                 x = _uw_t1
+                _uw_t1 = _uw_t2 = None
                 return x
         if _uw_go <= 1:
             if not _uw_go:
@@ -463,6 +480,8 @@ def _uw_factory(x):
             _uw_t9 = _uw_locals['_uw_t9']
         if '_uw_v31_k' in _uw_locals:
             _uw_v31_k = _uw_locals['_uw_v31_k']
+        if '_uw_v35__' in _uw_locals:
+            _uw_v35__ = _uw_locals['_uw_v35__']
         if 'bound' in _uw_locals:
             bound = _uw_locals['bound']
         if 'counted' in _uw_locals:
@@ -511,6 +530,7 @@ def _uw_factory(x):
                 _uw_t5 = await _uw_state.take()
         if not _uw_go:
             _uw_t2((_uw_t3, _uw_t4, _uw_t5, total()))
+            _uw_t2 = _uw_t3 = _uw_t4 = _uw_t5 = None
             out.append(counted.__doc__)
             out.append(counted.__name__)
             g = Loud()
@@ -524,6 +544,7 @@ def _uw_factory(x):
                 _uw_t7 = await _uw_state.take()
         if not _uw_go:
             _uw_t6(_uw_t7)
+            _uw_t6 = _uw_t7 = None
             _uw_t8 = out.append
         if _uw_go <= 5:
             if not _uw_go:
@@ -534,6 +555,7 @@ def _uw_factory(x):
                 _uw_t9 = await _uw_state.take()
         if not _uw_go:
             _uw_t8(_uw_t9)
+            _uw_t8 = _uw_t9 = None
             _uw_t10 = out.append
         if _uw_go <= 6:
             if not _uw_go:
@@ -544,6 +566,7 @@ def _uw_factory(x):
                 _uw_t11 = await _uw_state.take()
         if not _uw_go:
             _uw_t10(_uw_t11)
+            _uw_t10 = _uw_t11 = None
             _uw_t12 = out.append
         if _uw_go <= 7:
             if not _uw_go:
@@ -554,6 +577,7 @@ def _uw_factory(x):
                 _uw_t13 = await _uw_state.take()
         if not _uw_go:
             _uw_t12(_uw_t13)
+            _uw_t12 = _uw_t13 = None
             _uw_t14 = out.append
         if _uw_go <= 8:
             if not _uw_go:
@@ -564,6 +588,7 @@ def _uw_factory(x):
                 _uw_t15 = await _uw_state.take()
         if not _uw_go:
             _uw_t14(_uw_t15)
+            _uw_t14 = _uw_t15 = None
             _uw_t16 = out.append
         if _uw_go <= 9:
             if not _uw_go:
@@ -574,6 +599,7 @@ def _uw_factory(x):
                 _uw_t17 = await _uw_state.take()
         if not _uw_go:
             _uw_t16(_uw_t17)
+            _uw_t16 = _uw_t17 = None
             bound = g.greet
         if _uw_go <= 10:
             if not _uw_go:
@@ -593,6 +619,7 @@ def _uw_factory(x):
                 _uw_t20 = await _uw_state.take()
         if not _uw_go:
             _uw_t19(_uw_t20)
+            _uw_t19 = _uw_t20 = None
             fs = [lambda: i for i in range(2)]
         if _uw_go <= 12:
             if not _uw_go:
@@ -641,6 +668,7 @@ def _uw_factory(x):
                     _uw_t2 = await aw(1)
                     _uw_t1 += _uw_t2
                     x = _uw_t1
+                    _uw_t1 = _uw_t2 = None
                     return x
                 _uw_pc = 1
                 _uw_t1 = await inner()
@@ -657,6 +685,7 @@ def _uw_factory(x):
                 _uw_t26 = await _uw_state.take()
         if not _uw_go:
             _uw_t25((_uw_t26, _uw_bound(lambda: x, 'x', False)))
+            _uw_t25 = _uw_t26 = None
             _uw_t27 = out.append
         if _uw_go <= 15:
             if not _uw_go:
@@ -667,6 +696,7 @@ def _uw_factory(x):
                 _uw_t28 = await _uw_state.take()
         if not _uw_go:
             _uw_t27(sum((v * x for v in [_uw_t28, 2])))
+            _uw_t27 = _uw_t28 = None
             out.append([(lambda v: v + x)(v) for v in (1, 2)])
             _uw_t29 = out.append
             _uw_t30 = {}
@@ -692,7 +722,9 @@ def _uw_factory(x):
                 _uw_t34.append(_uw_t34_e)
             _uw_i36 = None
             _uw_t30_e = _uw_t34
+            _uw_t34 = _uw_t34_e = None
             _uw_t30[_uw_t30_k] = _uw_t30_e
         _uw_i32 = None
         _uw_t29(_uw_t30)
+        _uw_t29 = _uw_t30 = _uw_t30_e = _uw_t30_k = None
         return out

@@ -33,6 +33,7 @@ async def main():
     _uw_pc = 1
     _uw_t3 = await swap(2)
     _uw_t1(_uw_t2(_uw_t3))
+    _uw_t1 = _uw_t2 = _uw_t3 = None
     del o.m
     l = [1, 2]
 
@@ -49,6 +50,7 @@ async def main():
     _uw_pc = 2
     _uw_t7 = await grow()
     _uw_t4(_uw_t5(*_uw_t6, _uw_t7))
+    _uw_t4 = _uw_t5 = _uw_t6 = _uw_t7 = None
     d = {'p': 1}
 
     async def put():
@@ -64,6 +66,7 @@ async def main():
     _uw_pc = 3
     _uw_t11 = await put()
     _uw_t8(_uw_t9(**_uw_t10, r=_uw_t11))
+    _uw_t8 = _uw_t9 = _uw_t10 = _uw_t11 = None
     x = 1
 
     async def bump():
@@ -80,23 +83,27 @@ async def main():
     _uw_pc = 4
     _uw_t14 = await bump()
     _uw_t12((_uw_t13, _uw_t14, x))
+    _uw_t12 = _uw_t13 = _uw_t14 = None
     _uw_t15 = out.append
     _uw_t16 = x
     _uw_t17 = (*l,)
     _uw_pc = 5
     _uw_t18 = await bump()
     _uw_t15([_uw_t16, *_uw_t17, _uw_t18, x])
+    _uw_t15 = _uw_t16 = _uw_t17 = _uw_t18 = None
     _uw_t19 = out.append
     _uw_t20 = x
     _uw_t21 = x
     _uw_pc = 6
     _uw_t22 = await bump()
     _uw_t19({_uw_t20: _uw_t21, _uw_t22: x, **d})
+    _uw_t19 = _uw_t20 = _uw_t21 = _uw_t22 = None
     _uw_t23 = x
     _uw_pc = 7
     _uw_t24 = await bump()
     _uw_t23 += _uw_t24
     x = _uw_t23
+    _uw_t23 = _uw_t24 = None
     out.append(x)
 
     def dd():
@@ -113,9 +120,11 @@ async def main():
     _uw_t28 = await aw(5)
     _uw_t27 += _uw_t28
     _uw_t25[_uw_t26] = _uw_t27
+    _uw_t25 = _uw_t26 = _uw_t27 = _uw_t28 = None
     _uw_pc = 9
     _uw_t29 = await aw(tick('r'))
     dd()[ix('n1')], dd()[ix('n2')] = (_uw_t29, tick('s'))
+    _uw_t29 = None
     out.append(dict(d))
     s = slice(None)
     letters = list('abcdef')
@@ -125,12 +134,14 @@ async def main():
     _uw_pc = 10
     _uw_t33 = await aw(4)
     _uw_t30(_uw_t31[_uw_t32:_uw_t33:tick(2, 2)])
+    _uw_t30 = _uw_t31 = _uw_t32 = _uw_t33 = None
     _uw_t34 = ['z']
     _uw_t35 = letters
     _uw_t36 = tick(0, 0)
     _uw_pc = 11
     _uw_t37 = await aw(2)
     _uw_t35[_uw_t36:_uw_t37] = _uw_t34
+    _uw_t34 = _uw_t35 = _uw_t36 = _uw_t37 = None
     out.append(letters)
     _uw_t38 = out.append
     _uw_t39 = f'{x}'
@@ -141,22 +152,27 @@ async def main():
     _uw_pc = 13
     _uw_t43 = await aw(6)
     _uw_t38(f'{_uw_t39}{_uw_t41}{_uw_t42!r:>{_uw_t43}}x={x!r}')
+    _uw_t38 = _uw_t39 = _uw_t40 = _uw_t41 = _uw_t42 = _uw_t43 = None
     _uw_pc = 14
     _uw_t44 = await aw([1])
     a = b = _uw_t44
+    _uw_t44 = None
     out.append(a is b)
     _uw_pc = 15
     _uw_t45 = await aw('xyz')
     first, *rest = _uw_t45
+    _uw_t45 = None
     out.append((first, rest))
     _uw_pc = 16
     _uw_t46 = await aw(4)
     (n := _uw_t46)
+    _uw_t46 = None
     _uw_t47 = out.append
     _uw_t48 = n
     _uw_pc = 17
     _uw_t49 = await aw(5)
     _uw_t47([_uw_t48, (m := _uw_t49) + m, n + m])
+    _uw_t47 = _uw_t48 = _uw_t49 = None
     _uw_t50 = out.append
     _uw_t51 = []
     _uw_i53 = _uw_iter(range(3))
@@ -164,9 +180,11 @@ async def main():
         _uw_pc = 18
         _uw_t55 = await aw(_uw_v52_k)
         _uw_t51_e = (y := _uw_t55)
+        _uw_t55 = None
         _uw_t51.append(_uw_t51_e)
     _uw_i53 = None
     _uw_t50(_uw_t51)
+    _uw_t50 = _uw_t51 = _uw_t51_e = None
     out.append(y)
     _uw_t56 = out.append
     _uw_pc = 19
@@ -178,6 +196,7 @@ async def main():
         _uw_pc = 21
         _uw_t57 = await aw('else')
     _uw_t56(_uw_t57)
+    _uw_t56 = _uw_t57 = _uw_t58 = None
     _uw_t61 = out.append
     _uw_pc = 22
     _uw_t62 = await aw(0)
@@ -189,6 +208,7 @@ async def main():
             _uw_t64 = await aw('third')
         _uw_t62 = _uw_t64
     _uw_t61(_uw_t62)
+    _uw_t61 = _uw_t62 = _uw_t64 = None
     _uw_t67 = out.append
     _uw_t68 = tick('a')
     if _uw_t68:
@@ -198,14 +218,17 @@ async def main():
             _uw_t69 = tick('never')
         _uw_t68 = _uw_t69
     _uw_t67(_uw_t68)
+    _uw_t67 = _uw_t68 = _uw_t69 = None
     _uw_t71 = out.append
     _uw_pc = 26
     _uw_t72 = await aw(True)
     _uw_t71(not _uw_t72)
+    _uw_t71 = _uw_t72 = None
     _uw_t73 = out.append
     _uw_pc = 27
     _uw_t74 = await aw(3)
     _uw_t73(-_uw_t74 ** 2)
+    _uw_t73 = _uw_t74 = None
     _uw_t75 = out.append
     _uw_t76 = 1 < 2
     if _uw_t76:
@@ -224,10 +247,12 @@ async def main():
             _uw_t78 = _uw_t79
         _uw_t76 = _uw_t78
     _uw_t75(_uw_t76)
+    _uw_t75 = _uw_t76 = _uw_t77 = _uw_t78 = _uw_t79 = _uw_t80 = _uw_t81 = None
     _uw_t82 = out.append
     _uw_pc = 30
     _uw_t83 = await aw('default')
     _uw_t82((lambda q=_uw_t83: q)())
+    _uw_t82 = _uw_t83 = None
 
     def deco(tag):
         log(tag)
@@ -260,15 +285,18 @@ async def main():
     else:
         _uw_t91 = 'skip'
     _uw_t90(_uw_t91)
+    _uw_t90 = _uw_t91 = _uw_t92 = _uw_t93 = None
     try:
         _uw_t94 = o.m
         _uw_t95 = {**{'a': 1}}
         _uw_pc = 35
         _uw_t96 = await aw({'a': 2})
         f = _uw_t94(**_uw_t95, **_uw_t96)
+        _uw_t94 = _uw_t95 = _uw_t96 = None
     except _uw_evicted():
         raise
     except TypeError as e:
+        _uw_t94 = _uw_t95 = _uw_t96 = None
         out.append(str(e))
     try:
         if __debug__:
@@ -278,15 +306,18 @@ async def main():
                 _uw_pc = 37
                 _uw_t98 = await aw('m')
                 assert False, f'message {_uw_t98}'
+        _uw_t97 = _uw_t98 = None
     except _uw_evicted():
         raise
     except AssertionError as e:
+        _uw_t97 = _uw_t98 = None
         out.append(e.args)
     del d['p']
     _uw_t99 = d
     _uw_pc = 38
     _uw_t100 = await aw('q')
     del _uw_t99[_uw_t100]
+    _uw_t99 = _uw_t100 = None
     out.append(d)
     return out
 
@@ -571,6 +602,8 @@ def _uw_factory(d, l, o, x):
             _uw_t98 = _uw_locals['_uw_t98']
         if '_uw_t99' in _uw_locals:
             _uw_t99 = _uw_locals['_uw_t99']
+        if '_uw_v52_k' in _uw_locals:
+            _uw_v52_k = _uw_locals['_uw_v52_k']
         if 'a' in _uw_locals:
             a = _uw_locals['a']
         if 'b' in _uw_locals:
@@ -627,6 +660,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t3 = await _uw_state.take()
         if not _uw_go:
             _uw_t1(_uw_t2(_uw_t3))
+            _uw_t1 = _uw_t2 = _uw_t3 = None
             del _uw_bound(lambda: o, 'o', False).m
             l = [1, 2]
 
@@ -649,6 +683,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t7 = await _uw_state.take()
         if not _uw_go:
             _uw_t4(_uw_t5(*_uw_t6, _uw_t7))
+            _uw_t4 = _uw_t5 = _uw_t6 = _uw_t7 = None
             d = {'p': 1}
 
             async def put():
@@ -670,6 +705,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t11 = await _uw_state.take()
         if not _uw_go:
             _uw_t8(_uw_t9(**_uw_t10, r=_uw_t11))
+            _uw_t8 = _uw_t9 = _uw_t10 = _uw_t11 = None
             x = 1
 
             async def bump():
@@ -692,6 +728,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t14 = await _uw_state.take()
         if not _uw_go:
             _uw_t12((_uw_t13, _uw_t14, _uw_bound(lambda: x, 'x', False)))
+            _uw_t12 = _uw_t13 = _uw_t14 = None
             _uw_t15 = out.append
             _uw_t16 = _uw_bound(lambda: x, 'x', False)
             _uw_t17 = (*_uw_bound(lambda: l, 'l', False),)
@@ -704,6 +741,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t18 = await _uw_state.take()
         if not _uw_go:
             _uw_t15([_uw_t16, *_uw_t17, _uw_t18, _uw_bound(lambda: x, 'x', False)])
+            _uw_t15 = _uw_t16 = _uw_t17 = _uw_t18 = None
             _uw_t19 = out.append
             _uw_t20 = _uw_bound(lambda: x, 'x', False)
             _uw_t21 = _uw_bound(lambda: x, 'x', False)
@@ -716,6 +754,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t22 = await _uw_state.take()
         if not _uw_go:
             _uw_t19({_uw_t20: _uw_t21, _uw_t22: _uw_bound(lambda: x, 'x', False), **_uw_bound(lambda: d, 'd', False)})
+            _uw_t19 = _uw_t20 = _uw_t21 = _uw_t22 = None
             _uw_t23 = _uw_bound(lambda: x, 'x', False)
         if _uw_go <= 7:
             if not _uw_go:
@@ -727,6 +766,7 @@ def _uw_factory(d, l, o, x):
         if not _uw_go:
             _uw_t23 += _uw_t24
             x = _uw_t23
+            _uw_t23 = _uw_t24 = None
             out.append(_uw_bound(lambda: x, 'x', False))
 
             def dd():
@@ -749,6 +789,7 @@ def _uw_factory(d, l, o, x):
         if not _uw_go:
             _uw_t27 += _uw_t28
             _uw_t25[_uw_t26] = _uw_t27
+            _uw_t25 = _uw_t26 = _uw_t27 = _uw_t28 = None
         if _uw_go <= 9:
             if not _uw_go:
                 _uw_pc = 9
@@ -758,6 +799,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t29 = await _uw_state.take()
         if not _uw_go:
             dd()[ix('n1')], dd()[ix('n2')] = (_uw_t29, tick('s'))
+            _uw_t29 = None
             out.append(dict(_uw_bound(lambda: d, 'd', False)))
             s = slice(None)
             letters = list('abcdef')
@@ -773,6 +815,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t33 = await _uw_state.take()
         if not _uw_go:
             _uw_t30(_uw_t31[_uw_t32:_uw_t33:tick(2, 2)])
+            _uw_t30 = _uw_t31 = _uw_t32 = _uw_t33 = None
             _uw_t34 = ['z']
             _uw_t35 = letters
             _uw_t36 = tick(0, 0)
@@ -785,6 +828,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t37 = await _uw_state.take()
         if not _uw_go:
             _uw_t35[_uw_t36:_uw_t37] = _uw_t34
+            _uw_t34 = _uw_t35 = _uw_t36 = _uw_t37 = None
             out.append(letters)
             _uw_t38 = out.append
             _uw_t39 = f"{_uw_bound(lambda: x, 'x', False)}"
@@ -807,6 +851,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t43 = await _uw_state.take()
         if not _uw_go:
             _uw_t38(f"{_uw_t39}{_uw_t41}{_uw_t42!r:>{_uw_t43}}x={_uw_bound(lambda: x, 'x', False)!r}")
+            _uw_t38 = _uw_t39 = _uw_t40 = _uw_t41 = _uw_t42 = _uw_t43 = None
         if _uw_go <= 14:
             if not _uw_go:
                 _uw_pc = 14
@@ -816,6 +861,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t44 = await _uw_state.take()
         if not _uw_go:
             a = b = _uw_t44
+            _uw_t44 = None
             out.append(a is b)
         if _uw_go <= 15:
             if not _uw_go:
@@ -826,6 +872,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t45 = await _uw_state.take()
         if not _uw_go:
             first, *rest = _uw_t45
+            _uw_t45 = None
             out.append((first, rest))
         if _uw_go <= 16:
             if not _uw_go:
@@ -836,6 +883,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t46 = await _uw_state.take()
         if not _uw_go:
             (n := _uw_t46)
+            _uw_t46 = None
             _uw_t47 = out.append
             _uw_t48 = n
         if _uw_go <= 17:
@@ -847,6 +895,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t49 = await _uw_state.take()
         if not _uw_go:
             _uw_t47([_uw_t48, (m := _uw_t49) + m, n + m])
+            _uw_t47 = _uw_t48 = _uw_t49 = None
             _uw_t50 = out.append
             _uw_t51 = []
         if _uw_go <= 18:
@@ -862,10 +911,12 @@ def _uw_factory(d, l, o, x):
                     _uw_go = 0
                     _uw_t55 = await _uw_state.take()
                 _uw_t51_e = (y := _uw_t55)
+                _uw_t55 = None
                 _uw_t51.append(_uw_t51_e)
             _uw_i53 = None
         if not _uw_go:
             _uw_t50(_uw_t51)
+            _uw_t50 = _uw_t51 = _uw_t51_e = None
             out.append(y)
             _uw_t56 = out.append
         if _uw_go <= 19:
@@ -891,6 +942,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t57 = await _uw_state.take()
         if not _uw_go:
             _uw_t56(_uw_t57)
+            _uw_t56 = _uw_t57 = _uw_t58 = None
             _uw_t61 = out.append
         if _uw_go <= 22:
             if not _uw_go:
@@ -918,6 +970,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t62 = _uw_t64
         if not _uw_go:
             _uw_t61(_uw_t62)
+            _uw_t61 = _uw_t62 = _uw_t64 = None
             _uw_t67 = out.append
             _uw_t68 = tick('a')
         if _uw_go <= 25:
@@ -934,6 +987,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t68 = _uw_t69
         if not _uw_go:
             _uw_t67(_uw_t68)
+            _uw_t67 = _uw_t68 = _uw_t69 = None
             _uw_t71 = out.append
         if _uw_go <= 26:
             if not _uw_go:
@@ -944,6 +998,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t72 = await _uw_state.take()
         if not _uw_go:
             _uw_t71(not _uw_t72)
+            _uw_t71 = _uw_t72 = None
             _uw_t73 = out.append
         if _uw_go <= 27:
             if not _uw_go:
@@ -954,6 +1009,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t74 = await _uw_state.take()
         if not _uw_go:
             _uw_t73(-_uw_t74 ** 2)
+            _uw_t73 = _uw_t74 = None
             _uw_t75 = out.append
             _uw_t76 = 1 < 2
         if _uw_go <= 29:
@@ -987,6 +1043,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t76 = _uw_t78
         if not _uw_go:
             _uw_t75(_uw_t76)
+            _uw_t75 = _uw_t76 = _uw_t77 = _uw_t78 = _uw_t79 = _uw_t80 = _uw_t81 = None
             _uw_t82 = out.append
         if _uw_go <= 30:
             if not _uw_go:
@@ -997,6 +1054,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t83 = await _uw_state.take()
         if not _uw_go:
             _uw_t82((lambda q=_uw_t83: q)())
+            _uw_t82 = _uw_t83 = None
 
             def deco(tag):
                 log(tag)
@@ -1054,6 +1112,7 @@ def _uw_factory(d, l, o, x):
                 _uw_t91 = 'skip'
         if not _uw_go:
             _uw_t90(_uw_t91)
+            _uw_t90 = _uw_t91 = _uw_t92 = _uw_t93 = None
         if _uw_go <= 35:
             try:
                 if not _uw_go:
@@ -1066,9 +1125,11 @@ def _uw_factory(d, l, o, x):
                     _uw_go = 0
                     _uw_t96 = await _uw_state.take()
                 f = _uw_t94(**_uw_t95, **_uw_t96)
+                _uw_t94 = _uw_t95 = _uw_t96 = None
             except _uw_evicted():
                 raise
             except TypeError as e:
+                _uw_t94 = _uw_t95 = _uw_t96 = None
                 out.append(str(e))
         if _uw_go <= 37:
             try:
@@ -1088,9 +1149,11 @@ def _uw_factory(d, l, o, x):
                             _uw_go = 0
                             _uw_t98 = await _uw_state.take()
                         assert False, f'message {_uw_t98}'
+                _uw_t97 = _uw_t98 = None
             except _uw_evicted():
                 raise
             except AssertionError as e:
+                _uw_t97 = _uw_t98 = None
                 out.append(e.args)
         if not _uw_go:
             del _uw_bound(lambda: d, 'd', False)['p']
@@ -1102,5 +1165,6 @@ def _uw_factory(d, l, o, x):
             _uw_go = 0
             _uw_t100 = await _uw_state.take()
         del _uw_t99[_uw_t100]
+        _uw_t99 = _uw_t100 = None
         out.append(_uw_bound(lambda: d, 'd', False))
         return out

@@ -9,6 +9,7 @@ async def main():
     _uw_t5 = await aw(0)
     _uw_t4[_uw_t5] = _uw_t2
     l = _uw_t3
+    _uw_t1 = _uw_t2 = _uw_t3 = _uw_t4 = _uw_t5 = None
     _uw_t6 = [1, 2, 3]
     *_uw_t7, _uw_t8 = _uw_t6
     _uw_t9 = d
@@ -16,6 +17,7 @@ async def main():
     _uw_t10 = await aw(5)
     _uw_t9[_uw_t10] = _uw_t7
     m = _uw_t8
+    _uw_t6 = _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = None
     return (d, l, m)
 
 # input.py, re-entry forms
@@ -67,6 +69,7 @@ def _uw_factory():
         if not _uw_go:
             _uw_t4[_uw_t5] = _uw_t2
             l = _uw_t3
+            _uw_t1 = _uw_t2 = _uw_t3 = _uw_t4 = _uw_t5 = None
             _uw_t6 = [1, 2, 3]
             *_uw_t7, _uw_t8 = _uw_t6
             _uw_t9 = d
@@ -78,4 +81,5 @@ def _uw_factory():
             _uw_t10 = await _uw_state.take()
         _uw_t9[_uw_t10] = _uw_t7
         m = _uw_t8
+        _uw_t6 = _uw_t7 = _uw_t8 = _uw_t9 = _uw_t10 = None
         return (d, l, m)

@@ -79,9 +79,11 @@ async def main():
             _uw_pc = 1
             _uw_t4 = await f()
             _uw_t3(_uw_t4)
+            _uw_t3 = _uw_t4 = None
         except _uw_evicted():
             raise
         except Exception as e:
+            _uw_t3 = _uw_t4 = None
             log((type(e).__name__, str(e)))
     _uw_i1 = None
 
@@ -321,8 +323,10 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t4 = await _uw_state.take()
                 _uw_t3(_uw_t4)
+                _uw_t3 = _uw_t4 = None
             except _uw_evicted():
                 raise
             except Exception as e:
+                _uw_t3 = _uw_t4 = None
                 log((type(e).__name__, str(e)))
         _uw_i1 = None

@@ -24,6 +24,7 @@ async def main():
                 _uw_pc = 2
                 _uw_t3 = await default(1)
                 _uw_t2(_uw_t3)
+                _uw_t2 = _uw_t3 = None
                 decorate = lambda f, g=super(__class__, self).name: (f, g)
                 log(decorate(1))
 
@@ -33,6 +34,7 @@ async def main():
             except _uw_evicted():
                 raise
             except Exception as e:
+                _uw_t2 = _uw_t3 = None
                 log(e)
 
             async def own(u=0):
@@ -48,10 +50,12 @@ async def main():
             _uw_pc = 3
             _uw_t5 = await own()
             _uw_t4(_uw_t5)
+            _uw_t4 = _uw_t5 = None
             _uw_t6 = log
             _uw_pc = 4
             _uw_t7 = await own(self)
             _uw_t6(_uw_t7)
+            _uw_t6 = _uw_t7 = None
 
         def each(self):
             _uw_cells = lambda: (__class__,)
@@ -167,6 +171,7 @@ class K:
                         _uw_go = 0
                         _uw_t3 = await _uw_state.take()
                     _uw_t2(_uw_t3)
+                    _uw_t2 = _uw_t3 = None
                     decorate = lambda f, g=super(__class__, self).name: (f, g)
                     log(decorate(1))
 
@@ -176,6 +181,7 @@ class K:
                 except _uw_evicted():
                     raise
                 except Exception as e:
+                    _uw_t2 = _uw_t3 = None
                     log(e)
             if not _uw_go:
 
@@ -198,6 +204,7 @@ class K:
                     _uw_t5 = await _uw_state.take()
             if not _uw_go:
                 _uw_t4(_uw_t5)
+                _uw_t4 = _uw_t5 = None
                 _uw_t6 = log
             if not _uw_go:
                 _uw_pc = 4
@@ -206,6 +213,7 @@ class K:
                 _uw_go = 0
                 _uw_t7 = await _uw_state.take()
             _uw_t6(_uw_t7)
+            _uw_t6 = _uw_t7 = None
 
 class K:
 
@@ -289,6 +297,7 @@ def _uw_factory():
                         _uw_pc = 2
                         _uw_t3 = await default(1)
                         _uw_t2(_uw_t3)
+                        _uw_t2 = _uw_t3 = None
                         decorate = lambda f, g=super(__class__, self).name: (f, g)
                         log(decorate(1))
 
@@ -298,6 +307,7 @@ def _uw_factory():
                     except _uw_evicted():
                         raise
                     except Exception as e:
+                        _uw_t2 = _uw_t3 = None
                         log(e)
 
                     async def own(u=0):
@@ -313,10 +323,12 @@ def _uw_factory():
                     _uw_pc = 3
                     _uw_t5 = await own()
                     _uw_t4(_uw_t5)
+                    _uw_t4 = _uw_t5 = None
                     _uw_t6 = log
                     _uw_pc = 4
                     _uw_t7 = await own(self)
                     _uw_t6(_uw_t7)
+                    _uw_t6 = _uw_t7 = None
 
                 def each(self):
                     _uw_cells = lambda: (__class__,)

@@ -14,6 +14,7 @@ class Base:
         _uw_pc = 1
         _uw_t2 = await aw(self.n)
         _uw_t1(_uw_t2)
+        _uw_t1 = _uw_t2 = None
         return (self._Base__seen, self._Base__own, __class__.__name__)
 
     async def __aenter__(self):
@@ -22,6 +23,7 @@ class Base:
         _uw_pc = 1
         _uw_t2 = await aw('in')
         _uw_t1(_uw_t2)
+        _uw_t1 = _uw_t2 = None
         return self
 
     async def __aexit__(self, kind, error, traceback):
@@ -30,6 +32,7 @@ class Base:
         _uw_pc = 1
         _uw_t2 = await aw('out')
         _uw_t1((_uw_t2, type(error).__name__))
+        _uw_t1 = _uw_t2 = None
         return isinstance(error, KeyError)
 
     def __aiter__(self):
@@ -43,6 +46,7 @@ class Base:
             _uw_t3 = await aw(n)
             _uw_pc = 2
             yield _uw_t3
+            _uw_t3 = None
         _uw_i1 = None
 
     @classmethod
@@ -52,6 +56,7 @@ class Base:
         _uw_pc = 1
         _uw_t2 = await aw(n)
         self = _uw_t1(_uw_t2)
+        _uw_t1 = _uw_t2 = None
         return self
 
     @property
@@ -124,36 +129,42 @@ async def main():
     _uw_pc = 2
     _uw_t3 = await value()
     _uw_t2(_uw_t3)
+    _uw_t2 = _uw_t3 = None
     _uw_m4 = both
     _uw_pc = 3
     _uw_v5 = await _uw_aenter(_uw_m4)
     try:
         entered = _uw_v5
-        _uw_a10 = _uw_aiter(both)
-        _uw_d11 = True
-        while _uw_d11:
+        _uw_v5 = None
+        _uw_a9 = _uw_aiter(both)
+        _uw_d10 = True
+        while _uw_d10:
             try:
                 _uw_pc = 4
-                _uw_v12 = await _uw_anext(_uw_a10)
+                _uw_v11 = await _uw_anext(_uw_a9)
             except _uw_evicted():
                 raise
             except _uw_StopAsyncIteration:
-                _uw_d11 = False
+                _uw_d10 = False
             else:
-                n = _uw_v12
+                n = _uw_v11
+                _uw_v11 = None
                 log(n)
                 if n:
                     raise KeyError(n)
+        _uw_a9 = None
     except _uw_evicted():
         raise
     except _uw_BaseException as _uw_e7:
+        _uw_a9 = None
         _uw_pc = 5
-        _uw_t9 = await _uw_aexit(_uw_m4, _uw_e7)
-        if not _uw_t9:
+        _uw_t13 = await _uw_aexit(_uw_m4, _uw_e7)
+        if not _uw_t13:
             raise
     else:
         _uw_pc = 6
         await _uw_aexit(_uw_m4, None)
+    _uw_m4 = None
     _uw_t15 = log
     _uw_t16 = entered is same
     _uw_pc = 7
@@ -163,6 +174,7 @@ async def main():
     _uw_pc = 9
     _uw_t19 = await Left.Part().whole()
     _uw_t15((_uw_t16, _uw_t17, _uw_t18, _uw_t19))
+    _uw_t15 = _uw_t16 = _uw_t17 = _uw_t18 = _uw_t19 = None
     log([kind.__name__ for kind in Both.__mro__])
     _uw_t20 = []
     _uw_a22 = _uw_aiter(Right(3))
@@ -177,8 +189,10 @@ async def main():
             _uw_d23 = False
         else:
             _uw_v21_row = _uw_v24
+            _uw_v24 = None
             _uw_t20_e = _uw_v21_row
             _uw_t20.append(_uw_t20_e)
+    _uw_a22 = None
     return (_uw_t20, value == both.value)
 
 # input.py, re-entry forms
@@ -207,6 +221,7 @@ class Base:
                 _uw_go = 0
                 _uw_t2 = await _uw_state.take()
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = None
             return (self._Base__seen, self._Base__own, __class__.__name__)
 
 class Base:
@@ -233,6 +248,7 @@ class Base:
                 _uw_go = 0
                 _uw_t2 = await _uw_state.take()
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = None
             return self
 
 class Base:
@@ -265,6 +281,7 @@ class Base:
                 _uw_go = 0
                 _uw_t2 = await _uw_state.take()
             _uw_t1((_uw_t2, type(error).__name__))
+            _uw_t1 = _uw_t2 = None
             return isinstance(error, KeyError)
 
 class Base:
@@ -302,6 +319,7 @@ class Base:
                 else:
                     _uw_go = 0
                     yield _uw_state.take()
+                _uw_t3 = None
             _uw_i1 = None
 
 class Base:
@@ -332,6 +350,7 @@ class Base:
                 _uw_go = 0
                 _uw_t2 = await _uw_state.take()
             self = _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = None
             return self
 
 class Base:
@@ -515,18 +534,20 @@ def _uw_factory():
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_a10' in _uw_locals:
-            _uw_a10 = _uw_locals['_uw_a10']
         if '_uw_a22' in _uw_locals:
             _uw_a22 = _uw_locals['_uw_a22']
-        if '_uw_d11' in _uw_locals:
-            _uw_d11 = _uw_locals['_uw_d11']
+        if '_uw_a9' in _uw_locals:
+            _uw_a9 = _uw_locals['_uw_a9']
+        if '_uw_d10' in _uw_locals:
+            _uw_d10 = _uw_locals['_uw_d10']
         if '_uw_d23' in _uw_locals:
             _uw_d23 = _uw_locals['_uw_d23']
         if '_uw_e7' in _uw_locals:
             _uw_e7 = _uw_locals['_uw_e7']
         if '_uw_m4' in _uw_locals:
             _uw_m4 = _uw_locals['_uw_m4']
+        if '_uw_t13' in _uw_locals:
+            _uw_t13 = _uw_locals['_uw_t13']
         if '_uw_t15' in _uw_locals:
             _uw_t15 = _uw_locals['_uw_t15']
         if '_uw_t16' in _uw_locals:
@@ -545,8 +566,14 @@ def _uw_factory():
             _uw_t20_e = _uw_locals['_uw_t20_e']
         if '_uw_t3' in _uw_locals:
             _uw_t3 = _uw_locals['_uw_t3']
-        if '_uw_t9' in _uw_locals:
-            _uw_t9 = _uw_locals['_uw_t9']
+        if '_uw_v11' in _uw_locals:
+            _uw_v11 = _uw_locals['_uw_v11']
+        if '_uw_v21_row' in _uw_locals:
+            _uw_v21_row = _uw_locals['_uw_v21_row']
+        if '_uw_v24' in _uw_locals:
+            _uw_v24 = _uw_locals['_uw_v24']
+        if '_uw_v5' in _uw_locals:
+            _uw_v5 = _uw_locals['_uw_v5']
         if 'both' in _uw_locals:
             both = _uw_locals['both']
         if 'entered' in _uw_locals:
@@ -577,6 +604,7 @@ def _uw_factory():
                 _uw_t3 = await _uw_state.take()
         if not _uw_go:
             _uw_t2(_uw_t3)
+            _uw_t2 = _uw_t3 = None
             _uw_m4 = both
         if _uw_go <= 3:
             if not _uw_go:
@@ -592,36 +620,41 @@ def _uw_factory():
                 if _uw_go <= 4:
                     if not _uw_go:
                         entered = _uw_v5
-                        _uw_a10 = _uw_aiter(both)
-                        _uw_d11 = True
-                    while True if _uw_go else _uw_d11:
+                        _uw_v5 = None
+                        _uw_a9 = _uw_aiter(both)
+                        _uw_d10 = True
+                    while True if _uw_go else _uw_d10:
                         try:
                             if not _uw_go:
                                 _uw_pc = 4
-                                _uw_v12 = await _uw_anext(_uw_a10)
+                                _uw_v11 = await _uw_anext(_uw_a9)
                             else:
                                 _uw_go = 0
-                                _uw_v12 = await _uw_state.take()
+                                _uw_v11 = await _uw_state.take()
                         except _uw_evicted():
                             raise
                         except _uw_StopAsyncIteration:
-                            _uw_d11 = False
+                            _uw_d10 = False
                         else:
-                            n = _uw_v12
+                            n = _uw_v11
+                            _uw_v11 = None
                             log(n)
                             if n:
                                 raise KeyError(n)
+                    _uw_a9 = None
             except _uw_evicted():
                 raise
             except _uw_BaseException if 5 <= _uw_go <= 5 else () if _uw_go else _uw_BaseException as _uw_e7:
+                if not _uw_go:
+                    _uw_a9 = None
                 if _uw_go <= 5:
                     if not _uw_go:
                         _uw_pc = 5
-                        _uw_t9 = await _uw_aexit(_uw_m4, _uw_e7)
+                        _uw_t13 = await _uw_aexit(_uw_m4, _uw_e7)
                     else:
                         _uw_go = 0
-                        _uw_t9 = await _uw_state.take()
-                if not _uw_t9:
+                        _uw_t13 = await _uw_state.take()
+                if not _uw_t13:
                     raise
             else:
                 if not _uw_go:
@@ -631,6 +664,7 @@ def _uw_factory():
                     _uw_go = 0
                     await _uw_state.take()
         if not _uw_go:
+            _uw_m4 = None
             _uw_t15 = log
             _uw_t16 = entered is same
         if _uw_go <= 7:
@@ -656,6 +690,7 @@ def _uw_factory():
                 _uw_t19 = await _uw_state.take()
         if not _uw_go:
             _uw_t15((_uw_t16, _uw_t17, _uw_t18, _uw_t19))
+            _uw_t15 = _uw_t16 = _uw_t17 = _uw_t18 = _uw_t19 = None
             log([kind.__name__ for kind in Both.__mro__])
             _uw_t20 = []
             _uw_a22 = _uw_aiter(Right(3))
@@ -674,6 +709,8 @@ def _uw_factory():
                 _uw_d23 = False
             else:
                 _uw_v21_row = _uw_v24
+                _uw_v24 = None
                 _uw_t20_e = _uw_v21_row
                 _uw_t20.append(_uw_t20_e)
+        _uw_a22 = None
         return (_uw_t20, value == both.value)

@@ -7,8 +7,8 @@ async def main():
     try:
         x = 1
         x / 0
-    except ZeroDivisionError as _uw_x1:
-        e = _uw_x1
+    except ZeroDivisionError as _uw_x2:
+        e = _uw_x2
         try:
 
             def columns():
@@ -30,8 +30,8 @@ def _uw_factory(e):
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_x1' in _uw_locals:
-            _uw_x1 = _uw_locals['_uw_x1']
+        if '_uw_x2' in _uw_locals:
+            _uw_x2 = _uw_locals['_uw_x2']
         if 'before' in _uw_locals:
             before = _uw_locals['before']
         if 'columns' in _uw_locals:
@@ -42,13 +42,13 @@ def _uw_factory(e):
         _uw_cells = lambda: (e,)
         try:
             if 1 <= _uw_go <= 1:
-                raise _uw_state.rethrow(_uw_x1)
+                raise _uw_state.rethrow(_uw_x2)
             if _uw_go <= 0:
                 x = 1
                 x / 0
-        except _uw_BaseException if 1 <= _uw_go <= 1 else () if _uw_go else ZeroDivisionError as _uw_x1:
+        except _uw_BaseException if 1 <= _uw_go <= 1 else () if _uw_go else ZeroDivisionError as _uw_x2:
             if not _uw_go:
-                e = _uw_x1
+                e = _uw_x2
             try:
                 if not _uw_go:
 

@@ -39,6 +39,7 @@ async def main():
     _uw_pc = 4
     _uw_t5 = await K().m()
     _uw_t3((_uw_t4, str(_uw_t5), K.Own.__value__.__args__[1] is Early))
+    _uw_t3 = _uw_t4 = _uw_t5 = None
     _uw_pc = 5
     _uw_t6 = await aw(inner.__value__.__args__[0] is Early)
     return _uw_t6
@@ -173,6 +174,7 @@ def _uw_factory(Early, Pair):
                 _uw_t5 = await _uw_state.take()
         if not _uw_go:
             _uw_t3((_uw_t4, str(_uw_t5), K.Own.__value__.__args__[1] is _uw_bound(lambda: Early, 'Early', False)))
+            _uw_t3 = _uw_t4 = _uw_t5 = None
         if not _uw_go:
             _uw_pc = 5
             _uw_t6 = await aw(inner.__value__.__args__[0] is _uw_bound(lambda: Early, 'Early', False))

@@ -11,8 +11,8 @@ async def main():
         log((type(e).__name__, str(e)))
     try:
         sorted({later for _ in [1]})
-    except NameError as _uw_x2:
-        e = _uw_x2
+    except NameError as _uw_x3:
+        e = _uw_x3
         try:
             lines = []
             while e.__traceback__ is not None:
@@ -37,8 +37,8 @@ def _uw_factory(later):
         _uw_go = _uw_state.pc
         _uw_pc = _uw_go
         _uw_locals = _uw_state.take_locals()
-        if '_uw_x2' in _uw_locals:
-            _uw_x2 = _uw_locals['_uw_x2']
+        if '_uw_x3' in _uw_locals:
+            _uw_x3 = _uw_locals['_uw_x3']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'g' in _uw_locals:
@@ -64,12 +64,12 @@ def _uw_factory(later):
         if _uw_go <= 2:
             try:
                 if 2 <= _uw_go <= 2:
-                    raise _uw_state.rethrow(_uw_x2)
+                    raise _uw_state.rethrow(_uw_x3)
                 if _uw_go <= 0:
                     sorted({_uw_bound(lambda: later, 'later', True) for _ in [1]})
-            except _uw_BaseException if 2 <= _uw_go <= 2 else () if _uw_go else NameError as _uw_x2:
+            except _uw_BaseException if 2 <= _uw_go <= 2 else () if _uw_go else NameError as _uw_x3:
                 if not _uw_go:
-                    e = _uw_x2
+                    e = _uw_x3
                 try:
                     if not _uw_go:
                         lines = []
