@@ -195,9 +195,10 @@ def test_a_snapshot_changes_no_class_that_it_has_not_made() -> None:
     assert not hasattr(shared, "x")
 
 
-def test_a_class_is_let_go_of_with_its_run() -> None:
+@pytest.mark.parametrize("body", ["class Once: x = 1", "class Once: __slots__ = 'x'", "class Once(OSError): pass"])
+def test_a_class_is_let_go_of_with_its_run(body: str) -> None:
     """A capture keeps nothing of a run's own classes for the next one."""
-    program, coroutine = _parked("    class Once: x = 1\n    k = Once()\n    await aw(1)\n    return k")
+    program, coroutine = _parked(f"    {body}\n    k = Once()\n    await aw(1)\n    return k")
     data = capture.dump(coroutine, program)
     again = capture.load(data, program)
     again.send(None)

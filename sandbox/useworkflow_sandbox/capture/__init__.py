@@ -226,7 +226,7 @@ def dump(root: object, program: Program, key: bytes | None = None) -> bytes:
             payload = _pickled(root)
         except CaptureError as error:
             raise explained(error, root, program) from None
-        except (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError) as error:
+        except Exception as error:  # whatever it is: the run goes on by its log
             what = f"the state cannot be kept in a snapshot: {type(error).__name__}: {error}"
             raise explained(CaptureError(what), root, program) from error
     return sign(payload, key)

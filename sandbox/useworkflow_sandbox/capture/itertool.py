@@ -30,14 +30,12 @@ def reduce_itertool(value: Any) -> tuple[Any, ...]:
     """
     reduced: tuple[Any, ...] = _quietly(value.__reduce__)
     name: str = reduced[0].__name__
-    if KINDS.get(name) is not reduced[0]:
-        return reduced  # one that has ended: ``iter(())``
     state = reduced[2] if len(reduced) > 2 else None
     return new_itertool, (name, reduced[1]), None if state is None else (state,), None, None, fill_itertool
 
 
 def new_itertool(name: str, arguments: tuple[Any, ...]) -> Any:
-    """The iterator ``name`` of these arguments."""
+    """The iterator ``name`` of these arguments. One that has ended is of the same class, of nothing."""
     if name not in KINDS:
         raise SnapshotRefused(f"the snapshot names itertools.{name}, which is not allowed")
     return KINDS[name](*arguments)

@@ -9,11 +9,20 @@ Read next: ``classes``.
 from __future__ import annotations
 
 import collections
+import typing
 from types import FunctionType
 from typing import Any
 
 from useworkflow_sandbox.capture.errors import SnapshotRefused
 from useworkflow_sandbox.capture.session import session
+
+_T = typing.TypeVar("_T")
+
+
+class _Generic(typing.NamedTuple, typing.Generic[_T]):
+    """What ``NamedTuple`` sets in a generic class differs between Pythons."""
+
+    field: _T
 
 
 def is_named_tuple(kind: type) -> bool:
@@ -27,11 +36,17 @@ def reduce_named_tuple(kind: Any) -> tuple[Any, ...]:
     """How a snapshot holds such a class."""
     pattern = vars(collections.namedtuple("_", kind._fields))
     own = {name: value for name, value in vars(kind).items() if name not in pattern or _is_own(value)}
+    if _is_generic(kind.__bases__):
+        own.pop("__class_getitem__", None)
     own |= {"__doc__": kind.__doc__, "_field_defaults": dict(kind._field_defaults)}
     if kind.__name__ != kind.__qualname__.rpartition(".")[2]:
         own["__name__"] = kind.__name__
     given = (kind.__module__, kind.__qualname__, kind.__bases__, kind._fields)
     return new_named_tuple, given, (own, kind.__new__.__defaults__), None, None, fill_named_tuple
+
+
+def _is_generic(bases: tuple[Any, ...]) -> bool:
+    return typing.Generic in bases
 
 
 def _is_own(value: object) -> bool:
@@ -48,6 +63,8 @@ def new_named_tuple(module: str, qualname: str, bases: tuple[type, ...], fields:
     kind.__qualname__ = qualname
     if bases != (tuple,):
         kind.__bases__ = bases
+    if _is_generic(bases):
+        kind.__class_getitem__ = vars(_Generic)["__class_getitem__"]
     return kind
 
 
