@@ -169,6 +169,15 @@ async def test_an_engine_that_lost_its_place_leaves_the_run_to_the_next(counting
     await starting
 
 
+async def test_a_start_in_an_engine_that_has_lost_its_place_is_left_to_the_next(counting: Any) -> None:
+    """That engine commits nothing any more: the run is created by itself, and whoever starts it is not left waiting."""
+    counting.engine.lose(LostOwnershipError.of(counting.world.url, counting.engine.epoch))
+    async with asyncio.timeout(10):
+        run = await counting.start(plain, 3)
+    assert "commit" not in counting.world.asked
+    assert await run.status() == "pending"
+
+
 @pytest.mark.parametrize("durable", [False, True], ids=["before", "after"])
 async def test_death_at_the_creating_commit_leaves_all_of_it_or_nothing(room: Any, durable: bool) -> None:
     """Before it is durable there is no such run; after it the next engine goes on with the first turn's step."""
