@@ -1,7 +1,8 @@
 """What a restored frame goes on with, where it waited for something that cannot simply be waited for again.
 
 yield from [1, 2, 3]       restored after 1:  ``Delegate`` over the iterator, primed without advancing it
-await agen.aclose()        restored inside:   ``CloseAgain``; what the generator itself awaits there: ``Closing``
+await agen.asend(v)        restored inside:   ``StepAgain``
+await agen.aclose()        likewise; what the generator itself awaits there: ``Closing``
 coroutine.__await__()      ``AwaitIterator``: Python's own hides where it stands
 await own.__await__()      restored inside the generator that this is: ``Started`` over it
 """
@@ -14,27 +15,45 @@ from types import CoroutineType
 from typing import Any, NoReturn
 
 
-class CloseAgain:
-    """The awaitable of an ``aclose()`` that goes on inside the generator.
+class StepAgain:
+    """A step of an async generator, made while the snapshot was taken that one of the generator's steps was under way.
 
-    It is Python's own again, for only that marks the generator as closed: one that yields all the same can be sent into,
-    but neither closed nor thrown into a second time. The ``GeneratorExit`` that it begins with has been handled already
-    and ends in ``Closing``, at which the generator therefore is made to stand before.
+    It is this one if the generator waits to be taken up when this is awaited; else it has still to begin. So whoever waits
+    for the step that is under way has to come first, and does: that is part of taking a run up again.
+
+    Args:
+        generator: the restored generator.
+        name: ``"asend"``, ``"athrow"`` or ``"aclose"``.
+        args: what that was called with.
     """
 
-    __slots__ = ("generator",)
+    __slots__ = ("args", "generator", "name")
 
-    def __init__(self, generator: Any) -> None:
-        self.generator = generator
+    def __init__(self, generator: Any, name: str, args: tuple[Any, ...]) -> None:
+        self.generator, self.name, self.args = generator, name, args
 
     def __await__(self) -> Generator[Any, Any, Any]:
         frame = self.generator.ag_frame
         state = None if frame is None else frame.f_locals.get("_uw_state")
-        if state is not None and state.awaited is not None:  # else Python says what is wrong
+        if state is None or state.awaited is None:
+            step = getattr(self.generator, self.name)(*self.args)
+        elif self.name == "aclose":
+            step = self._closing(state)
+        else:
             step = self.generator.asend(None)
-            state.stand_in(Closing(state.awaited, step))
-            step.send(None)
-        return (yield from self.generator.aclose())
+        return (yield from step)
+
+    def _closing(self, state: Any) -> Any:
+        """Python's own ``aclose()`` again, for only that marks the generator as closed.
+
+        One that yields in spite of it can be sent into, but neither closed nor thrown into a second time. The
+        ``GeneratorExit`` with which it begins has been handled already, and ends in ``Closing``, at which the generator
+        therefore is made to stand before.
+        """
+        step = self.generator.asend(None)
+        state.stand_in(Closing(state.awaited, step))
+        step.send(None)
+        return self.generator.aclose()
 
 
 class Closing:

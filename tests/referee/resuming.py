@@ -38,7 +38,7 @@ from loading import Referee
 from useworkflow_sandbox import capture
 from useworkflow_sandbox.capture import allowed, frames
 from useworkflow_sandbox.capture.table import SIZE, entries, reader_prefix
-from useworkflow_sandbox.delegates import CloseAgain, Closing
+from useworkflow_sandbox.delegates import Closing, StepAgain
 from useworkflow_sandbox.seam import Managed, SelfIterating
 
 CO_ITERABLE_COROUTINE = 0x100
@@ -93,7 +93,7 @@ class Resuming:
     def foreign(self, awaitable: Any) -> Any:
         """``awaitable`` as lowered code awaits it."""
         kind = type(awaitable)
-        if kind in (Foreign, Pause, Restored, CloseAgain, Closing) or self.is_lowered(awaitable):
+        if kind in (Foreign, Pause, Restored, Closing, StepAgain) or self.is_lowered(awaitable):
             return awaitable
         if self.keep is Keep.OUTSIDE and kind in frames._AGAIN and self.is_lowered(_generator_of(awaitable)):
             return awaitable

@@ -166,6 +166,7 @@ def test_a_snapshot_makes_enums_of_its_program_only() -> None:
         ("new_match", ([], "a", 0, 1, "search", 0)),
         ("fill_memory_file", ([], (None,))),
         ("begin_step", ([], "append", (1,))),
+        ("either_step", ([], "append", (1,))),
         ("begin_step", (frames.finished("async_generator"), "__reduce__", ())),
     ],
 )

@@ -73,7 +73,7 @@ RESTORERS: dict[str, Any] = {
         functional.new_cached_property, functional.fill_cached_property, functional.new_dispatcher, functional.fill_dispatcher,
         functional.new_dispatching_method, functional.fill_dispatching_method, functional.dispatched, classes.slot,
         memory_files.new_memory_file, memory_files.fill_memory_file, itertool.new_itertool, itertool.fill_itertool, matches.new_match, objects.new_validation_error,
-        forms.type_alias, frames.begin_step,
+        forms.type_alias, frames.begin_step, frames.either_step,
     )
 }  # fmt: skip
 

@@ -27,9 +27,9 @@ from types import (
 from typing import Any
 
 from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
-from useworkflow_sandbox.capture.session import delegates, generators, session
+from useworkflow_sandbox.capture.session import delegates, generators, session, steps_under_way
 from useworkflow_sandbox.codes import LoadedFunction
-from useworkflow_sandbox.delegates import AwaitIterator, CloseAgain, Closing, Delegate, Started
+from useworkflow_sandbox.delegates import AwaitIterator, Closing, Delegate, Started, StepAgain
 from useworkflow_sandbox.futures import Future
 from useworkflow_sandbox.suspending_functions import SuspendingFunction, inside, put_inside
 
@@ -185,7 +185,10 @@ def _is_lowered(code: CodeType) -> bool:
 def _awaited(awaited: Any, loaded: LoadedFunction, delegating: bool) -> Any:
     """What re-entry has to wait for again: a frame of ours, the future behind the leaf, or an iterator delegated to."""
     kind = type(awaited)
-    if awaited is None or kind in _AGAIN or kind is CoroutineType:
+    if awaited is None or kind is CoroutineType:
+        return awaited
+    if kind in _AGAIN:
+        steps_under_way().add(id(awaited))
         return awaited
     if kind is GeneratorType and awaited.gi_frame is not None:
         if awaited.gi_code in _WAITING:
@@ -241,20 +244,24 @@ def _cells_of_fresh(owner: Any, frame: Any, code: CodeType, loaded: LoadedFuncti
 
 
 def reduce_asend(step: Any) -> tuple[Any, ...]:
-    """``agen.asend(...)``; while it is under way, the generator itself knows where it stands."""
-    generator = _generator_of(step)
-    if generator.ag_running:
-        return step_again, (generator,)
-    return begin_step, (generator, "asend", tuple(gc.get_referents(step)[1:]) or (None,))
+    """How a snapshot holds ``agen.asend(...)``."""
+    return _step(step, "asend", tuple(gc.get_referents(step)[1:]) or (None,))
 
 
 def reduce_athrow(step: Any) -> tuple[Any, ...]:
-    """``agen.athrow(...)`` or ``agen.aclose()``; they differ in how they end."""
-    generator = _generator_of(step)
+    """How a snapshot holds ``agen.athrow(...)`` or ``agen.aclose()``; they differ in what they refer to."""
     thrown = next((found for found in gc.get_referents(step) if isinstance(found, tuple)), None)
-    if generator.ag_running:
-        return (close_again if thrown is None else step_again), (generator,)
-    return begin_step, (generator, "aclose" if thrown is None else "athrow", thrown or ())
+    return _step(step, "aclose" if thrown is None else "athrow", thrown or ())
+
+
+def _step(step: Any, name: str, args: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A frame says which step of a generator is under way: that is in the generator's own hands. Or another object has it."""
+    generator = _generator_of(step)
+    if not generator.ag_running:
+        return begin_step, (generator, name, args)
+    if id(step) in steps_under_way():
+        return (close_again if name == "aclose" else step_again), (generator,)
+    return either_step, (generator, name, args)
 
 
 def reduce_anext(step: Any) -> tuple[Any, ...]:
@@ -411,11 +418,26 @@ def step_again(generator: Any) -> Any:
     return generator.asend(None)
 
 
+def close_again(generator: Any) -> StepAgain:
+    """The awaitable of an ``aclose()`` that goes on."""
+    return StepAgain(generator, "aclose", ())
+
+
+def either_step(generator: Any, name: str, args: tuple[Any, ...]) -> StepAgain:
+    """The awaitable of a step that may be the one that is under way inside ``generator``."""
+    _check_step(generator, name)
+    return StepAgain(generator, name, args)
+
+
 def begin_step(generator: Any, name: str, args: tuple[Any, ...]) -> Any:
     """The awaitable of a step that nobody has awaited yet."""
+    _check_step(generator, name)
+    return getattr(generator, name)(*args)
+
+
+def _check_step(generator: Any, name: str) -> None:
     if type(generator) is not AsyncGeneratorType or name not in ("asend", "athrow", "aclose"):
         raise SnapshotRefused(f"a snapshot holds a step {name!r} of a {type(generator).__qualname__}")
-    return getattr(generator, name)(*args)
 
 
 def next_again(generator: Any, default: Any) -> Any:
@@ -423,12 +445,7 @@ def next_again(generator: Any, default: Any) -> Any:
     return anext(generator, default)
 
 
-def close_again(generator: Any) -> CloseAgain:
-    """The awaitable of an ``aclose()`` that goes on."""
-    return CloseAgain(generator)
-
-
-_WAITING = (Future.__await__.__code__, CloseAgain.__await__.__code__, Closing.__await__.__code__)
+_WAITING = (Future.__await__.__code__, StepAgain.__await__.__code__, Closing.__await__.__code__)
 """Generators of our own that stand for the object whose method they are."""
 
 

@@ -28,6 +28,8 @@ class _Slot(threading.local):
         """Generators that a load has made and that stand at a ``yield``: primed when the graph is complete."""
         self.delegates: set[int] = set()
         """Ids of those that another one delegates to, and primes with itself."""
+        self.steps: set[int] = set()
+        """Ids of the steps of async generators that a frame of this dump waits for."""
 
 
 _slot = _Slot()
@@ -49,6 +51,11 @@ def delegates() -> set[int]:
     return _slot.delegates
 
 
+def steps_under_way() -> set[int]:
+    """Ids of the steps of async generators that a frame of this dump waits for."""
+    return _slot.steps
+
+
 class Session:
     """``with Session(program):`` around a dump or a load."""
 
@@ -58,8 +65,8 @@ class Session:
         self._program = program
 
     def __enter__(self) -> None:
-        self._before = (_slot.program, _slot.generators, _slot.delegates)
-        _slot.program, _slot.generators, _slot.delegates = self._program, [], set()
+        self._before = (_slot.program, _slot.generators, _slot.delegates, _slot.steps)
+        _slot.program, _slot.generators, _slot.delegates, _slot.steps = self._program, [], set(), set()
 
     def __exit__(self, *_: object) -> None:
-        _slot.program, _slot.generators, _slot.delegates = self._before
+        _slot.program, _slot.generators, _slot.delegates, _slot.steps = self._before
