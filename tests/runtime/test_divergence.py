@@ -40,6 +40,22 @@ async def wf(n):
     return [got, await task]
 """
 
+AFTER = """\
+import asyncio
+from {home} import slow, failing, quick
+
+async def wf(n):
+    "use workflow"
+    await quick(n)
+    async def after(step):
+        try:
+            await step(n)
+        except LookupError:
+            pass
+        return await quick(3)
+    return await asyncio.gather(after(slow), after(failing))
+"""
+
 
 @pytest.fixture(autouse=True)
 def _fresh() -> None:
@@ -72,10 +88,10 @@ async def failing(n: int) -> int:
     raise Gone(f"no {n}")
 
 
-async def diverged(room: Any, author: Any, name: str) -> tuple[Any, str]:
+async def diverged(room: Any, author: Any, name: str, source: str = SLOW) -> tuple[Any, str]:
     """A run with two steps under way that was moved to code that does not agree; and its former bundle."""
     gates.update(slow=asyncio.Event(), failing=asyncio.Event())
-    source = SLOW.replace("from {home} import slow, failing, quick\n", "")
+    source = source.replace("from {home} import slow, failing, quick\n", "")
     steps: dict[str, Any] = {"slow": slow, "failing": failing, "quick": quick}
     declared = "".join(f'async def {step}(n):\n    "use step"\n\n' for step in steps)
     module = author(name, declared + source)
@@ -112,6 +128,22 @@ async def test_outcomes_of_running_steps_are_recorded_while_diverged(room: Any, 
     await migrate(room.world, run.id, to=previous)
     assert await run.result() == [["yes", "no 7"], 14]
     assert calls == ["slow", "failing"]
+
+
+async def test_what_follows_from_outcomes_of_a_diverged_run_comes_after_all_of_them(room: Any, author: Any) -> None:
+    """They were recorded one after the other, and their run goes on with both: time in its log does not go back (G5)."""
+    await room.open(policy=NEVER)
+    run, previous = await diverged(room, author, "slow_after", AFTER)
+    gates["slow"].set()
+    await room.until(run, "step_completed", 2)
+    room.advance(5)
+    gates["failing"].set()
+    await room.until(run, "step_failed")
+    await migrate(room.world, run.id, to=previous)
+    assert await run.result() == [3, 3]
+    times = [row.at for row in await room.world.read_events(run.id)]
+    assert times == sorted(times)
+    assert len(set(times)) > 1
 
 
 async def test_steps_still_running_when_the_run_is_mended_are_joined(room: Any, author: Any) -> None:

@@ -16,12 +16,14 @@ from useworkflow_runtime.worlds.protocol import Turn, TurnOutcome
 from useworkflow_sandbox.events import decode_event
 
 calls: list[str] = []
+gates: dict[str, asyncio.Event] = {}
 
 
 @pytest.fixture(autouse=True)
 def _quiet() -> Iterator[None]:
     """The engine's warnings about commits are not what is looked at here."""
     calls.clear()
+    gates.clear()
     logger = logging.getLogger("useworkflow.engine")
     logger.disabled = True
     yield
@@ -63,6 +65,24 @@ async def retried() -> str:
     return await fails_once()
 
 
+@step(retry_delay=60, retry_jitter=0)
+async def fails_when_told() -> str:
+    "use step"
+    calls.append("attempt")
+    if len(calls) == 1:
+        await gates["told"].wait()
+        raise ConnectionError("no answer")
+    return "done"
+
+
+async def beside() -> str:
+    "use workflow"
+    hook = create_hook(token="t")
+    task = asyncio.create_task(fails_when_told())
+    await hook
+    return await task
+
+
 @pytest.mark.parametrize("durable", [False, True], ids=["lost", "durable after all"])
 async def test_payload_is_delivered_once_whatever_became_of_its_commit(room: Any, durable: bool) -> None:
     """A hook payload whose commit raised is given again if it was lost, and not if it was recorded after all (G2)."""
@@ -96,6 +116,41 @@ async def test_retry_keeps_its_delay_though_its_commit_failed(room: Any, durable
         await asyncio.sleep(0)
     assert calls == ["attempt"]
     room.advance(2)
+    async with asyncio.timeout(10):
+        assert await run.result() == "done"
+    assert (await room.kinds(run)).count("step_retrying") == 1
+
+
+async def test_retry_keeps_its_delay_though_its_run_was_just_brought_back(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An attempt that failed while its run was being rebuilt after another commit's failure is not tried again at once."""
+    gates.update(told=asyncio.Event(), read=asyncio.Event(), asked=asyncio.Event())
+    room.world = Unsure(room.clock)
+    await room.open()
+    run = await room.start(beside)
+    while not calls:
+        await asyncio.sleep(0)
+    load = room.world.load
+
+    async def slowly(run_id: str, **how: Any) -> Any:
+        gates["asked"].set()
+        await gates["read"].wait()
+        return await load(run_id, **how)
+
+    monkeypatch.setattr(room.world, "load", slowly)
+    room.world.kind = "hook_received"
+    await resume_hook("t", 1, world=room.world)
+    await gates["asked"].wait()
+    gates["told"].set()
+    while not room.engine.runs.reviving[run.id].outcomes:
+        await asyncio.sleep(0)
+    gates["read"].set()
+    await room.until(run, "step_retrying")
+    for _ in range(50):
+        await asyncio.sleep(0)
+    assert calls == ["attempt"]
+    room.advance(61)
     async with asyncio.timeout(10):
         assert await run.result() == "done"
     assert (await room.kinds(run)).count("step_retrying") == 1
