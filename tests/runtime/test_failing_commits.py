@@ -13,7 +13,8 @@ from useworkflow import create_hook, resume_hook, step
 from useworkflow_runtime.errors import WorldError
 from useworkflow_runtime.worlds.memory import MemoryWorld
 from useworkflow_runtime.worlds.protocol import Turn, TurnOutcome
-from useworkflow_sandbox.events import decode_event
+from useworkflow_sandbox import values
+from useworkflow_sandbox.events import StepFailed, decode_event
 
 calls: list[str] = []
 gates: dict[str, asyncio.Event] = {}
@@ -154,6 +155,28 @@ async def test_retry_keeps_its_delay_though_its_run_was_just_brought_back(
     async with asyncio.timeout(10):
         assert await run.result() == "done"
     assert (await room.kinds(run)).count("step_retrying") == 1
+
+
+async def test_the_outcome_of_an_attempt_whose_start_is_not_recorded_is_not_given_again(room: Any) -> None:
+    """Their commit was refused: the run that is brought back is in an earlier attempt, and that one's outcome counts (G3)."""
+    gates.update(told=asyncio.Event())
+    await room.open()
+    run = await room.start(beside)
+    await resume_hook("t", 1, world=room.world)
+    while not calls:
+        await asyncio.sleep(0)
+    runs = room.engine.runs
+    hot = runs.hot[run.id]
+    (entry,) = hot.ledger.steps.values()
+    error = values.encode_error(ConnectionError("of the next attempt"))
+    revival = runs.drop(hot)
+    revival.inputs.append((StepFailed(at=hot.at, id=entry.id, error=error, attempt=entry.attempt + 1), None))
+    runs.revivals.when_settled(hot)
+    gates["told"].set()
+    await room.until(run, "step_retrying")
+    room.advance(61)
+    async with asyncio.timeout(10):
+        assert await run.result() == "done"
 
 
 class Noting(MemoryWorld):

@@ -116,7 +116,9 @@ async def test_a_start_of_which_nothing_can_be_recorded_fails(counting: Any) -> 
         await counting.start(added, 1)
     assert await list_runs(world=counting.world) == []
     runs = counting.engine.runs
-    assert not (runs.hot or runs.reviving or runs.committer.setbacks)
+    assert not runs.hot
+    assert not runs.reviving
+    assert not runs.committer.setbacks
 
 
 async def test_a_creation_that_only_seemed_to_fail_is_found(counting: Any) -> None:
