@@ -37,6 +37,7 @@ from useworkflow_sandbox.durations import to_microseconds
 from useworkflow_sandbox.events import RunCreated, encode_event
 from useworkflow_sandbox.metadata import checked_attributes
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
+from useworkflow_sandbox.start_arguments import START_OPTIONS, check_arguments
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -165,7 +166,7 @@ class Start:
         """
         if self._options.transaction is not None:
             return await self._in_transaction(fn, args, kwargs)
-        _signature(fn).bind(*args, **kwargs)
+        check_arguments(fn, args, kwargs, options=START_OPTIONS, signature=_signature(fn))
         workflow_id(fn)
         fn, args = unbound(fn, args)
         encoded = values.encode_args(args, kwargs)

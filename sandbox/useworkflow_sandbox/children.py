@@ -12,7 +12,6 @@ run's bundle, entered at another function (G7). Read next: ``runs``.
 
 from __future__ import annotations
 
-import inspect
 from datetime import datetime, timedelta
 from types import FunctionType, MethodType
 from typing import Any, ClassVar, Literal, TypeAlias
@@ -30,6 +29,7 @@ from useworkflow_sandbox.metadata import Scalar, checked_attributes
 from useworkflow_sandbox.run_errors import IdempotencyConflictError, NotStartableError, RunExistsError
 from useworkflow_sandbox.run_ids import child_run_id
 from useworkflow_sandbox.runs import Ending, Run
+from useworkflow_sandbox.start_arguments import START_OPTIONS, check_arguments
 from useworkflow_sandbox.texts import checked_name
 from useworkflow_sandbox.unsupported import refuse_options
 
@@ -198,7 +198,7 @@ class _StartCall(Deferred):
     def _start(self) -> Future:
         fn, args = unbound(self._fn, self._args)
         workflow = workflow_of(fn, self._line)
-        inspect.signature(fn).bind(*args, **self._kwargs)
+        check_arguments(fn, args, self._kwargs, options=START_OPTIONS)
         try:
             encoded = values.encode_args(args, self._kwargs)
         except values.SerializationError as error:

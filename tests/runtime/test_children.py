@@ -338,7 +338,7 @@ async def test_only_workflows_are_started(room: Room) -> None:
         await run.result()
     assert "UW340" in str(failure.value.__cause__)
     assert "start() takes a workflow function, not plus_one" in str(failure.value.__cause__)
-    assert await (await room.start(wrong_arguments)).result() == "too many positional arguments"
+    assert await (await room.start(wrong_arguments)).result() == "child(): too many positional arguments"
     assert len(await room.world.find_runs()) == 2
 
 

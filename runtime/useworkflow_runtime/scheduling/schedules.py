@@ -9,7 +9,6 @@ replaces what it says, and moves the schedule to the present code. Read next: ``
 
 from __future__ import annotations
 
-import inspect
 import secrets
 from collections.abc import Callable, Coroutine
 from datetime import UTC, datetime
@@ -32,6 +31,7 @@ from useworkflow_runtime.worlds.scheduling import Missed, ScheduleRecord
 from useworkflow_sandbox import values
 from useworkflow_sandbox.children import unbound
 from useworkflow_sandbox.metadata import checked_attributes
+from useworkflow_sandbox.start_arguments import check_arguments
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -194,7 +194,7 @@ class Scheduling:
     ) -> Schedule:
         """What a call does. ``as_engine``: become the world's engine, if nobody is."""
         name = self._record["time_argument"]
-        inspect.signature(fn).bind(*args, **kwargs, **({} if name is None else {name: _EPOCH}))
+        check_arguments(fn, args, kwargs if name is None else {**kwargs, name: _EPOCH})
         workflow = workflow_id(fn)
         fn, args = unbound(fn, args)
         encoded = values.encode_args(args, kwargs)

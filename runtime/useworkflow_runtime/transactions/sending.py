@@ -10,7 +10,6 @@ Read next: ``outbox``, the rows; ``relay``, which takes them to the world.
 
 from __future__ import annotations
 
-import inspect
 import secrets
 import time
 from collections.abc import Callable
@@ -28,6 +27,7 @@ from useworkflow_sandbox import values
 from useworkflow_sandbox.children import start_at, unbound
 from useworkflow_sandbox.declared import declared_timeout
 from useworkflow_sandbox.run_ids import RANDOM_BITS, new_run_id
+from useworkflow_sandbox.start_arguments import START_OPTIONS, check_arguments
 
 P = ParamSpec("P")
 
@@ -85,7 +85,7 @@ async def send_start(
         raise ValueError("idempotency_key, dedup and debounce may mean another run: give run_id in a transaction")
     if options.queue is not None and not isinstance(options.queue, str):
         raise ValueError("name the queue in a transaction: the queue itself may not be declared where the run starts")
-    inspect.signature(function).bind(*args, **kwargs)
+    check_arguments(function, args, kwargs, options=START_OPTIONS)
     workflow_id(function)
     function, args = unbound(function, args)
     encoded = values.encode_args(args, kwargs)
