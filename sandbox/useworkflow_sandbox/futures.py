@@ -95,7 +95,10 @@ class Future:
             if self._exception is None:
                 return self._result
             self._retrieve()
-            raise self._exception
+            try:
+                raise self._exception
+            finally:
+                del self  # else the exception holds itself: by its traceback, this frame and the future
         if self._state is CANCELLED:
             raise self._make_cancelled_error()
         raise InvalidStateError("Result is not ready.")
@@ -204,11 +207,15 @@ class Future:
         """The waiting task was cancelled between this future's end and its own wake-up: the result goes nowhere."""
 
     def __await__(self) -> Generator[Future, BaseException | None, Any]:
-        if self._state is PENDING or restoring():
-            wake = yield self
-            if wake is not None:
-                raise wake
-        return self.result()
+        wake = None
+        try:
+            if self._state is PENDING or restoring():
+                wake = yield self
+                if wake is not None:
+                    raise wake
+            return self.result()
+        finally:
+            del self, wake  # else an exception holds itself: by its traceback and this frame
 
     __iter__ = __await__
 

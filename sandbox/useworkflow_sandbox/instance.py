@@ -376,7 +376,8 @@ class Instance:
             self.loop = Loop()
             self.orphanage = Orphanage()
             self.operations = {}
-            self._main = self._closing = None
+            self._main = self._closing = self.failure = None
+            self.caches = {}
             self.finished = True
 
 

@@ -121,6 +121,7 @@ class Loop:
                 current().fail(error)  # in plain Python the callback would have gone on: a report is not enough
             except BaseException as error:
                 self.report(f"Exception in callback {_name_of(callback)}", error)
+            del callback, args  # tracebacks hold this frame, too: a future in it would keep its exception alive
 
     def report(self, what: str, error: BaseException) -> None:
         """Log what asyncio hands to its exception handler: shown once, and part of no log."""

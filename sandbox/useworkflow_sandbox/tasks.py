@@ -16,12 +16,14 @@ from __future__ import annotations
 from asyncio import CancelledError, InvalidStateError
 from collections.abc import Coroutine
 from types import CoroutineType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from useworkflow_sandbox.context import Context, active, context_of_new_task
 from useworkflow_sandbox.current import FATAL, current
 from useworkflow_sandbox.deferred import Deferred, Drive
 from useworkflow_sandbox.futures import PENDING, Future, Pass
+
+_Error = TypeVar("_Error", bound=BaseException)
 
 
 class Task(Future):
@@ -157,8 +159,11 @@ class Task(Future):
 
     # --- running
 
+    # A traceback holds the frames below its own, too: what these three leave in theirs must not lead to its exception.
+
     def _wakeup(self, _future: Future) -> None:
         self._step()
+        del self, _future
 
     def _step(self, wake: BaseException | None = None) -> None:
         if self._state is not PENDING:
@@ -186,6 +191,7 @@ class Task(Future):
             if self._state is not PENDING:
                 self._coro = None
                 loop.tasks.pop(self.path, None)
+            del self, waited, wake
 
     def _advance(self, wake: BaseException | None) -> None:
         coro = self._coro
@@ -205,14 +211,16 @@ class Task(Future):
             else:
                 super().set_result(stop.value)
         except CancelledError as error:
-            self._cancelled_error = error
+            self._cancelled_error = _without_this_frame(error)
             super().cancel()
         except FATAL:
             raise
         except BaseException as error:
-            super().set_exception(error)
+            super().set_exception(_without_this_frame(error))
         else:
             self._park(parked)
+        finally:
+            del self, wake, coro
 
     def _park(self, parked: object) -> None:
         loop = current().loop
@@ -228,6 +236,12 @@ class Task(Future):
             self._waits_for = parked
             if self._must_cancel and parked.cancel(self._cancel_message):
                 self._must_cancel = False
+
+
+def _without_this_frame(error: _Error) -> _Error:
+    """``error`` as the coroutine let it out. With the frame that caught it in its traceback, it would hold itself: by the task."""
+    traceback = error.__traceback__
+    return BaseException.with_traceback(error, None if traceback is None else traceback.tb_next)
 
 
 def _ended_cancelled(waited: Future | None) -> bool:

@@ -114,6 +114,7 @@ class Run:
             except BaseException as error:
                 self.outcome = ("raised", _plain(chain_of(error)))
                 return self
+            wake = value = None  # an exception holds the frames that it went through, and all that is to end with them
             count = len(self.answers)
             action = at(count)
             if action == "drop":
@@ -128,7 +129,7 @@ class Run:
             value = waiting.value
             if count < len(recorded) and type(value) in (int, str, bool, type(None)):
                 value = recorded[count]
-            self.answers.append(value)
+            self.answers.append(None if isinstance(value, BaseException) else value)
             wake = value if isinstance(value, BaseException) else None
             if wake is None:
                 waiting.set_result(value)

@@ -119,6 +119,7 @@ def _finish(coroutine: Any, program: Program | None) -> Any:
             return ("returned", stop.value)
         except BaseException as error:
             return ("raised", chain_of(error))
+        wake = None  # an exception holds the frames that it went through
         if program is not None:
             data = dump(coroutine, program)
             evict(coroutine)

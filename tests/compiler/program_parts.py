@@ -39,6 +39,8 @@ PARTS = {
         "            return await made.aclose()\n"
         "        except (RuntimeError, StopAsyncIteration) as e:\n"
         "            log(e)\n"
+        "    async for v in made:\n"
+        "        log(v)\n"
     ),
     "ordered": (
         "def ordered(values):\n"  # a set of objects goes by their addresses

@@ -272,7 +272,7 @@ class Writer(Scopes):
         uses: list[str] = []
         for _ in range(1 + self.below(4)):
             uses += self._use_generator(s, d, made, is_async)
-        # one that goes on after its ``GeneratorExit`` must not be left either: it would end whenever memory is freed
+        # one that goes on after its ``GeneratorExit`` is not left either: it would end whenever memory is freed
         close = f"await aended({made})" if is_async else f"ended({made})"
         start = f"{made} = {name}({self.arguments(s, 1)})"
         return [*lines, start, "try:", *(f"    {line}" for line in uses), "finally:", f"    {close}"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import importlib
+import json
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
@@ -77,6 +78,64 @@ PROGRAMS = {
         await add(n, 2)
         late = None
         await add(n, 3)
+    """,
+    "left_in_the_middle_by_failures": """
+    def numbers(name):
+        try:
+            yield 1
+        finally:
+            print("freed", name)
+    async def fails(n):
+        inner = numbers("fails")
+        next(inner)
+        await add(n, 1)
+        raise KeyError(n)
+    async def waits(n):
+        one = numbers("waits")
+        next(one)
+        try:
+            await asyncio.create_task(fails(n))
+        except KeyError as error:
+            print("caught", error)
+        await add(n, 2)
+        print("waits ends")
+    async def groups(n):
+        one = numbers("groups")
+        next(one)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(fails(n))
+                group.create_task(fails(n))
+        except* KeyError as error:
+            print("caught", len(error.exceptions))
+        await add(n, 2)
+        print("groups ends")
+    async def is_late(n):
+        one = numbers("is_late")
+        next(one)
+        try:
+            await asyncio.wait_for(asyncio.sleep(500), 1)
+        except TimeoutError as error:
+            print("caught", type(error.__cause__).__name__)
+        await add(n, 2)
+        print("is_late ends")
+    async def cancels(n):
+        one = numbers("cancels")
+        next(one)
+        task = asyncio.create_task(fails(n))
+        await asyncio.sleep(0)
+        task.cancel()
+        try:
+            await task
+        except asyncio.CancelledError:
+            print("cancelled")
+        await add(n, 2)
+        print("cancels ends")
+    async def workflow(n):
+        "use workflow"
+        for part in (waits, groups, is_late, cancels):
+            await part(n)
+            await add(n, 3)
     """,
     "group": """
     async def workflow(n):
@@ -262,6 +321,20 @@ def test_a_run_restored_at_every_turn_gives_the_same_commands(name: str, load: A
     plain = run(program, restoring=False)
     assert b'"kind":"run_completed"' in plain[-1]
     assert run(program, restoring=True) == plain
+
+
+def test_what_a_failure_went_through_is_freed_with_it(load: Any) -> None:
+    """Frames of the machinery make no cycle with an exception: as soon as it goes, so does what its functions held."""
+    program = load(PROGRAMS["left_in_the_middle_by_failures"])
+    gc.collect()
+    gc.disable()
+    try:
+        told = [str(json.loads(command).get("text")) for command in run(program, restoring=False)]
+    finally:
+        gc.enable()
+    for name in ("waits", "groups", "is_late", "cancels"):
+        assert told[told.index(f"{name} ends") + 1] == f"freed {name}"
+    assert told.count("freed fails") == 4
 
 
 def test_a_snapshot_with_another_key_is_refused(load: Any) -> None:

@@ -6,11 +6,12 @@ async def stubborn(v):
         yield v
     except _uw_evicted():
         raise
-    except GeneratorExit as _uw_x1:
+    except GeneratorExit as _uw_x5:
         _uw_t2 = log
         _uw_pc = 2
         _uw_t3 = await aw('closing')
         _uw_t2(_uw_t3)
+        _uw_t2 = _uw_t3 = None
         try:
             _uw_pc = 3
             await aw(KeyError(1))
@@ -22,6 +23,7 @@ async def stubborn(v):
     _uw_t6 = await aw('ignored')
     _uw_pc = 5
     yield _uw_t6
+    _uw_t6 = None
     log('goes on')
     _uw_t8 = log
     _uw_pc = 6
@@ -29,6 +31,7 @@ async def stubborn(v):
     _uw_pc = 7
     _uw_t10 = (yield _uw_t9)
     _uw_t8(_uw_t10)
+    _uw_t8 = _uw_t9 = _uw_t10 = None
 
 async def orderly():
     _uw_pc = 0
@@ -44,18 +47,21 @@ async def orderly():
         raise
     finally:
         if _uw_alive():
-            _uw_t5 = log
-            _uw_pc = 2
-            _uw_t6 = await aw('a')
-            _uw_t5(_uw_t6)
-            inner = failing()
-            _uw_pc = 3
-            await anext(inner)
-            _uw_pc = 4
-            await attempt(inner.aclose())
-            _uw_pc = 5
-            await aw('b')
-            _uw_x3 = None
+            try:
+                _uw_t5 = log
+                _uw_pc = 2
+                _uw_t6 = await aw('a')
+                _uw_t5(_uw_t6)
+                _uw_t5 = _uw_t6 = None
+                inner = failing()
+                _uw_pc = 3
+                await anext(inner)
+                _uw_pc = 4
+                await attempt(inner.aclose())
+                _uw_pc = 5
+                await aw('b')
+            finally:
+                _uw_x3 = None
 
 async def failing():
     _uw_pc = 0
@@ -71,11 +77,13 @@ async def failing():
         raise
     finally:
         if _uw_alive():
-            _uw_pc = 2
-            await aw(0)
-            _uw_pc = 3
-            await aw(ValueError('in the end'))
-            _uw_x3 = None
+            try:
+                _uw_pc = 2
+                await aw(0)
+                _uw_pc = 3
+                await aw(ValueError('in the end'))
+            finally:
+                _uw_x3 = None
 
 async def attempt(step):
     _uw_pc = 0
@@ -84,9 +92,11 @@ async def attempt(step):
         _uw_pc = 1
         _uw_t2 = await step
         _uw_t1(_uw_t2)
+        _uw_t1 = _uw_t2 = None
     except _uw_evicted():
         raise
     except (Exception, GeneratorExit, StopAsyncIteration) as e:
+        _uw_t1 = _uw_t2 = None
         log((repr(e), repr(e.__context__)))
 
 async def main():
@@ -96,6 +106,7 @@ async def main():
     _uw_pc = 1
     _uw_t2 = await anext(g)
     _uw_t1(_uw_t2)
+    _uw_t1 = _uw_t2 = None
     _uw_pc = 2
     await attempt(g.aclose())
     _uw_pc = 3
@@ -144,8 +155,8 @@ def _uw_factory():
             _uw_t8 = _uw_locals['_uw_t8']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
-        if '_uw_x1' in _uw_locals:
-            _uw_x1 = _uw_locals['_uw_x1']
+        if '_uw_x5' in _uw_locals:
+            _uw_x5 = _uw_locals['_uw_x5']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'v' in _uw_locals:
@@ -154,7 +165,7 @@ def _uw_factory():
         if _uw_go <= 3:
             try:
                 if 2 <= _uw_go <= 3:
-                    raise _uw_state.rethrow(_uw_x1)
+                    raise _uw_state.rethrow(_uw_x5)
                 if _uw_go <= 1:
                     if not _uw_go:
                         _uw_pc = 1
@@ -164,7 +175,7 @@ def _uw_factory():
                         yield _uw_state.take()
             except _uw_evicted():
                 raise
-            except _uw_BaseException if 2 <= _uw_go <= 3 else () if _uw_go else GeneratorExit as _uw_x1:
+            except _uw_BaseException if 2 <= _uw_go <= 3 else () if _uw_go else GeneratorExit as _uw_x5:
                 if not _uw_go:
                     _uw_t2 = log
                 if _uw_go <= 2:
@@ -176,6 +187,7 @@ def _uw_factory():
                         _uw_t3 = await _uw_state.take()
                 if not _uw_go:
                     _uw_t2(_uw_t3)
+                    _uw_t2 = _uw_t3 = None
                 try:
                     if not _uw_go:
                         _uw_pc = 3
@@ -202,6 +214,7 @@ def _uw_factory():
                 _uw_go = 0
                 yield _uw_state.take()
         if not _uw_go:
+            _uw_t6 = None
             log('goes on')
             _uw_t8 = log
         if _uw_go <= 6:
@@ -218,6 +231,7 @@ def _uw_factory():
             _uw_go = 0
             _uw_t10 = (yield _uw_state.take())
         _uw_t8(_uw_t10)
+        _uw_t8 = _uw_t9 = _uw_t10 = None
 
 def _uw_factory():
 
@@ -257,39 +271,42 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_t5 = log
-                if _uw_go <= 2:
+                try:
                     if not _uw_go:
-                        _uw_pc = 2
-                        _uw_t6 = await aw('a')
-                    else:
-                        _uw_go = 0
-                        _uw_t6 = await _uw_state.take()
-                if not _uw_go:
-                    _uw_t5(_uw_t6)
-                    inner = failing()
-                if _uw_go <= 3:
+                        _uw_t5 = log
+                    if _uw_go <= 2:
+                        if not _uw_go:
+                            _uw_pc = 2
+                            _uw_t6 = await aw('a')
+                        else:
+                            _uw_go = 0
+                            _uw_t6 = await _uw_state.take()
                     if not _uw_go:
-                        _uw_pc = 3
-                        await anext(inner)
+                        _uw_t5(_uw_t6)
+                        _uw_t5 = _uw_t6 = None
+                        inner = failing()
+                    if _uw_go <= 3:
+                        if not _uw_go:
+                            _uw_pc = 3
+                            await anext(inner)
+                        else:
+                            _uw_go = 0
+                            await _uw_state.take()
+                    if _uw_go <= 4:
+                        if not _uw_go:
+                            _uw_pc = 4
+                            await attempt(inner.aclose())
+                        else:
+                            _uw_go = 0
+                            await _uw_state.take()
+                    if not _uw_go:
+                        _uw_pc = 5
+                        await aw('b')
                     else:
                         _uw_go = 0
                         await _uw_state.take()
-                if _uw_go <= 4:
-                    if not _uw_go:
-                        _uw_pc = 4
-                        await attempt(inner.aclose())
-                    else:
-                        _uw_go = 0
-                        await _uw_state.take()
-                if not _uw_go:
-                    _uw_pc = 5
-                    await aw('b')
-                else:
-                    _uw_go = 0
-                    await _uw_state.take()
-                _uw_x3 = None
+                finally:
+                    _uw_x3 = None
 
 def _uw_factory():
 
@@ -323,20 +340,22 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if _uw_go <= 2:
+                try:
+                    if _uw_go <= 2:
+                        if not _uw_go:
+                            _uw_pc = 2
+                            await aw(0)
+                        else:
+                            _uw_go = 0
+                            await _uw_state.take()
                     if not _uw_go:
-                        _uw_pc = 2
-                        await aw(0)
+                        _uw_pc = 3
+                        await aw(ValueError('in the end'))
                     else:
                         _uw_go = 0
                         await _uw_state.take()
-                if not _uw_go:
-                    _uw_pc = 3
-                    await aw(ValueError('in the end'))
-                else:
-                    _uw_go = 0
-                    await _uw_state.take()
-                _uw_x3 = None
+                finally:
+                    _uw_x3 = None
 
 def _uw_factory():
 
@@ -363,9 +382,11 @@ def _uw_factory():
                 _uw_go = 0
                 _uw_t2 = await _uw_state.take()
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = None
         except _uw_evicted():
             raise
         except (Exception, GeneratorExit, StopAsyncIteration) as e:
+            _uw_t1 = _uw_t2 = None
             log((repr(e), repr(e.__context__)))
 
 def _uw_factory():
@@ -393,6 +414,7 @@ def _uw_factory():
                 _uw_t2 = await _uw_state.take()
         if not _uw_go:
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = None
         if _uw_go <= 2:
             if not _uw_go:
                 _uw_pc = 2

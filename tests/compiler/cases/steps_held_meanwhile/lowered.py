@@ -10,9 +10,11 @@ async def gen():
                 _uw_pc = 2
                 _uw_t6 = (yield _uw_t5)
                 _uw_t4(_uw_t6)
+                _uw_t4 = _uw_t5 = _uw_t6 = None
             except _uw_evicted():
                 raise
             except KeyError as e:
+                _uw_t4 = _uw_t5 = _uw_t6 = None
                 log(repr(e))
         _uw_k1 = 0
     except _uw_evicted():
@@ -23,11 +25,15 @@ async def gen():
         raise
     finally:
         if _uw_alive():
-            _uw_t7 = log
-            _uw_pc = 3
-            _uw_t8 = await aw('over')
-            _uw_t7(_uw_t8)
-            _uw_x3 = None
+            try:
+                _uw_t4 = _uw_t5 = _uw_t6 = None
+                _uw_t7 = log
+                _uw_pc = 3
+                _uw_t8 = await aw('over')
+                _uw_t7(_uw_t8)
+                _uw_t7 = _uw_t8 = None
+            finally:
+                _uw_x3 = None
 
 class Own:
 
@@ -55,30 +61,37 @@ async def main():
     _uw_pc = 1
     _uw_t2 = await anext(g)
     _uw_t1(_uw_t2)
+    _uw_t1 = _uw_t2 = None
     _uw_t3 = log
     _uw_pc = 2
     _uw_t4 = await s
     _uw_t3(_uw_t4)
+    _uw_t3 = _uw_t4 = None
     _uw_t5 = log
     _uw_pc = 3
     _uw_t6 = await helper(g, 8)
     _uw_t5(_uw_t6)
+    _uw_t5 = _uw_t6 = None
     _uw_t7 = log
     _uw_pc = 4
     _uw_t8 = await t
     _uw_t7(_uw_t8)
+    _uw_t7 = _uw_t8 = None
     _uw_t9 = log
     _uw_pc = 5
     _uw_t10 = await own
     _uw_t9(_uw_t10)
+    _uw_t9 = _uw_t10 = None
     _uw_t11 = log
     _uw_pc = 6
     _uw_t12 = await helper(g, 9)
     _uw_t11(_uw_t12)
+    _uw_t11 = _uw_t12 = None
     _uw_t13 = log
     _uw_pc = 7
     _uw_t14 = await other
     _uw_t13(_uw_t14)
+    _uw_t13 = _uw_t14 = None
     log(own.step is not None)
 
 # input.py, re-entry forms
@@ -128,9 +141,11 @@ def _uw_factory():
                             _uw_go = 0
                             _uw_t6 = (yield _uw_state.take())
                         _uw_t4(_uw_t6)
+                        _uw_t4 = _uw_t5 = _uw_t6 = None
                     except _uw_evicted():
                         raise
                     except KeyError as e:
+                        _uw_t4 = _uw_t5 = _uw_t6 = None
                         log(repr(e))
                 _uw_k1 = 0
         except _uw_evicted():
@@ -142,16 +157,20 @@ def _uw_factory():
             raise
         finally:
             if _uw_alive():
-                if not _uw_go:
-                    _uw_t7 = log
-                if not _uw_go:
-                    _uw_pc = 3
-                    _uw_t8 = await aw('over')
-                else:
-                    _uw_go = 0
-                    _uw_t8 = await _uw_state.take()
-                _uw_t7(_uw_t8)
-                _uw_x3 = None
+                try:
+                    if not _uw_go:
+                        _uw_t4 = _uw_t5 = _uw_t6 = None
+                        _uw_t7 = log
+                    if not _uw_go:
+                        _uw_pc = 3
+                        _uw_t8 = await aw('over')
+                    else:
+                        _uw_go = 0
+                        _uw_t8 = await _uw_state.take()
+                    _uw_t7(_uw_t8)
+                    _uw_t7 = _uw_t8 = None
+                finally:
+                    _uw_x3 = None
 
 def _uw_factory():
 
@@ -241,6 +260,7 @@ def _uw_factory():
                 _uw_t2 = await _uw_state.take()
         if not _uw_go:
             _uw_t1(_uw_t2)
+            _uw_t1 = _uw_t2 = None
             _uw_t3 = log
         if _uw_go <= 2:
             if not _uw_go:
@@ -251,6 +271,7 @@ def _uw_factory():
                 _uw_t4 = await _uw_state.take()
         if not _uw_go:
             _uw_t3(_uw_t4)
+            _uw_t3 = _uw_t4 = None
             _uw_t5 = log
         if _uw_go <= 3:
             if not _uw_go:
@@ -261,6 +282,7 @@ def _uw_factory():
                 _uw_t6 = await _uw_state.take()
         if not _uw_go:
             _uw_t5(_uw_t6)
+            _uw_t5 = _uw_t6 = None
             _uw_t7 = log
         if _uw_go <= 4:
             if not _uw_go:
@@ -271,6 +293,7 @@ def _uw_factory():
                 _uw_t8 = await _uw_state.take()
         if not _uw_go:
             _uw_t7(_uw_t8)
+            _uw_t7 = _uw_t8 = None
             _uw_t9 = log
         if _uw_go <= 5:
             if not _uw_go:
@@ -281,6 +304,7 @@ def _uw_factory():
                 _uw_t10 = await _uw_state.take()
         if not _uw_go:
             _uw_t9(_uw_t10)
+            _uw_t9 = _uw_t10 = None
             _uw_t11 = log
         if _uw_go <= 6:
             if not _uw_go:
@@ -291,6 +315,7 @@ def _uw_factory():
                 _uw_t12 = await _uw_state.take()
         if not _uw_go:
             _uw_t11(_uw_t12)
+            _uw_t11 = _uw_t12 = None
             _uw_t13 = log
         if not _uw_go:
             _uw_pc = 7
@@ -299,4 +324,5 @@ def _uw_factory():
             _uw_go = 0
             _uw_t14 = await _uw_state.take()
         _uw_t13(_uw_t14)
+        _uw_t13 = _uw_t14 = None
         log(own.step is not None)

@@ -10,12 +10,15 @@ async def gen():
                 _uw_pc = 2
                 _uw_t3 = (yield _uw_t2)
                 _uw_t1(_uw_t3)
+                _uw_t1 = _uw_t2 = _uw_t3 = None
             except _uw_evicted():
                 raise
             except KeyError as e:
+                _uw_t1 = _uw_t2 = _uw_t3 = None
                 log(repr(e))
     finally:
         if _uw_alive():
+            _uw_t1 = _uw_t2 = _uw_t3 = None
             log('over')
 
 async def main():
@@ -30,6 +33,7 @@ async def main():
     _uw_pc = 3
     _uw_t4 = await s
     _uw_t3(_uw_t4)
+    _uw_t3 = _uw_t4 = None
     s = g.athrow(KeyError(1))
     _uw_pc = 4
     await aw(1)
@@ -37,6 +41,7 @@ async def main():
     _uw_pc = 5
     _uw_t7 = await s
     _uw_t6(_uw_t7)
+    _uw_t6 = _uw_t7 = None
     s = g.aclose()
     _uw_pc = 6
     await aw(1)
@@ -44,14 +49,17 @@ async def main():
     _uw_pc = 7
     _uw_t10 = await s
     _uw_t9(_uw_t10)
+    _uw_t9 = _uw_t10 = None
     try:
         _uw_t11 = log
         _uw_pc = 8
         _uw_t12 = await s
         _uw_t11(_uw_t12)
+        _uw_t11 = _uw_t12 = None
     except _uw_evicted():
         raise
     except RuntimeError as e:
+        _uw_t11 = _uw_t12 = None
         log(repr(e))
     g = gen()
     s = g.asend(None)
@@ -61,6 +69,7 @@ async def main():
     _uw_pc = 10
     _uw_t15 = await s
     _uw_t14(_uw_t15)
+    _uw_t14 = _uw_t15 = None
     _uw_pc = 11
     await g.aclose()
     try:
@@ -68,9 +77,11 @@ async def main():
         _uw_pc = 12
         _uw_t18 = await s
         _uw_t17(_uw_t18)
+        _uw_t17 = _uw_t18 = None
     except _uw_evicted():
         raise
     except RuntimeError as e:
+        _uw_t17 = _uw_t18 = None
         log(repr(e))
     g = gen()
     s = anext(g, 5)
@@ -80,6 +91,7 @@ async def main():
     _uw_pc = 14
     _uw_t21 = await s
     _uw_t20(_uw_t21)
+    _uw_t20 = _uw_t21 = None
     s = g.aclose()
     _uw_pc = 15
     await aw(2)
@@ -87,6 +99,7 @@ async def main():
     _uw_pc = 16
     _uw_t24 = await s
     _uw_t23(_uw_t24)
+    _uw_t23 = _uw_t24 = None
     g = gen()
     s = g.aclose()
     _uw_pc = 17
@@ -95,6 +108,7 @@ async def main():
     _uw_pc = 18
     _uw_t27 = await s
     _uw_t26(_uw_t27)
+    _uw_t26 = _uw_t27 = None
     _uw_pc = 19
     await aw(3)
     _uw_t29 = log
@@ -111,9 +125,12 @@ async def main():
             _uw_d33 = False
         else:
             _uw_v31_x = _uw_v34
+            _uw_v34 = None
             _uw_t30_e = _uw_v31_x
             _uw_t30.append(_uw_t30_e)
+    _uw_a32 = None
     _uw_t29(_uw_t30)
+    _uw_t29 = _uw_t30 = _uw_t30_e = None
 
 # input.py, re-entry forms
 def _uw_factory():
@@ -150,12 +167,15 @@ def _uw_factory():
                         _uw_go = 0
                         _uw_t3 = (yield _uw_state.take())
                     _uw_t1(_uw_t3)
+                    _uw_t1 = _uw_t2 = _uw_t3 = None
                 except _uw_evicted():
                     raise
                 except KeyError as e:
+                    _uw_t1 = _uw_t2 = _uw_t3 = None
                     log(repr(e))
         finally:
             if _uw_alive():
+                _uw_t1 = _uw_t2 = _uw_t3 = None
                 log('over')
 
 def _uw_factory():
@@ -210,6 +230,10 @@ def _uw_factory():
             _uw_t7 = _uw_locals['_uw_t7']
         if '_uw_t9' in _uw_locals:
             _uw_t9 = _uw_locals['_uw_t9']
+        if '_uw_v31_x' in _uw_locals:
+            _uw_v31_x = _uw_locals['_uw_v31_x']
+        if '_uw_v34' in _uw_locals:
+            _uw_v34 = _uw_locals['_uw_v34']
         if 'e' in _uw_locals:
             e = _uw_locals['e']
         if 'g' in _uw_locals:
@@ -246,6 +270,7 @@ def _uw_factory():
                 _uw_t4 = await _uw_state.take()
         if not _uw_go:
             _uw_t3(_uw_t4)
+            _uw_t3 = _uw_t4 = None
             s = g.athrow(KeyError(1))
         if _uw_go <= 4:
             if not _uw_go:
@@ -265,6 +290,7 @@ def _uw_factory():
                 _uw_t7 = await _uw_state.take()
         if not _uw_go:
             _uw_t6(_uw_t7)
+            _uw_t6 = _uw_t7 = None
             s = g.aclose()
         if _uw_go <= 6:
             if not _uw_go:
@@ -284,6 +310,7 @@ def _uw_factory():
                 _uw_t10 = await _uw_state.take()
         if not _uw_go:
             _uw_t9(_uw_t10)
+            _uw_t9 = _uw_t10 = None
         if _uw_go <= 8:
             try:
                 if not _uw_go:
@@ -295,9 +322,11 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t12 = await _uw_state.take()
                 _uw_t11(_uw_t12)
+                _uw_t11 = _uw_t12 = None
             except _uw_evicted():
                 raise
             except RuntimeError as e:
+                _uw_t11 = _uw_t12 = None
                 log(repr(e))
         if not _uw_go:
             g = gen()
@@ -320,6 +349,7 @@ def _uw_factory():
                 _uw_t15 = await _uw_state.take()
         if not _uw_go:
             _uw_t14(_uw_t15)
+            _uw_t14 = _uw_t15 = None
         if _uw_go <= 11:
             if not _uw_go:
                 _uw_pc = 11
@@ -338,9 +368,11 @@ def _uw_factory():
                     _uw_go = 0
                     _uw_t18 = await _uw_state.take()
                 _uw_t17(_uw_t18)
+                _uw_t17 = _uw_t18 = None
             except _uw_evicted():
                 raise
             except RuntimeError as e:
+                _uw_t17 = _uw_t18 = None
                 log(repr(e))
         if not _uw_go:
             g = gen()
@@ -363,6 +395,7 @@ def _uw_factory():
                 _uw_t21 = await _uw_state.take()
         if not _uw_go:
             _uw_t20(_uw_t21)
+            _uw_t20 = _uw_t21 = None
             s = g.aclose()
         if _uw_go <= 15:
             if not _uw_go:
@@ -382,6 +415,7 @@ def _uw_factory():
                 _uw_t24 = await _uw_state.take()
         if not _uw_go:
             _uw_t23(_uw_t24)
+            _uw_t23 = _uw_t24 = None
             g = gen()
             s = g.aclose()
         if _uw_go <= 17:
@@ -402,6 +436,7 @@ def _uw_factory():
                 _uw_t27 = await _uw_state.take()
         if not _uw_go:
             _uw_t26(_uw_t27)
+            _uw_t26 = _uw_t27 = None
         if _uw_go <= 19:
             if not _uw_go:
                 _uw_pc = 19
@@ -428,6 +463,9 @@ def _uw_factory():
                 _uw_d33 = False
             else:
                 _uw_v31_x = _uw_v34
+                _uw_v34 = None
                 _uw_t30_e = _uw_v31_x
                 _uw_t30.append(_uw_t30_e)
+        _uw_a32 = None
         _uw_t29(_uw_t30)
+        _uw_t29 = _uw_t30 = _uw_t30_e = None
