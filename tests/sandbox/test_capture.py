@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import io
 import pathlib
@@ -11,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from useworkflow_sandbox import capture, current, tracebacks
+from useworkflow_sandbox import capture, current, eviction, tracebacks
 from useworkflow_sandbox.capture.signature import sign
 
 _spec = importlib.util.spec_from_file_location(
@@ -265,3 +266,10 @@ def test_plain_pickle_refuses_what_a_snapshot_holds(parked: Any) -> None:
     one = parked(SIMPLE)
     with pytest.raises((TypeError, pickle.PicklingError)):
         pickle.dumps(one.coroutine)
+
+
+def test_the_collector_is_watched_once() -> None:
+    """However many instances ask for it."""
+    for _ in range(2):
+        eviction.watch_the_collector()
+    assert gc.callbacks.count(eviction._collecting) == 1

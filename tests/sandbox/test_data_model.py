@@ -191,6 +191,16 @@ def test_a_validation_error_of_pydantic_is_recorded_as_what_it_is() -> None:
     assert again.errors()[0] == error.errors()[0]
 
 
+def test_a_validation_error_of_what_cannot_be_recorded_shows_what_it_was() -> None:
+    """It is still the error that the step raised, with the input as its text."""
+    given = object()
+    with pytest.raises(pydantic.ValidationError) as caught:
+        Checked.model_validate({"id": given, "name": "no"})
+    again: Any = values.decode_error(values.encode_error(caught.value), lambda module, name: type(caught.value))
+    assert type(again) is type(caught.value)
+    assert again.errors()[0]["input"] == repr(given)
+
+
 @pytest.mark.parametrize("restore", [False, True])
 def test_a_validation_error_of_pydantic_lives_across_awaits(restore: bool) -> None:
     """With its cause and what it was raised for (G4)."""

@@ -126,6 +126,40 @@ async def wf():
     assert told == [("old way", "builtins:DeprecationWarning", 9, "py.warnings")]
 
 
+def test_each_warning_that_the_run_does_not_filter_is_handed_on() -> None:
+    """Whether one is shown again is for whoever runs the engine to say; frames of skipped files do not count."""
+    source = """
+import warnings
+
+def helper():
+    warnings.warn("again")
+    warnings.warn("skipped", skip_file_prefixes=("elsewhere",))
+
+async def wf():
+    "use workflow"
+    for _ in range(2):
+        helper()
+"""
+    told = [(c.text, c.line) for c in ran(source).commands if isinstance(c, Logged)]
+    assert told == [("again", 5), ("skipped", 11)] * 2
+
+
+def test_a_filter_of_a_line_is_for_that_line() -> None:
+    """As in Python, ``lineno`` 0 is every line."""
+    source = """
+import warnings
+async def wf():
+    "use workflow"
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter("always")
+        warnings.filterwarnings("ignore", lineno=9)
+        warnings.warn("here")
+        warnings.warn("there")
+    return [str(w.message) for w in seen]
+"""
+    assert ran(source).result == ["here"]
+
+
 def test_wrong_filters_are_refused() -> None:
     """As Python 3.13 does on every Python."""
     source = """

@@ -75,7 +75,7 @@ class CachedFunction:
         """Whether there is a result for ``key``, which is counted."""
         table = self._table()
         results = table.results
-        if key not in results:
+        if self._maxsize == 0 or key not in results:  # without a table arguments need no hash
             table.misses += 1
             return False
         table.hits += 1
