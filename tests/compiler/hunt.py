@@ -103,7 +103,7 @@ def hunt(arguments: argparse.Namespace) -> int:
         writer = _writer_of(arguments)(
             dice.randrange, statements=arguments.statements, depth=arguments.depth, generators=arguments.generators
         )
-        writer.writes_globals = not arguments.bundled
+        writer.restricted = arguments.bundled
         source = writer.program()
         found = examined(source, seed, arguments.bundled, arguments.sync)
         counts["programs"] += 1

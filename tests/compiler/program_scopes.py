@@ -25,6 +25,9 @@ _MISNAMES = sys.version_info[:2] == (3, 12)
 class Scopes(Expressions):
     """Writes classes and ``except*``; ``block`` and ``function`` write what stands inside."""
 
+    restricted = False
+    """Whether the program keeps to what a bundle may have: it changes no globals, and asks type aliases for nothing."""
+
     @abstractmethod
     def block(self, s: Scope, depth: int, most: int = 3) -> list[str]:
         """Indented statements."""
@@ -114,8 +117,12 @@ class Scopes(Expressions):
         """A ``type`` statement, and what it stands for."""
         name, parameters = self.fresh("A"), self.type_parameters("T", "*Ts")
         meant = self.pick(("int", "list[int] | None", *s.classes, *(("T", "tuple[T, *Ts]") if parameters else ())))
-        told = f"log(({name}, {name}.__name__, str({name}.__value__), len({name}.__type_params__)))"
-        return [f"type {name}{parameters} = {meant}", *self.statement(s, d), told]
+        told = f"{name}.__name__, str({name}.__value__), len({name}.__type_params__)"
+        return [
+            f"type {name}{parameters} = {meant}",
+            *self.statement(s, d),
+            f"log({name})" if self.restricted else f"log(({name}, {told}))",
+        ]
 
     def type_parameters(self, *names: str) -> str:
         """``[T]``, sometimes and where Python has it."""

@@ -37,7 +37,6 @@ class Writer(Scopes):
         self, below: Callable[[int], int], *, statements: int = 45, depth: int = 4, generators: bool = False
     ) -> None:
         super().__init__(below, generators=generators)
-        self.writes_globals = True
         self.left = statements
         self.depth = depth
 
@@ -347,7 +346,7 @@ class Writer(Scopes):
         """A function ``(x, y=1, *rest, k=2, **more)`` with a pool of locals of its own; a method has a ``receiver``."""
         own = tuple(POOLS[level])
         outer_names = outer.readable if outer is not None else GLOBALS
-        written = tuple(name for name in GLOBALS if self.chance(8) and self.writes_globals)
+        written = tuple(name for name in GLOBALS if self.chance(8) and not self.restricted)
         scope = Scope(
             level=level,
             is_async=is_async,

@@ -100,7 +100,7 @@ def test_a_batch_of_programs_with_classes_means_the_same_as_bundles() -> None:
     compared = 0
     for seed in range(7100, 7118):
         writer = ClassWriter(random.Random(seed).randrange, statements=25)
-        writer.writes_globals = False
+        writer.restricted = True
         source = writer.program()
         try:
             found = bundle_ways.difference(source, seed)
