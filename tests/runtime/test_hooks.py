@@ -235,6 +235,19 @@ async def test_the_loser_of_a_token_adopts_the_owners_result(everywhere: Any) ->
     assert [await first.result(), await second.result()] == ["done", "adopted: done"]
 
 
+async def test_the_loser_of_a_token_rests_when_it_has_been_told(everywhere: Any) -> None:
+    """The world keeps it moving until then, and no longer: a run that only waits is not taken up by the next engine (G9)."""
+    first = await everywhere.start(once, "t")
+    await everywhere.until(first, "hook_created")
+    second = await everywhere.start(once, "t")
+    async with asyncio.timeout(10):
+        await everywhere.until(second, "run_awaited")
+        while (await everywhere.world.get_run(second.id)).active:
+            await asyncio.sleep(0)
+    await resume_hook("t", "done", world=everywhere.world)
+    assert await second.result() == "adopted: done"
+
+
 async def test_an_end_without_an_answer_is_told(everywhere: Any) -> None:
     """Whoever waits learns that none will come."""
     run = await everywhere.start(silent, "t")
