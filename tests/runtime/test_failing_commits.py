@@ -244,3 +244,40 @@ async def text_of(size: int) -> str:
 
 async def nothing() -> None:
     "use workflow"
+
+
+class Held(MemoryWorld):
+    """Commits wait at its gate."""
+
+    waiting = 0
+
+    async def commit(self, epoch: int, turns: Sequence[Turn]) -> list[TurnOutcome]:
+        self.waiting += 1
+        await gates["commit"].wait()
+        return await super().commit(epoch, turns)
+
+
+async def test_a_run_that_moves_while_its_last_snapshot_is_written_stays(room: Any) -> None:
+    """It was to leave the engine's memory; what it has decided meanwhile is not left behind (G9)."""
+    gates.update(commit=asyncio.Event())
+    gates["commit"].set()
+    room.world = Held(room.clock)
+    await room.open()
+    run = await room.start(listen)
+    await room.until(run, "hook_created")
+    runs = room.engine.runs
+    hot = runs.hot[run.id]
+    gates["commit"].clear()
+    room.world.waiting = 0
+    assert runs.evict(hot)
+    while not room.world.waiting:
+        await asyncio.sleep(0)
+    await resume_hook("t", 1, world=room.world)
+    while runs.committer.gathering(run.id) is None:
+        await asyncio.sleep(0)
+    gates["commit"].set()
+    await room.until(run, "hook_received")
+    assert runs.hot.get(run.id) is hot
+    await resume_hook("t", 2, world=room.world)
+    async with asyncio.timeout(10):
+        assert await run.result() == [1, 2]
