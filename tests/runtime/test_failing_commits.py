@@ -281,3 +281,33 @@ async def test_a_run_that_moves_while_its_last_snapshot_is_written_stays(room: A
     await resume_hook("t", 2, world=room.world)
     async with asyncio.timeout(10):
         assert await run.result() == [1, 2]
+
+
+async def test_an_outcome_that_comes_while_its_run_is_parked_is_recorded(
+    room: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run has it when it goes on (G3, G6)."""
+    gates.update(told=asyncio.Event(), read=asyncio.Event(), asked=asyncio.Event())
+    await room.open()
+    run = await room.start(beside)
+    while not calls:
+        await asyncio.sleep(0)
+    runs, get_run = room.engine.runs, room.world.get_run
+    hot = runs.hot[run.id]
+
+    async def slowly(run_id: str) -> Any:
+        gates["asked"].set()
+        await gates["read"].wait()
+        return await get_run(run_id)
+
+    monkeypatch.setattr(room.world, "get_run", slowly)
+    revival = runs.drop(hot)
+    runs.revivals.park_when_settled(hot, "a test says so")
+    await gates["asked"].wait()
+    gates["told"].set()
+    while not revival.outcomes:
+        await asyncio.sleep(0)
+    gates["read"].set()
+    async with asyncio.timeout(10):
+        await room.until(run, "step_retrying")
+    assert (await get_run(run.id)).status == "stuck"
