@@ -44,9 +44,7 @@ def _differs(source: str, seed: int) -> None:
 @pytest.mark.filterwarnings(*_IGNORED)
 @settings(
     max_examples=50,
-    deadline=None,  # a program runs dozens of times
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # ``shrunk`` makes a failing program small, and sooner
-    print_blob=True,
     # A program is one large value: it takes thousands of choices and some time to draw.
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )

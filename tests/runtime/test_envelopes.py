@@ -84,7 +84,7 @@ def test_a_sealed_event_belongs_to_its_place() -> None:
         envelopes("k1").open(sealed, "5")
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.data())
 def test_a_changed_envelope_never_opens(data: st.DataObject) -> None:
     """Whatever byte is changed: it is refused, or no envelope any more, or was the same base64."""

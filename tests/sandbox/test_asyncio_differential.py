@@ -265,7 +265,7 @@ acts = st.tuples(st.sampled_from(KINDS), st.integers(0, WORKERS - 1))
 scripts = st.lists(st.lists(acts, max_size=5), min_size=WORKERS, max_size=WORKERS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(scripts)
 def test_generated_programs_give_cpythons_trace(script: list[list[tuple[str, int]]]) -> None:
     """Locks, queues, events, conditions, barriers, groups, timeouts and cancellation interleave as on CPython's loop."""

@@ -232,7 +232,7 @@ CALLS = st.lists(st.tuples(st.integers(0, 10**6), st.lists(st.integers(0, 10**6)
 
 
 @pytest.mark.filterwarnings("ignore:coroutine .* was never awaited:RuntimeWarning")  # calls make some, and nobody waits
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+@settings(max_examples=300, suppress_health_check=list(HealthCheck), derandomize=True)
 @given(calls=CALLS)
 def test_calls_lead_nowhere(calls: list[tuple[int, list[int]]], beginnings: dict[str, Any]) -> None:
     """Chains of calls with reachable arguments, and attributes of what they give, reach nothing that is unsafe."""

@@ -81,28 +81,28 @@ def refused_or_read(decode: Any, data: bytes) -> None:
     assert most < 5_000_000
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=200), mutated(SOUND)))
 def test_an_event_is_read_or_refused(data: bytes) -> None:
     """``decode_event`` raises ``DecodeError``, and nothing else, for what is no event."""
     refused_or_read(decode_event, data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.one_of(st.binary(max_size=200), mutated(VALUES)))
 def test_a_value_is_read_or_refused(data: bytes) -> None:
     """Decoding a value gives a value or a refusal."""
     refused_or_read(lambda given: values.decode(Raw(given), lambda name: None), data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300))
 def test_code_is_read_or_refused(data: bytes) -> None:
     """``decode_bundle`` refuses what is no bundle."""
     refused_or_read(decode_bundle, data)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.binary(max_size=300), st.binary(max_size=8))
 def test_a_snapshot_nobody_signed_is_refused(data: bytes, key: bytes) -> None:
     """No bytes pass as a snapshot without the key's signature (G8)."""
@@ -153,7 +153,7 @@ _VALUES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(_VALUES)
 def test_a_value_comes_back_as_it_was(value: Any) -> None:
     """Whatever is built of supported kinds comes back equal, of the same classes, and is written the same again (G5)."""
@@ -163,7 +163,7 @@ def test_a_value_comes_back_as_it_was(value: Any) -> None:
     assert bytes(values.encode(back)) == bytes(written)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30), st.integers(0, 3)), max_size=40))
 def test_any_graph_of_objects_comes_back_with_its_shape(edges: list[tuple[int, int, int]]) -> None:
     """Cycles and shared references among lists, dicts, dataclasses and deques: the same graph, object by object."""

@@ -220,5 +220,5 @@ class PublicAPI(RuleBasedStateMachine):
 
 TestPublicAPI = PublicAPI.TestCase
 TestPublicAPI.settings = settings(
-    max_examples=25, stateful_step_count=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=25, stateful_step_count=15, derandomize=True, suppress_health_check=list(HealthCheck)
 )
