@@ -36,6 +36,8 @@ from useworkflow_sandbox.capture import (
     allowed,
     births,
     classes,
+    decimal_contexts,
+    exceptions,
     forms,
     frames,
     functional,
@@ -60,19 +62,19 @@ from useworkflow_sandbox.values.writing import is_of_library
 RESTORERS: dict[str, Any] = {
     function.__name__: function
     for function in (
-        frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, objects.shared_value, objects.new_partial, objects.new_struct, objects.fill_partial, frames.known_function,
+        frames.resume, frames.fill, frames.finished, frames.step_again, frames.close_again, frames.next_again, objects.shared_value, functional.new_partial, objects.new_struct, functional.fill_partial, frames.known_function,
         frames.make_function, frames.fill_function, frames.make_cell, frames.fill_cell, frames.bound_method,
         frames.new_suspending, frames.fill_suspending,
         objects.named_class, objects.native_function, objects.callback, objects.class_method, objects.plain_method,
-        objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, objects.new_exception, objects.new_traceback,
-        objects.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
-        objects.context_variable, objects.decimal_context, objects.native_context,
+        objects.enum_member, objects.flag_value, objects.new_instance, objects.new_value, objects.fill_instance, exceptions.new_exception, exceptions.new_traceback,
+        exceptions.fill_exception, objects.dict_iterator, objects.empty_iterator, objects.pattern, objects.zone, objects.recorded_value,
+        objects.context_variable, decimal_contexts.decimal_context, decimal_contexts.native_context,
         classes.new_class, classes.fill_class, classes.new_property, classes.new_static, forms.type_form,
         forms.type_variable, classes.fill_data_class, generated.new_enum, generated.fill_enum,
         named_tuples.new_named_tuple, named_tuples.fill_named_tuple, functional.ordering_method,
         functional.new_cached_property, functional.fill_cached_property, functional.new_dispatcher, functional.fill_dispatcher,
         functional.new_dispatching_method, functional.fill_dispatching_method, functional.dispatched, classes.slot,
-        memory_files.new_memory_file, memory_files.fill_memory_file, itertool.new_itertool, itertool.fill_itertool, matches.new_match, objects.new_validation_error,
+        memory_files.new_memory_file, memory_files.fill_memory_file, itertool.new_itertool, itertool.fill_itertool, matches.new_match, exceptions.new_validation_error,
         forms.type_alias, frames.begin_step, frames.either_step,
     )
 }  # fmt: skip
@@ -100,9 +102,9 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     FunctionType: _reduce_function,
     SuspendingFunction: frames.reduce_suspending,
     MethodType: objects.reduce_method,
-    TracebackType: objects.reduce_traceback,
+    TracebackType: exceptions.reduce_traceback,
     BuiltinFunctionType: objects.reduce_builtin,
-    functools.partial: objects.reduce_partial,
+    functools.partial: functional.reduce_partial,
     **dict.fromkeys(itertool.KINDS.values(), itertool.reduce_itertool),
     re.Match: matches.reduce_match,
     re.Pattern: lambda value: (objects.pattern, (value.pattern, value.flags)),
@@ -114,8 +116,8 @@ _BY_TYPE: dict[type, _Reduce | None] = {
     **dict.fromkeys((staticmethod, classmethod), classes.reduce_static),
     **dict.fromkeys(forms.FORMS, forms.reduce_form),
     ContextVar: objects.reduce_variable,
-    contextvars.Context: objects.reduce_native_context,
-    decimal.Context: objects.reduce_decimal_context,
+    contextvars.Context: decimal_contexts.reduce_native_context,
+    decimal.Context: decimal_contexts.reduce_decimal_context,
     **dict.fromkeys(objects.VIEWS, objects.reduce_dict_iterator),
     **dict.fromkeys(allowed.ITERATORS, None),
     **dict.fromkeys(allowed.STDLIB_TYPES.values(), None),
@@ -129,7 +131,7 @@ def _way_of(kind: type) -> _Reduce | None:
     if issubclass(kind, type):
         return objects.reduce_class
     if issubclass(kind, BaseException):
-        return objects.reduce_exception
+        return exceptions.reduce_exception
     if issubclass(kind, Enum):
         return objects.reduce_enum
     if kind.__module__ == "builtins":

@@ -1,6 +1,7 @@
 """What ``functools`` makes of a function's own classes and functions, in a snapshot: as what it was made of.
 
     cached_property(f)               ->   new_cached_property(), then (f, "name", doc)
+    partial(f, 1)                    ->   new_partial(), then (f, (1,), {}, None)
     @singledispatch def f(x): ...    ->   new_dispatch(), then {object: f, int: g}
     ``__gt__`` of total_ordering     ->   ordering_method("__lt__", "__gt__")
 
@@ -136,6 +137,24 @@ def dispatched(method: Any, instance: Any, owner: Any) -> Any:
     if type(method) is not functools.singledispatchmethod:
         raise SnapshotRefused(f"the snapshot asks a {type(method).__qualname__} for a method, which is not allowed")
     return method.__get__(instance, owner)
+
+
+# --- partial
+
+
+def reduce_partial(value: functools.partial[Any]) -> tuple[Any, ...]:
+    """How a snapshot holds ``functools.partial``."""
+    return new_partial, (), (value.func, value.args, value.keywords, value.__dict__ or None), None, None, fill_partial
+
+
+def new_partial() -> functools.partial[Any]:
+    """A partial that is still to be filled."""
+    return functools.partial(_unfilled)
+
+
+def fill_partial(value: functools.partial[Any], state: tuple[Any, tuple[Any, ...], dict[str, Any], Any]) -> None:
+    """Give a partial its function and arguments."""
+    value.__setstate__(state)  # type: ignore[attr-defined]
 
 
 def _unfilled(*_: object) -> None:

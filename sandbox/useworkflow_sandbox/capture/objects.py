@@ -1,17 +1,13 @@
-"""Classes, instances, exceptions, methods and iterators in a snapshot. Nobody's ``__reduce__`` but Python's own is called.
+"""Classes, instances, methods and iterators in a snapshot. Nobody's ``__reduce__`` but Python's own is called.
 
     Order(id=3)         ->   new_instance(Order), then {"id": 3}
-    ValueError("x")     ->   new_exception(ValueError, ("x",)), then cause, context, notes, traceback
     Order               ->   named_class("host", "shop.models", "Order")
 
-Read next: ``allowed`` (what may be named at all).
+Read next: ``exceptions``, ``allowed`` (what may be named at all).
 """
 
 from __future__ import annotations
 
-import contextvars
-import decimal
-import functools
 import gc
 import re
 import sys
@@ -19,11 +15,8 @@ from enum import Enum
 from types import (
     BuiltinFunctionType,
     FunctionType,
-    GetSetDescriptorType,
-    MemberDescriptorType,
     MethodType,
     ModuleType,
-    TracebackType,
 )
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -35,12 +28,7 @@ from useworkflow_sandbox.capture.errors import CaptureError, SnapshotRefused
 from useworkflow_sandbox.capture.session import session
 from useworkflow_sandbox.codes import find_by_name
 from useworkflow_sandbox.context import ContextVar
-from useworkflow_sandbox.native_contexts import DECIMAL
-from useworkflow_sandbox.tracebacks import Entry, entries_of, rebuilt
-from useworkflow_sandbox.validation_errors import is_validation_error, made_of, parts_of
 
-_set = object.__setattr__
-"""Sets an attribute past the class's own ``__setattr__``, which may refuse, as that of a frozen data class."""
 _OWN = "useworkflow_sandbox."
 _NEVER = ("useworkflow_sandbox.capture", "useworkflow_sandbox.codes", "useworkflow_sandbox.program")
 
@@ -259,7 +247,7 @@ def reduce_instance(value: Any) -> tuple[Any, ...]:
     """How a snapshot holds an instance of a class of the user's, the bundle's or the library's."""
     kind = type(value)
     held = _held_in(value, "__dict__")
-    state = (None if held is _ABSENT else held or None, _slots(value), _contents(value))
+    state = (None if held is _ABSENT else held or None, slots_of(value), _contents(value))
     if issubclass(kind, int | float | str | bytes | tuple | frozenset | complex):
         return new_value, (kind, state[2]), (state[0], state[1], None), None, None, fill_instance
     return new_instance, (kind,), state, None, None, fill_instance
@@ -268,7 +256,8 @@ def reduce_instance(value: Any) -> tuple[Any, ...]:
 _ABSENT = object()
 
 
-def _slots(value: Any) -> dict[str, Any] | None:
+def slots_of(value: Any) -> dict[str, Any] | None:
+    """What ``value`` keeps in slots; ``None`` for nothing."""
     kind = type(value)
     names = session().codes.class_slots.get(kind)
     if names is None:
@@ -393,96 +382,6 @@ def fill_instance(value: Any, state: tuple[dict[str, Any] | None, dict[str, Any]
             set.update(value, contents)
 
 
-# --- exceptions
-
-
-def reduce_exception(error: BaseException) -> tuple[Any, ...]:
-    """How a snapshot holds an exception: class, arguments, attributes, cause, context, notes, lines of its traceback."""
-    kind = type(error)
-    native = _native_attributes(kind)
-    held = {name: getattr(error, name) for name in native if getattr(error, name, None) is not None}
-    held |= _slots(error) or {}
-    state = (
-        error.__dict__ or None,
-        error.__cause__,
-        error.__context__,
-        error.__suppress_context__,
-        error.__traceback__,
-        held or None,
-    )
-    args = error.args
-    if isinstance(error, BaseExceptionGroup):
-        args = (error.message, list(error.exceptions))  # what it was made of may have been changed since
-        state = (*state[:-1], {**held, "args": error.args})
-    if is_validation_error(kind):
-        return new_validation_error, (kind, parts_of(error)), state, None, None, fill_exception
-    return new_exception, (kind, args), state, None, None, fill_exception
-
-
-def _native_attributes(kind: type) -> tuple[str, ...]:
-    """What C keeps beside the arguments, such as ``OSError.filename``."""
-    names = session().codes.class_attributes.get(kind)
-    if names is None:
-        own = [base for base in kind.__mro__ if base.__module__ == "builtins" and base not in _COMMON]
-        writable = (MemberDescriptorType, GetSetDescriptorType)
-        found = [name for base in own for name, value in vars(base).items() if isinstance(value, writable)]
-        names = tuple(name for name in found if name not in ("exceptions", "message"))
-        if not classes.is_local(kind):
-            session().codes.class_attributes[kind] = names
-    return names
-
-
-_COMMON = (BaseException, Exception, BaseExceptionGroup, ExceptionGroup, object)
-
-
-def reduce_traceback(traceback: TracebackType) -> tuple[Any, ...]:
-    """A traceback by its entries; one object stays one object."""
-    return new_traceback, (entries_of(traceback),)
-
-
-def new_traceback(entries: list[Entry]) -> TracebackType | None:
-    """A traceback that prints as the old one did."""
-    return rebuilt(entries)
-
-
-def new_exception(kind: Any, args: tuple[Any, ...]) -> BaseException:
-    """An exception whose own ``__init__`` has not run; that of Python's class has."""
-    if not issubclass(kind, BaseException):
-        raise SnapshotRefused(f"{kind.__qualname__} is no exception")
-    native = next(base for base in kind.__mro__ if base.__module__ == "builtins")
-    error: BaseException = native.__new__(kind, *args)
-    try:
-        native.__init__(error, *args)
-    except TypeError:
-        pass
-    _set(error, "args", args)
-    return error
-
-
-def new_validation_error(kind: Any, parts: tuple[Any, ...]) -> BaseException:
-    """Pydantic's ``ValidationError`` of these parts."""
-    return made_of(kind, parts)
-
-
-def fill_exception(
-    error: BaseException,
-    state: tuple[Any, BaseException | None, BaseException | None, bool, TracebackType | None, dict[str, Any] | None],
-) -> None:
-    """Set the rest. Setting a cause suppresses the context, so the flag comes last."""
-    attributes, cause, context, suppress, traceback, slots = state
-    if attributes:
-        error.__dict__.update(attributes)
-    for name, held in (slots or {}).items():
-        try:
-            _set(error, name, held)
-        except (AttributeError, TypeError):
-            pass  # read-only, and set by the arguments already
-    _set(error, "__traceback__", traceback)
-    _set(error, "__cause__", cause)
-    _set(error, "__context__", context)
-    _set(error, "__suppress_context__", suppress)
-
-
 # --- values and iterators whose own reduction will not do
 
 
@@ -519,67 +418,6 @@ def dict_iterator(source: dict[Any, Any], view: str, position: int) -> Any:
 def empty_iterator() -> Any:
     """An iterator that has ended."""
     return iter(())
-
-
-def reduce_partial(value: functools.partial[Any]) -> tuple[Any, ...]:
-    """How a snapshot holds ``functools.partial``."""
-    return new_partial, (), (value.func, value.args, value.keywords, value.__dict__ or None), None, None, fill_partial
-
-
-def new_partial() -> functools.partial[Any]:
-    """A partial that is still to be filled."""
-    return functools.partial(_unfilled)
-
-
-def _unfilled() -> None:
-    raise SnapshotRefused("a snapshot holds a partial that was never filled")
-
-
-def fill_partial(value: functools.partial[Any], state: tuple[Any, tuple[Any, ...], dict[str, Any], Any]) -> None:
-    """Give a partial its function and arguments."""
-    value.__setstate__(state)  # type: ignore[attr-defined]
-
-
-def reduce_native_context(context: contextvars.Context) -> tuple[Any, ...]:
-    """How a snapshot holds a context of the interpreter's own: by the decimal context in it.
-
-    Raises:
-        CaptureError: there is another variable in it, which belongs to ordinary Python.
-    """
-    found = {variable.name: value for variable, value in context.items()}
-    used = found.pop(DECIMAL, None)
-    for name in found:
-        raise CaptureError(
-            f"the context variable {name!r} of ordinary Python has a value across an await",
-            why=f"what is in {name!r} is known only to the code that made it, which is not compiled",
-            mend="make the variable at the top level of a module of your own, and set it in functions of the workflow",
-        )
-    return native_context, (used,)
-
-
-def native_context(used: decimal.Context | None) -> contextvars.Context:
-    """A context of the interpreter's own in which ``used`` is the decimal context."""
-    made = contextvars.Context()
-    if used is not None:
-        made.run(decimal.setcontext, used)
-    return made
-
-
-def reduce_decimal_context(value: decimal.Context) -> tuple[Any, ...]:
-    """How a snapshot holds a decimal context: its settings, and the names of its flags and traps."""
-    flags, traps = (
-        [kind.__name__ for kind, is_set in signals.items() if is_set] for signals in (value.flags, value.traps)
-    )
-    settings = (value.prec, value.rounding, value.Emin, value.Emax, value.capitals, value.clamp)
-    return decimal_context, (settings, flags, traps)
-
-
-def decimal_context(settings: tuple[Any, ...], flags: list[str], traps: list[str]) -> decimal.Context:
-    """A decimal context of these settings."""
-    prec, rounding, least, most, capitals, clamp = settings
-    by_name = {kind.__name__: kind for kind in decimal.Context().flags}
-    raised, trapped = ([by_name[name] for name in names] for names in (flags, traps))
-    return decimal.Context(prec, rounding, least, most, capitals, clamp, raised, trapped)
 
 
 def pattern(text: str | bytes, flags: int) -> re.Pattern[Any]:
