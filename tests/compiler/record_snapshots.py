@@ -1,6 +1,6 @@
 """Writes the snapshots that later versions, and other Pythons, have to restore.
 
-    python tests/compiler/record_snapshots.py      -> tests/compiler/snapshots/abi1-py311.gz
+    python tests/compiler/record_snapshots.py      -> tests/compiler/snapshots/abi1-transform4-py311.gz
 
 Each program of ``cases/`` is recorded with its bundle and a snapshot at some of its suspensions. A file that was
 released stays as it is: what it holds must restore for ever (G7).
@@ -21,7 +21,7 @@ sys.path.insert(0, str(HERE))
 from golden import VERSION, cases, source_of  # noqa: E402
 from lowered import Program, answer, chain_of, dump, module_code  # noqa: E402
 
-from useworkflow_compiler.format import ABI, ModuleCode  # noqa: E402
+from useworkflow_compiler.format import ABI, TRANSFORM, ModuleCode  # noqa: E402
 
 _NOT_SHARED = ("differs between Pythons", VERSION)
 """Marks of cases that mean something else, or nothing, on another Python."""
@@ -73,7 +73,8 @@ if __name__ == "__main__":
     same = [case for case in cases() if not any(mark in source_of(case) for mark in _NOT_SHARED)]
     programs = [record(case) for case in same]
     recorded = [program for program in programs if program.parked]
-    target = HERE / "snapshots" / f"abi{ABI}-py{sys.version_info[0]}{sys.version_info[1]}.gz"
+    version = f"abi{ABI}-transform{TRANSFORM}-py{sys.version_info[0]}{sys.version_info[1]}"
+    target = HERE / "snapshots" / f"{version}.gz"
     target.parent.mkdir(exist_ok=True)
     target.write_bytes(gzip.compress(msgspec.msgpack.encode(recorded), mtime=0))
     print(target.name, len(recorded), "programs", target.stat().st_size, "bytes")

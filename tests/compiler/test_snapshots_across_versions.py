@@ -16,6 +16,8 @@ sys.path.insert(0, str(HERE))
 from lowered import Program, answer, chain_of, restored  # noqa: E402
 from record_snapshots import Recorded  # noqa: E402
 
+from useworkflow_compiler.format import TRANSFORM  # noqa: E402
+
 FILES = sorted((HERE / "snapshots").glob("*.gz"))
 
 
@@ -40,8 +42,11 @@ def _end(coroutine: Any, waiting: Any) -> Any:
 
 
 def test_all_supported_pythons_are_recorded() -> None:
-    """There is a file of each Python that the first ABI was released for."""
-    assert {path.stem for path in FILES} >= {"abi1-py311", "abi1-py312", "abi1-py313"}
+    """There is a file of each Python for the first generated code that is kept, and for that of this version."""
+    wanted = {
+        f"abi1-{transform}py{python}" for transform in ("", f"transform{TRANSFORM}-") for python in (311, 312, 313)
+    }
+    assert {path.stem for path in FILES} >= wanted
 
 
 @pytest.mark.parametrize("program", _recorded())
