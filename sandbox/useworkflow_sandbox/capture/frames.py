@@ -332,9 +332,8 @@ def resume(function_id: str, cells: tuple[CellType, ...]) -> Any:
     if code is None or len(cells) != len(loaded.entry.cells):
         raise SnapshotRefused(f"{function_id} cannot be resumed from this snapshot")
     by_name = dict(zip(loaded.entry.cells, cells, strict=True))
-    by_name.setdefault(
-        "__class__", CellType()
-    )  # the name ``super`` asks for it, also where it is a variable of the user's
+    # The compiler gives a function that names ``super`` a cell for the class, also where that is a variable of the user's.
+    by_name.setdefault("__class__", CellType())
     closure = tuple(by_name[name] for name in code.co_freevars)
     function = FunctionType(code, loaded.namespace, loaded.entry.name, None, closure)
     function.__qualname__ = loaded.entry.qualname
