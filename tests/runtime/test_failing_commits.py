@@ -311,3 +311,50 @@ async def test_an_outcome_that_comes_while_its_run_is_parked_is_recorded(
     async with asyncio.timeout(10):
         await room.until(run, "step_retrying")
     assert (await get_run(run.id)).status == "stuck"
+
+
+async def changes_its_mind() -> str:
+    "use workflow"
+    hook = create_hook(token="t")
+    await hook
+    task = asyncio.create_task(mark("of the one that was given up"))
+    await hook
+    task.cancel()
+    return await mark("of the other")
+
+
+async def mark(what: str) -> str:
+    "use step"
+    calls.append(what)
+    return what
+
+
+async def test_a_step_that_is_cancelled_before_its_schedule_is_durable_never_begins(room: Any) -> None:
+    """The payload that makes its run give it up comes while it is being committed: its place is free for others (G2)."""
+    gates.update(commit=asyncio.Event())
+    gates["commit"].set()
+    room.world = Held(room.clock)
+    await room.open(loop_steps=1)
+    run = await room.start(changes_its_mind)
+    await room.until(run, "hook_created")
+    runs = room.engine.runs
+    gates["commit"] = schedule = asyncio.Event()
+    room.world.waiting = 0
+    await resume_hook("t", 1, world=room.world)
+    while not room.world.waiting:
+        await asyncio.sleep(0)
+    await resume_hook("t", 2, world=room.world)
+    while runs.committer.gathering(run.id) is None:
+        await asyncio.sleep(0)
+    gates["commit"] = cancellation = asyncio.Event()
+    schedule.set()
+    while room.world.waiting < 2:
+        await asyncio.sleep(0)
+    for _ in range(50):
+        await asyncio.sleep(0)
+    begun = list(calls)
+    cancellation.set()
+    async with asyncio.timeout(10):
+        assert await run.result() == "of the other"
+    assert (begun, calls) == ([], ["of the other"])
+    assert (await room.kinds(run)).count("step_scheduled") == 2
