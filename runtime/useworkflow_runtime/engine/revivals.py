@@ -164,9 +164,8 @@ class Revivals:
             _log.error("run %s cannot be taken up: %r", run_id, error, exc_info=error)
             return
         again = self._runs.drop(hot)
-        known = {id(given) for given in again.inputs}
-        again.inputs.extend(given for given in revival.inputs if id(given) not in known)
-        again.outcomes.extend(revival.outcomes)
+        # What it had gathered came of these alone, since there was no pause: with both, they would be delivered twice (G2).
+        again.inputs, again.outcomes = revival.inputs, revival.outcomes
         if self.strike(run_id) < STRIKES:
             self.when_settled(hot)
         else:
