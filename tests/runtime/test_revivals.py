@@ -213,3 +213,33 @@ async def test_an_outcome_that_comes_while_its_run_is_brought_back_is_recorded_o
         assert await run.result() == "done"
     kinds = await rooms.kinds(run)
     assert (kinds.count("step_retrying"), kinds.count("hook_received")) == (1, 1)
+
+
+async def test_a_termination_that_comes_while_its_run_is_parked_ends_it(
+    rooms: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It does not wait in the inbox until somebody brings the run back (G6, G9)."""
+    gates.update(asked=asyncio.Event(), read=asyncio.Event())
+    await rooms.open()
+    run = await rooms.start(listen)
+    await rooms.until(run, "hook_created")
+    runs, get_run = rooms.engine.runs, rooms.world.get_run
+
+    async def slowly(run_id: str) -> Any:
+        if not gates["asked"].is_set():
+            gates["asked"].set()
+            await gates["read"].wait()
+        return await get_run(run_id)
+
+    monkeypatch.setattr(rooms.world, "get_run", slowly)
+    hot = runs.hot[run.id]
+    revival = runs.drop(hot)
+    runs.revivals.park_when_settled(hot, "a test says so")
+    await gates["asked"].wait()
+    await run.terminate("enough")
+    async with asyncio.timeout(10):
+        while not revival.inputs:
+            await asyncio.sleep(0)
+    gates["read"].set()
+    await rooms.until(run, "run_terminated")
+    assert await run.status() == "cancelled"
