@@ -196,6 +196,28 @@ async def test_run_that_only_waits_leaves_memory(room: Any) -> None:
     assert await run.result() == ["y", "x"]
 
 
+@pytest.mark.parametrize("needed", [True, False], ids=["no room", "idle"])
+async def test_a_run_that_cannot_be_captured_leaves_no_turn_behind(
+    room: Any, monkeypatch: pytest.MonkeyPatch, needed: bool
+) -> None:
+    """It goes without a snapshot where its place is needed, and stays otherwise; nothing is committed for it."""
+
+    def refuse(*given: Any) -> bytes:
+        raise RecursionError("a state that is nested too deeply")
+
+    engine = await room.open()
+    run = await room.start(closures, "deep")
+    await room.until(run, "hook_created")
+    await engine.runs.committer.drained()
+    monkeypatch.setattr("useworkflow_runtime.engine.runs.pack", refuse)
+    assert engine.runs.evict(engine.runs.hot[run.id], needed=needed) is needed
+    assert engine.runs.committer.gathering(run.id) is None
+    assert engine.has(run.id) is not needed
+    await resume_hook("deep", None, world=room.world)
+    async with asyncio.timeout(10):
+        assert await run.result() == ["y", "x"]
+
+
 async def test_run_that_moves_soon_stays_in_memory(room: Any) -> None:
     """A run whose timer is due soon, or whose step runs, is not evicted however long ago it moved."""
     engine = await room.open(idle_seconds=3600)
