@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import Any
 
@@ -306,3 +307,39 @@ async def test_a_run_that_moves_is_moved_without_repeating_a_step(rooms: Any, au
     assert await get_run(run.id, world=room.world).result() == ["new", sum(range(1000))]
     assert loop.module.done == list(range(1000))
     assert (await room.kinds(run)).count("run_migrated") == 1
+
+
+WAITS = """\
+from useworkflow import create_hook
+
+async def wf():
+    "use workflow"
+    hook = create_hook(token="moved")
+    return await hook
+"""
+
+
+async def test_a_run_in_memory_is_taken_up_anew_when_it_was_moved(
+    rooms: Any, author: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its instance of the former code is dropped before it decides anything: none of its commits is refused (G7)."""
+    room = rooms
+    waits = author("waits_moved", WAITS)
+    await room.open()
+    run = await room.start(waits.module.wf)
+    await room.until(run, "hook_created")
+    commit, committed = room.world.commit, []
+
+    async def noted(epoch: int, turns: Any) -> Any:
+        outcomes = await commit(epoch, turns)
+        committed.extend(outcome.committed for outcome in outcomes)
+        return outcomes
+
+    monkeypatch.setattr(room.world, "commit", noted)
+    waits.edit(("return await hook", 'return ["new", await hook]'))
+    assert (await migrate(room.world, run.id)).outcome == "moved"
+    await resume_hook("moved", 1, world=room.world)
+    async with asyncio.timeout(10):
+        assert await get_run(run.id, world=room.world).result() == ["new", 1]
+    assert committed
+    assert all(committed)
