@@ -133,6 +133,22 @@ async def keyed(key: str, number: int) -> Any:
         return first == second, await first.result(), await second.result()
 
 
+async def gives_up(taken: bool) -> Any:
+    "use workflow"
+    hook = create_hook("t")
+    if taken:
+        await start.options(idempotency_key="k")(child, 1)
+    task = asyncio.create_task(start_keyed("k", 2))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.wait([task])
+    return task.cancelled(), await hook
+
+
+async def start_keyed(key: str, number: int) -> Any:
+    return await start.options(idempotency_key=key)(child, number)
+
+
 async def windowed(first: int, second: int, how: str) -> Any:
     "use workflow"
     options: dict[str, Any] = {"key": "k", how: "1m"}
@@ -252,6 +268,17 @@ async def test_a_key_names_one_child(rooms: Room) -> None:
         run = await rooms.start(keyed, "k", 4)
         assert await run.result() == (True, 5, 5)
     assert [r.workflow.rpartition("//")[2] for r in await rooms.world.find_runs()].count("child") == 1
+
+
+@pytest.mark.parametrize("taken", [False, True], ids=["a run of its own", "a key that is taken"])
+async def test_an_answer_to_a_start_that_was_given_up_is_passed_over(rooms: Room, taken: bool) -> None:
+    """A start that is cancelled before it is known whose run its key names does not hold up its workflow (G9)."""
+    await rooms.open()
+    run = await rooms.start(gives_up, taken)
+    await rooms.until(run, "child_linked", 1 + taken)
+    await resume_hook("t", 3, world=rooms.world)
+    async with asyncio.timeout(10):
+        assert await run.result() == (True, 3)
 
 
 async def test_starts_with_one_key_within_a_time_are_one_child(rooms: Room) -> None:
