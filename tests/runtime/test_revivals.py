@@ -11,6 +11,7 @@ import pytest
 from tests.runtime.conftest import Room
 
 from useworkflow import create_hook, resume_hook, step
+from useworkflow_runtime.engine import revivals
 from useworkflow_runtime.engine.attempts import Attempts
 from useworkflow_runtime.errors import WorldError
 
@@ -75,20 +76,21 @@ class Trouble:
         self._late = late
         self._unsure: tuple[int, Any] | None = None
         self._kind = kind
-        self._place = getattr(Attempts, place)
+        owner: Any = Attempts if hasattr(Attempts, place) else revivals
+        self._place = getattr(owner, place)
         self.broke = False
         self.failed = False
         monkeypatch.setattr(room.world, "commit", self._commit_or_fail)
         monkeypatch.setattr(room.world, "load", self._load_later)
         trouble = self
 
-        def fail(attempts: Attempts, *given: Any) -> Any:
+        def fail(*given: Any) -> Any:
             if trouble.broke and not trouble.failed:
                 trouble.failed = True
                 raise RuntimeError("for a moment")
-            return trouble._place(attempts, *given)
+            return trouble._place(*given)
 
-        monkeypatch.setattr(Attempts, place, fail)
+        monkeypatch.setattr(owner, place, fail)
 
     async def _commit_or_fail(self, epoch: int, turns: Any) -> Any:
         if not self.broke and any(row.kind == self._kind for turn in turns for row in turn.events):
@@ -105,7 +107,9 @@ class Trouble:
 
 
 BEFORE_AND_AFTER = pytest.mark.parametrize(
-    "place", ["attach", "begin_again"], ids=["before its inputs are given", "after they are given"]
+    "place",
+    ["_hot_from", "attach", "begin_again"],
+    ids=["before it is in memory", "before its inputs are given", "after they are given"],
 )
 
 
@@ -128,6 +132,28 @@ async def test_a_payload_outlives_a_run_that_cannot_be_taken_up(
     async with asyncio.timeout(10):
         assert await run.result() == [1, 2]
     assert (await rooms.kinds(run)).count("hook_received") == 2
+
+
+async def test_a_run_that_never_comes_into_memory_is_parked(rooms: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After three tries; what came for it stays in its inbox (G9)."""
+    await rooms.open()
+    run = await rooms.start(listen)
+    await rooms.until(run, "hook_created")
+    Trouble(rooms, monkeypatch, "hook_received", "attach")
+    tries: list[object] = []
+
+    def fail(recovered: object) -> None:
+        tries.append(recovered)
+        raise RuntimeError("for ever")
+
+    monkeypatch.setattr(revivals, "_hot_from", fail)
+    await resume_hook("t", 1, world=rooms.world)
+    async with asyncio.timeout(10):
+        while (record := await rooms.world.get_run(run.id)) is None or record.status != "stuck":
+            await asyncio.sleep(0)
+    assert len(tries) == revivals.STRIKES
+    assert "for ever" in (record.reason or "")
+    assert len(await rooms.world.inbox(rooms.engine.epoch)) == 1
 
 
 @BEFORE_AND_AFTER

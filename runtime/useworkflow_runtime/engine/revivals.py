@@ -159,9 +159,17 @@ class Revivals:
                 return
 
     def _take_back(self, run_id: str, revival: Revival, error: Exception) -> None:
+        _log.error("run %s cannot be taken up: %r", run_id, error, exc_info=error)
+        reason = why_stuck(error, "its recorded history", self._watchdog.limit)
         hot = self._runs.hot.get(run_id)
         if hot is None:
-            _log.error("run %s cannot be taken up: %r", run_id, error, exc_info=error)
+            if self._runs.reviving.get(run_id) is not revival:
+                return  # it was parked, or had ended
+            if self.strike(run_id) < STRIKES:
+                revival.failures += 1
+                self.begin(run_id, revival)
+            else:
+                self.spawn(self.park(run_id, "stuck", reason))
             return
         again = self._runs.drop(hot)
         # What it had gathered came of these alone, since there was no pause: with both, they would be delivered twice (G2).
@@ -169,7 +177,7 @@ class Revivals:
         if self.strike(run_id) < STRIKES:
             self.when_settled(hot)
         else:
-            self.park_when_settled(hot, why_stuck(error, "its recorded history", self._watchdog.limit))
+            self.park_when_settled(hot, reason)
 
     def _why_not_replayed(self, error: BaseException) -> str:
         stack = self._watchdog.stack() if isinstance(error, TurnInterrupted) else []
