@@ -141,7 +141,7 @@ class CodeTable:
             entry = resumed[marker]
             if entry.id not in self._functions:
                 continue  # code that cannot be reached: the compiler left the function out of the module
-            named = _renamed(found, entry.qualname, found.co_qualname, inner).replace(co_name=entry.name)
+            named = _renamed(found, entry.qualname, inner).replace(co_name=entry.name)
             self._resume[entry.id] = named
             self._by_code[id(named)] = self._functions[entry.id]
             for inside, inner_marker in _marked(named, inner):
@@ -150,11 +150,16 @@ class CodeTable:
                     self._by_code[id(inside)] = known
 
 
-def _renamed(code: CodeType, qualname: str, old: str, markers: Mapping[str, FunctionEntry]) -> CodeType:
-    """``code`` as ``qualname``, and all code inside it under the names that follow; ``old`` is how those begin as yet.
+_RESUMED = "_uw_resumed"
+"""What the compiler calls a re-entry form."""
+
+
+def _renamed(code: CodeType, qualname: str, markers: Mapping[str, FunctionEntry]) -> CodeType:
+    """``code`` as ``qualname``, and all code inside it under the names that follow.
 
     The names cannot be derived from the old ones: the interpreter takes two functions for one that differ in nothing
-    else, and one that is inside a function stands in two re-entry forms. A class body holds its name as a constant.
+    else, and one that is inside a function stands in two re-entry forms, whose names can begin with a class. A class body
+    holds its name as a constant.
     """
     is_function = code.co_flags & CO_OPTIMIZED and (code.co_name == "<lambda>" or not code.co_name.startswith("<"))
     prefix = f"{qualname}.<locals>." if is_function else f"{qualname}."
@@ -163,15 +168,15 @@ def _renamed(code: CodeType, qualname: str, old: str, markers: Mapping[str, Func
 
     def constant(value: Any) -> Any:
         if isinstance(value, CodeType):
-            return _renamed(value, _name_inside(value, prefix, old, markers), old, markers)
+            return _renamed(value, _name_inside(value, prefix, markers), markers)
         return qualname if isinstance(value, str) and value == code.co_qualname else value
 
     return code.replace(co_consts=tuple(map(constant, code.co_consts)), co_qualname=qualname)
 
 
-def _name_inside(code: CodeType, prefix: str, old: str, markers: Mapping[str, FunctionEntry]) -> str:
+def _name_inside(code: CodeType, prefix: str, markers: Mapping[str, FunctionEntry]) -> str:
     """The qualified name of ``code`` inside of what ``prefix`` stands for."""
-    if not code.co_qualname.startswith(old):
+    if _RESUMED not in code.co_qualname:
         return code.co_qualname  # it was declared global, or has its name from the table already
     marker = _marker(code, markers)
     return prefix + code.co_name if marker is None else markers[marker].qualname

@@ -85,11 +85,11 @@ def lowered(source: str) -> tuple[Any, list[Any]]:
     return _finish(program.namespace["main"](), None), effects
 
 
-def resumed(source: str) -> tuple[Any, list[Any]]:
-    """The same, captured, evicted and restored at every suspension."""
+def resumed(source: str, only: int | None = None) -> tuple[Any, list[Any]]:
+    """The same, captured, evicted and restored at every suspension, or at the one of this number from 0 on."""
     effects: list[Any] = []
     program = Program(source, effects)
-    return _finish(program.namespace["main"](), program), effects
+    return _finish(program.namespace["main"](), program, only), effects
 
 
 def restored(data: bytes, program: Program) -> tuple[Any, Any]:
@@ -109,10 +109,12 @@ def answer(waiting: Any) -> Any:
     return None
 
 
-def _finish(coroutine: Any, program: Program | None) -> Any:
-    """Drive ``coroutine`` to its end; with a program, through bytes at each suspension."""
+def _finish(coroutine: Any, program: Program | None, only: int | None = None) -> Any:
+    """Drive ``coroutine`` to its end; with a program, through bytes at each suspension, or at only one."""
     wake = None
+    number = -1
     while True:
+        number += 1
         try:
             waiting = coroutine.send(wake)
         except StopIteration as stop:
@@ -120,7 +122,7 @@ def _finish(coroutine: Any, program: Program | None) -> Any:
         except BaseException as error:
             return ("raised", chain_of(error))
         wake = None  # an exception holds the frames that it went through
-        if program is not None:
+        if program is not None and only in (None, number):
             data = dump(coroutine, program)
             evict(coroutine)
             coroutine, waiting = restored(data, program)

@@ -26,3 +26,8 @@ def test_a_lowered_program_means_the_same(source: str) -> None:
 def test_a_program_restored_at_every_suspension_means_the_same(source: str) -> None:
     """Captured to bytes, evicted and restored at each await, the program has the same result, effects and chain."""
     assert resumed(source) == native(source)
+
+
+def test_a_program_restored_once_means_the_same(source: str) -> None:
+    """From its first suspension on the re-entry form makes the inner functions and classes, and they run without a restore."""
+    assert resumed(source, only=0) == native(source)
