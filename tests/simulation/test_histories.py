@@ -24,6 +24,7 @@ ONCE_BROKEN = [
     16, 20, 21, 27, 30, 35, 38, 45, 52, 72, 124, 125, 129, 199, 846, 1028, 2190, 10266, 10951, 11665, 12259, 12628, 13080,
     200160, 328311, 330186, 334224, 339047, 500692, 502881, 600969,
     953817,
+    1203804,
 ]  # fmt: skip
 """Seeds that broke an invariant before the engine was mended: lost claims, items delivered twice or never, conflicts that
 nobody was told of, places that were given back to nobody, an engine that spun after it had lost its world,

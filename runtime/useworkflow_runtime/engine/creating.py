@@ -69,4 +69,6 @@ def _forget(runs: Runs, pending: PendingTurn) -> None:
     hot = pending.hot
     if runs.hot.get(hot.run_id) is hot:
         runs.drop(hot)
-    runs.reviving.pop(hot.run_id, None)
+    revival = runs.reviving.pop(hot.run_id, None)
+    if revival is not None:  # the commit may have been recorded all the same, and the run been sent something
+        runs.give_back([item for _, item in revival.inputs if item is not None])

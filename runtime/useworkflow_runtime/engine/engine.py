@@ -229,6 +229,7 @@ class Engine:
         )
         runs.observers = self.events
         runs.let_go_of = self._has_let_go
+        runs.give_back = self.inbox.give_again
         runs.rested = self._has_rested
         runs.awaited = lambda run_id: run_id in self._expected
         runs.begun = partial(begin_children, self)

@@ -46,6 +46,14 @@ class Inbox:
         """The run is another engine's: should it come back, its items are given out again."""
         self._given = {number: owner for number, owner in self._given.items() if owner != run_id}
 
+    def give_again(self, items: list[InboxItem]) -> None:
+        """A run that took these is not in memory any more, though it may be in the world: they come before what follows."""
+        for item in reversed(items):
+            if self._engine.world.shared:
+                self._given.pop(item.number, None)
+            else:
+                self._unclaimed.setdefault(item.run_id, []).insert(0, item)
+
     def forget_all(self) -> None:
         """Nothing is in memory any more."""
         self._given = {}
@@ -79,6 +87,9 @@ class Inbox:
 
     async def _give_on(self, items: list[InboxItem]) -> None:
         elsewhere = self._unclaimed
+        for run_id in [run_id for run_id in elsewhere if self._engine.runs.knows(run_id)]:
+            for item in elsewhere.pop(run_id):
+                self._engine.runs.take_item(item)
         for item in items:
             if self._engine.runs.knows(item.run_id) and item.run_id not in elsewhere:
                 self._engine.runs.take_item(item)

@@ -111,6 +111,8 @@ class Runs:
         """Commits that failed since the last one that did not."""
         self.let_go_of: Callable[[str], None] = lambda run_id: None
         """Called when a run turned out to be another worker's."""
+        self.give_back: Callable[[list[InboxItem]], None] = lambda items: None
+        """Called with what a run had taken whose creation was given up."""
         self.begun: Callable[[Turn, Sequence[RunRecord]], None] = lambda turn, begun: None
         """Called when a commit has created runs for this engine."""
         self.awaited: Callable[[str], bool] = lambda run_id: False
